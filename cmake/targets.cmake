@@ -1,0 +1,36 @@
+# Warnings, hardening and sanitizers for every target of this project, and one function per kind of target.
+
+add_library(copydesk_flags INTERFACE)
+target_include_directories(copydesk_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(copydesk_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  -fstack-protector-strong -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+target_link_options(copydesk_flags INTERFACE -pie -Wl,-z,relro,-z,now)
+if(COPYDESK_SANITIZE)
+  target_compile_options(copydesk_flags INTERFACE -fsanitize=${COPYDESK_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(copydesk_flags INTERFACE -fsanitize=${COPYDESK_SANITIZE})
+else()
+  target_compile_definitions(copydesk_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+endif()
+
+# copydesk_library(NAME SOURCES… LINK…): a static library of one folder.
+function(copydesk_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC copydesk_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+endfunction()
+
+# copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds]): one GoogleTest program, each of its tests in ctest.
+# Tests find their data through COPYDESK_SOURCE_DIR.
+function(copydesk_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE copydesk_flags ${ARG_LINK} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE COPYDESK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()

@@ -1,0 +1,36 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "stages/span.h"
+
+namespace copydesk {
+
+enum class QuoteType : std::uint8_t { kDirect, kIndirect, kMixed };
+
+/// How the text names a quote's source; decides how `resolve` looks for who it is.
+enum class SourceKind : std::uint8_t {
+  kNone,     ///< no source stands in the text near the quote
+  kNominal,  ///< a noun phrase: a name with or without title, a description, an organisation, a document
+  kPronoun,  ///< he, she, they, I, we, it, who
+};
+
+/// One thing said, as the text reports it: not yet who the source is.
+struct Quote {
+  QuoteType type = QuoteType::kDirect;
+  Span extent;                    ///< from the first to the last byte of the content
+  std::span<const Span> spans;    ///< the content, in order; several where the cue breaks it
+  SourceKind source_kind = SourceKind::kNone;
+  Span source;                    ///< the source's mention: "he", "Yuri Ushakov", "A senior NATO official"
+  Span cue;                       ///< what says that it was said: "said", "according to"; empty where there is none
+  std::string_view cue_lemma;     ///< "say"; static or in the arena
+  float confidence = 1.0F;        ///< 0 to 1, calibrated: how often such a quote is right
+};
+
+/// The layer made by `quotes`: in order of `extent.begin`. Outermost only: no quote lies inside another's span.
+struct Quotes {
+  std::span<const Quote> items;
+};
+
+}  // namespace copydesk
