@@ -1,0 +1,190 @@
+#include "stages/model_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <array>
+#include <bit>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+namespace copydesk {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "model files are mapped as they are: little-endian only");
+
+constexpr std::array<char, 8> kMagic{'C', 'P', 'Y', 'D', 'E', 'S', 'K', 'M'};
+constexpr std::uint32_t kLayout = 1;
+constexpr std::size_t kAlignment = 64;
+
+struct Header {
+  std::array<char, 8> magic;
+  std::uint32_t layout;
+  std::uint32_t sections;
+  std::uint64_t file_size;
+  std::uint64_t checksum;  // of everything after this field
+  std::array<char, 16> kind;
+  std::uint32_t version;
+  std::uint32_t reserved;
+};
+static_assert(sizeof(Header) == 56);
+constexpr std::size_t kChecksumFrom = 32;
+
+struct Entry {
+  std::array<char, 24> name;
+  std::uint64_t offset;
+  std::uint64_t size;
+};
+static_assert(sizeof(Entry) == 40);
+
+template <std::size_t N>
+std::string_view padded(const std::array<char, N>& field) {
+  return {field.data(), strnlen(field.data(), N)};
+}
+template <std::size_t N>
+std::array<char, N> pad(std::string_view text, std::string_view what) {
+  if (text.size() >= N)
+    throw std::runtime_error("name of a model's " + std::string(what) + " is too long: " + std::string(text));
+  std::array<char, N> field{};
+  std::memcpy(field.data(), text.data(), text.size());
+  return field;
+}
+
+constexpr std::size_t aligned(std::size_t offset) {
+  return (offset + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+constexpr std::string_view kReinstall =
+    "reinstall the package that brought it, or train it again (see models/README.md)";
+
+}  // namespace
+
+ModelFile::ModelFile(const std::filesystem::path& path, std::string_view kind, std::uint32_t version)
+    : path_(path.string()) {
+  const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    fail("cannot be opened: " + std::generic_category().message(errno),
+         "check the setting for the folder of models, or " + std::string(kReinstall));
+  }
+  struct stat info{};
+  const bool known = ::fstat(file, &info) == 0 && S_ISREG(info.st_mode);
+  size_ = known ? static_cast<std::size_t>(info.st_size) : 0;
+  void* mapped = size_ < sizeof(Header) ? MAP_FAILED : ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, file, 0);
+  ::close(file);
+  if (mapped == MAP_FAILED) {
+    fail(known && size_ < sizeof(Header) ? "is too short to be a model" : "cannot be mapped into memory", kReinstall);
+  }
+  data_ = static_cast<const std::byte*>(mapped);
+  try {
+    check(kind, version);
+  } catch (...) {
+    unmap();
+    throw;
+  }
+}
+
+ModelFile::~ModelFile() {
+  unmap();
+}
+
+ModelFile::ModelFile(ModelFile&& other) noexcept
+    : path_(std::move(other.path_)), data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+ModelFile& ModelFile::operator=(ModelFile&& other) noexcept {
+  if (this != &other) {
+    unmap();
+    path_ = std::move(other.path_);
+    data_ = std::exchange(other.data_, nullptr);
+    size_ = std::exchange(other.size_, 0);
+  }
+  return *this;
+}
+
+void ModelFile::unmap() noexcept {
+  if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
+  data_ = nullptr;
+}
+
+void ModelFile::fail(std::string_view what, std::string_view advice) const {
+  throw std::runtime_error("model file '" + path_ + "' " + std::string(what) + "; " + std::string(advice));
+}
+
+void ModelFile::fail_section_size(std::string_view name) const {
+  fail("has a section '" + std::string(name) + "' of an unexpected size", kReinstall);
+}
+
+void ModelFile::check(std::string_view kind, std::uint32_t version) const {
+  Header header{};
+  std::memcpy(&header, data_, sizeof header);
+  if (header.magic != kMagic || header.layout != kLayout) fail("is not a Copydesk model of this release", kReinstall);
+  if (header.file_size != size_) {
+    fail("has " + std::to_string(size_) + " bytes instead of " + std::to_string(header.file_size), kReinstall);
+  }
+  if (padded(header.kind) != kind || header.version != version) {
+    fail("holds '" + std::string(padded(header.kind)) + "' version " + std::to_string(header.version) + ", not '" +
+             std::string(kind) + "' version " + std::to_string(version),
+         kReinstall);
+  }
+  if (XXH3_64bits(data_ + kChecksumFrom, size_ - kChecksumFrom) != header.checksum) {
+    fail("is damaged (its checksum differs)", kReinstall);
+  }
+  if (header.sections > (size_ - sizeof(Header)) / sizeof(Entry)) fail("has a broken table of sections", kReinstall);
+  for (std::uint32_t i = 0; i < header.sections; ++i) {
+    Entry entry{};
+    std::memcpy(&entry, data_ + sizeof(Header) + i * sizeof(Entry), sizeof entry);
+    if (entry.offset > size_ || entry.size > size_ - entry.offset || entry.offset % kAlignment != 0) {
+      fail("has a broken table of sections", kReinstall);
+    }
+  }
+}
+
+std::span<const std::byte> ModelFile::section(std::string_view name) const {
+  Header header{};
+  std::memcpy(&header, data_, sizeof header);
+  for (std::uint32_t i = 0; i < header.sections; ++i) {
+    Entry entry{};
+    std::memcpy(&entry, data_ + sizeof(Header) + i * sizeof(Entry), sizeof entry);
+    if (padded(entry.name) == name) return {data_ + entry.offset, static_cast<std::size_t>(entry.size)};
+  }
+  fail("has no section '" + std::string(name) + "'", kReinstall);
+}
+
+void write_model_file(const std::filesystem::path& path, std::string_view kind, std::uint32_t version,
+                      std::span<const ModelSection> sections) {
+  std::vector<Entry> entries;
+  std::size_t offset = sizeof(Header) + sections.size() * sizeof(Entry);
+  for (const ModelSection& section : sections) {
+    offset = aligned(offset);
+    entries.push_back({pad<24>(section.name, "section"), offset, section.bytes.size()});
+    offset += section.bytes.size();
+  }
+  std::vector<std::byte> bytes(offset);
+  Header header{kMagic,  kLayout, static_cast<std::uint32_t>(sections.size()), offset, 0, pad<16>(kind, "kind"),
+                version, 0};
+  std::memcpy(bytes.data(), &header, sizeof header);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    std::memcpy(bytes.data() + sizeof(Header) + i * sizeof(Entry), &entries[i], sizeof(Entry));
+    if (!sections[i].bytes.empty()) {
+      std::memcpy(bytes.data() + entries[i].offset, sections[i].bytes.data(), sections[i].bytes.size());
+    }
+  }
+  header.checksum = XXH3_64bits(bytes.data() + kChecksumFrom, bytes.size() - kChecksumFrom);
+  std::memcpy(bytes.data(), &header, sizeof header);
+
+  std::filesystem::path temporary = path;
+  temporary += ".new";
+  std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
+  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file)
+    throw std::runtime_error("cannot write '" + temporary.string() + "'; check the folder and the disk's free space");
+  std::filesystem::rename(temporary, path);
+}
+
+}  // namespace copydesk
