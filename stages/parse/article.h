@@ -14,9 +14,9 @@ struct Payload {
   /// Bytes that must be readable past the end of `bytes` (simdjson reads in blocks). Their content does not matter.
   static constexpr std::size_t kPadding = 64;
 
-  std::string_view bytes;      ///< the value, followed by kPadding readable bytes
-  std::string_view name;       ///< the id where the value has none: the Kafka key, or a `.txt` file's name
-  bool plain_text = false;     ///< `bytes` is the text itself (a `.txt` file), not JSON
+  std::string_view bytes;        ///< the value, followed by kPadding readable bytes
+  std::string_view name;         ///< the id where the value has none: the Kafka key, or a `.txt` file's name
+  bool plain_text = false;       ///< `bytes` is the text itself (a `.txt` file), not JSON
   std::int64_t received_ms = 0;  ///< Unix time in milliseconds; 0 = do not write times into the record
 };
 
@@ -40,7 +40,7 @@ struct Segment {
 
 /// A point of time on the wire, as the article states it.
 struct Timestamp {
-  std::int64_t seconds = 0;       ///< Unix time, UTC
+  std::int64_t seconds = 0;         ///< Unix time, UTC
   std::int32_t offset_minutes = 0;  ///< the zone that the article wrote it in
 };
 
@@ -48,6 +48,7 @@ struct Timestamp {
 struct RawField {
   std::string_view key;    ///< unescaped
   std::string_view value;  ///< raw JSON, byte for byte
+  bool carried = false;    ///< its content is in the Article's other fields: the record need not repeat it
 };
 
 /// The layer made by `parse`: what the later stages need to know of an article. Views point into the payload or
@@ -56,16 +57,17 @@ struct Article {
   std::string_view text;  ///< valid UTF-8: headline, blank line, body; < 4 GiB
   std::span<const Segment> segments;
   std::string_view id;
-  std::string_view version;     ///< empty where the article states none; so are the next ones
-  std::string_view language;    ///< BCP 47, as stated or the default
-  std::string_view published;   ///< RFC 3339, as stated
-  std::string_view embargoed;   ///< RFC 3339, as stated
+  std::string_view version;                 ///< empty where the article states none; so are the next ones
+  std::string_view language;                ///< BCP 47, as stated or the default
+  std::string_view published;               ///< RFC 3339, as stated
+  std::string_view embargoed;               ///< RFC 3339, as stated
   std::optional<Timestamp> published_time;  ///< `published`, where it can be read
   PublicationStatus status = PublicationStatus::kUsable;
   Analysis analysis = Analysis::kFull;
   InputFormat format = InputFormat::kPlainText;
-  std::span<const RawField> fields;  ///< every top-level member of the input, in its order; empty for plain text
-  std::string_view raw;              ///< the input object's bytes, for enriching in place; empty for plain text
+  std::span<const RawField>
+      fields;            ///< the input's top-level members in their order, the last of each key; empty for .txt
+  std::string_view raw;  ///< the input object's bytes, for enriching in place; empty for plain text
 };
 
 }  // namespace copydesk

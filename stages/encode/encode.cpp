@@ -1,0 +1,21 @@
+#include "stages/encode/encode.h"
+
+#include <utility>
+
+#include "stages/encode/record_json.h"
+
+namespace copydesk {
+
+EncodeStage::EncodeStage(EncodeSettings settings) : settings_(std::move(settings)) {}
+
+Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
+  const Article& article = input.get<Article>();
+  if (auto error = write_record(input, settings_, scratch)) return *std::move(error);
+  Record record;
+  record.key = article.id;
+  record.value = context.arena().copy(scratch.json.str());
+  record.words = static_cast<std::uint32_t>(input.get<Tokens>().size());
+  return record;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,13 @@
+#pragma once
+#include <optional>
+
+#include "stages/encode/encode.h"
+
+namespace copydesk {
+
+/// Writes the enriched record into `scratch.json`. An error says which layer broke its contract; the buffer is then
+/// worthless.
+[[nodiscard]] std::optional<Error> write_record(const EncodeStage::Input& input, const EncodeSettings& settings,
+                                                EncodeStage::Scratch& scratch);
+
+}  // namespace copydesk

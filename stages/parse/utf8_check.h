@@ -1,0 +1,17 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "stages/result.h"
+
+namespace copydesk {
+
+/// The error for a text that is not UTF-8 (RFC 3629), saying at which byte; nothing where it is. Linear, by simdjson's
+/// vector code.
+[[nodiscard]] std::optional<Error> check_utf8(std::string_view bytes);
+
+/// Byte offset of the first ill-formed sequence, or `bytes.size()`. Slower than check_utf8: for messages.
+[[nodiscard]] std::size_t first_invalid_utf8(std::string_view bytes) noexcept;
+
+}  // namespace copydesk
