@@ -77,7 +77,7 @@ std::vector<std::string> split_at_commas(std::string_view text) {
 
 std::string type_name(const Field& field) {
   return std::visit(Overloaded{
-                        [](const bool*) { return "true or false"; },
+                        [](const bool*) { return "boolean"; },
                         [](const std::int64_t*) { return "whole number"; },
                         [](const std::uint32_t*) { return "whole number"; },
                         [](const std::uint64_t*) { return "whole number"; },

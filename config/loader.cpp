@@ -269,6 +269,12 @@ void Loader::set(std::string_view path, std::string_view value, const std::strin
   refuse(0, full, "is not a known key");
 }
 
+void Loader::blame(const std::string& path, std::string message) {
+  const auto place = places_.find(path);
+  const Place where = place == places_.end() ? Place{source_, 0} : place->second;
+  errors_.push_back({where.source, where.line, path, std::move(message)});
+}
+
 void Loader::run_checks(const Section& section, const std::string& path) {
   for (const Section& child : section.sections()) run_checks(child, join(path, child.name()));
   // A value that was refused left its default behind: rules that need it would only mislead.
@@ -277,9 +283,7 @@ void Loader::run_checks(const Section& section, const std::string& path) {
   const Problems problems = section.check();
   for (const Problems::Problem& problem : problems.found()) {
     const std::string key = problem.key.empty() ? path : join(path, problem.key);
-    const auto place = places_.find(key);
-    const Place where = place == places_.end() ? Place{source_, 0} : place->second;
-    errors_.push_back({where.source, where.line, key, problem.message});
+    blame(key, problem.message);
   }
 }
 

@@ -41,6 +41,9 @@ class Loader {
   /// no variables in it. A list is comma-separated. `origin` is what errors call it ("--group").
   void set(std::string_view path, std::string_view value, const std::string& origin);
 
+  /// Adds an error that another check found with a key, on the line where the key was given.
+  void blame(const std::string& path, std::string message);
+
   /// Checks the rules that need several keys and returns all that is wrong, in the order of the lines. The settings
   /// are fit for use only where this is empty.
   [[nodiscard]] ConfigErrors finish();

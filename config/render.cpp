@@ -83,16 +83,18 @@ void add_field(std::string& out, const Field& field, const std::string& indent) 
   out += "\n";
 }
 
-std::string comment_of(const Field& field) {
-  std::string text = field.options.doc;
-  if (const std::string limits = allowed(field); !limits.empty()) text += " Allowed: " + limits + ".";
-  if (!field.options.example.empty()) text += " Example: " + field.options.example;
-  return text;
+void add_comments(std::string& out, const Field& field, const std::string& indent) {
+  add_comment(out, indent, field.options.doc);
+  const bool plain_to_see = std::holds_alternative<bool*>(field.slot);
+  if (const std::string limits = allowed(field); !limits.empty() && !plain_to_see) {
+    add_comment(out, indent, "Allowed: " + limits + ".");
+  }
+  if (!field.options.example.empty()) out += indent + "# Example: " + field.name + ": " + field.options.example + "\n";
 }
 
 void add_yaml(std::string& out, const Section& section, const std::string& indent, bool comments) {
   for (const Field& field : section.fields()) {
-    if (comments) add_comment(out, indent, comment_of(field));
+    if (comments) add_comments(out, field, indent);
     add_field(out, field, indent);
   }
   for (const Section& child : section.sections()) {

@@ -84,8 +84,8 @@ TEST(Effective, ReadsBackAsTheSameSettings) {
 
 TEST(Commented, SaysWhatEachKeyIsFor) {
   const std::string yaml = render_commented(Settings{});
-  EXPECT_NE(yaml.find("\n# How long. Allowed: 100ms to 1h.\npatience: 30s\n"), std::string::npos) << yaml;
-  EXPECT_NE(yaml.find("\n\n# More of them.\ninner:\n  # How many. Allowed: 1 to 64.\n  threads: 4\n"),
+  EXPECT_NE(yaml.find("\n# How long.\n# Allowed: 100ms to 1h.\npatience: 30s\n"), std::string::npos) << yaml;
+  EXPECT_NE(yaml.find("\n\n# More of them.\ninner:\n  # How many.\n  # Allowed: 1 to 64.\n  threads: 4\n"),
             std::string::npos)
       << yaml;
   Settings back;

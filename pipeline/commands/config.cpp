@@ -1,0 +1,84 @@
+#include "pipeline/commands/config.h"
+
+#include <string_view>
+
+#include "config/render.h"
+#include "pipeline/commands/exit_codes.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::string_view kPageHead = R"(# Settings
+
+The worker (`copydesk run --config FILE`) reads one YAML file. Every key has a default: a file need hold only what differs.
+[`config/copydesk.yaml`](../config/copydesk.yaml) is a commented file of all defaults to start from.
+
+- `copydesk config check FILE` lists every error with its line, all at once; an unknown key is an error.
+- `copydesk config show FILE` prints the values in effect, secrets as `***`.
+- `${NAME}` in a value is replaced by that environment variable, `${NAME:-default}` by the default where it is unset or
+  empty; `$${` stands for the characters `${`. Inside `[ ]` and `{ }` such a value needs quotation marks.
+- A duration is written with its unit: `500ms`, `30s`, `2m`, `1h`, `1d`, also `1h30m`. A size: `4096`, `512KiB`, `64MiB`,
+  `1GiB` (powers of 1024), `1MB` (powers of 1000).
+- A list may also be one text with commas: `brokers: kafka-1:9092,kafka-2:9092`.
+- The properties of librdkafka are in its
+  [CONFIGURATION.md](https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md). Those that the delivery
+  guarantee rests on (`enable.auto.commit`, `enable.idempotence`, `acks`) cannot be changed.
+
+This page is written by `copydesk config reference`; change `pipeline/settings.cpp` and write it anew.
+
+)";
+
+constexpr std::string_view kFileHead =
+    R"(# The settings of a Copydesk worker with their defaults; keep only the lines you change.
+# docs/reference.md has them as tables. Check a file with: copydesk config check FILE
+# ${NAME} and ${NAME:-default} in a value take it from the environment.
+# Written by: copydesk config reference --yaml
+)";
+
+}  // namespace
+
+ConfigErrors load_settings(const SettingsSource& source, Settings& settings) {
+  Loader loader(settings);
+  if (!source.file.empty()) loader.file(source.file, source.environment);
+  for (const auto& [path, value, origin] : source.overrides) loader.set(path, value, origin);
+  check_properties(settings.kafka, source.property_check, loader);
+  return loader.finish();
+}
+
+void print_errors(const ConfigErrors& errors, std::ostream& err) {
+  for (const ConfigError& error : errors) err << to_string(error) << '\n';
+  err << errors.size() << (errors.size() == 1 ? " error" : " errors")
+      << " in the settings; docs/reference.md tells what is allowed.\n";
+}
+
+int config_check(const SettingsSource& source, std::ostream& out, std::ostream& err) {
+  Settings settings;
+  if (const ConfigErrors errors = load_settings(source, settings); !errors.empty()) {
+    print_errors(errors, err);
+    return kExitBadConfiguration;
+  }
+  out << source.file.string() << ": no errors\n";
+  return kExitOk;
+}
+
+int config_show(const SettingsSource& source, std::ostream& out, std::ostream& err) {
+  Settings settings;
+  if (const ConfigErrors errors = load_settings(source, settings); !errors.empty()) {
+    print_errors(errors, err);
+    return kExitBadConfiguration;
+  }
+  out << render_effective(settings);
+  return kExitOk;
+}
+
+int config_reference(ReferenceForm form, std::ostream& out) {
+  if (form == ReferenceForm::kYaml) {
+    out << kFileHead << '\n' << render_commented(Settings{});
+  } else {
+    out << kPageHead << render_reference(Settings{});
+  }
+  out.flush();
+  return out.good() ? kExitOk : kExitFailure;
+}
+
+}  // namespace copydesk

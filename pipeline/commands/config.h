@@ -1,0 +1,42 @@
+#pragma once
+#include <filesystem>
+#include <ostream>
+#include <string>
+
+#include "config/environment.h"
+#include "pipeline/settings.h"
+
+/// `copydesk config check|show|reference`. Each returns the exit code of the process.
+namespace copydesk {
+
+/// What the settings of a worker are read from. `overrides` come from the command line.
+struct SettingsSource {
+  struct Override {
+    std::string path;    ///< "kafka.group"
+    std::string value;   ///< "copydesk"
+    std::string origin;  ///< "--group"
+  };
+
+  std::filesystem::path file;  ///< empty: only the defaults
+  std::vector<Override> overrides = {};
+  Environment environment = process_environment();
+  PropertyCheck property_check = {};  ///< without one, properties of librdkafka are not looked at
+};
+
+/// Reads settings (from the defaults they hold), with every error at once.
+[[nodiscard]] ConfigErrors load_settings(const SettingsSource& source, Settings& settings);
+
+/// Writes each error on a line of its own, and how many there are.
+void print_errors(const ConfigErrors& errors, std::ostream& err);
+
+/// Says on `out` that all is well, or every error on `err`.
+[[nodiscard]] int config_check(const SettingsSource& source, std::ostream& out, std::ostream& err);
+
+/// The values in effect as YAML, secrets as `***`.
+[[nodiscard]] int config_show(const SettingsSource& source, std::ostream& out, std::ostream& err);
+
+/// The reference page (docs/reference.md), or the file a new user starts from (config/copydesk.yaml).
+enum class ReferenceForm { kMarkdown, kYaml };
+[[nodiscard]] int config_reference(ReferenceForm form, std::ostream& out);
+
+}  // namespace copydesk

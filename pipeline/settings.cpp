@@ -1,0 +1,305 @@
+#include "pipeline/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+namespace copydesk {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool all_of(std::string_view text, std::string_view also_allowed) {
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           also_allowed.find(c) != std::string_view::npos;
+  });
+}
+
+bool is_port(std::string_view text) {
+  const auto port = parse_unsigned(text);
+  return port && *port <= 65'535;
+}
+
+/// "host:port", "1.2.3.4:port" or "[::1]:port".
+bool is_address(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || !is_port(text.substr(colon + 1))) return false;
+  std::string_view host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+    return !host.empty() && all_of(host, ":.%");
+  }
+  return !host.empty() && all_of(host, ".-_");
+}
+
+/// As librdkafka takes them: the protocol and the port (9092) may be left out.
+bool is_broker(std::string_view text) {
+  if (const std::size_t end = text.find("://"); end != std::string_view::npos) {
+    if (!all_of(text.substr(0, end), "_")) return false;
+    text.remove_prefix(end + 3);
+  }
+  return is_address(text) || (!text.empty() && all_of(text, ".-_"));
+}
+
+bool is_listen_address(std::string_view text) {
+  return text == "off" || is_address(text);
+}
+
+/// Kafka's own rule (org.apache.kafka.common.internals.Topic).
+bool is_topic(std::string_view text) {
+  return !text.empty() && text.size() <= 249 && text != "." && text != ".." && all_of(text, "._-");
+}
+
+bool is_not_empty(std::string_view text) {
+  return !text.empty();
+}
+
+bool is_language(std::string_view text) {
+  return text.size() >= 2 && text.size() <= 35 && text.front() != '-' && text.back() != '-' && all_of(text, "-");
+}
+
+/// What the delivery guarantee rests on: these properties may be given, but with no other value.
+struct FixedProperty {
+  std::string_view name;
+  std::array<std::string_view, 2> values;
+  std::string_view why;
+};
+constexpr std::string_view kOwnCommits = "Copydesk commits an offset itself, once its record is acknowledged";
+constexpr std::string_view kNoLoss = "without it acknowledged records can be lost, doubled or reordered";
+constexpr std::array<FixedProperty, 6> kFixedProperties{{{"enable.auto.commit", {"false", "0"}, kOwnCommits},
+                                                         {"auto.commit.enable", {"false", "0"}, kOwnCommits},
+                                                         {"enable.auto.offset.store", {"false", "0"}, kOwnCommits},
+                                                         {"enable.idempotence", {"true", "1"}, kNoLoss},
+                                                         {"acks", {"all", "-1"}, kNoLoss},
+                                                         {"request.required.acks", {"all", "-1"}, kNoLoss}}};
+
+void check_fixed(const std::string& map_name, const KafkaProperties& properties, Problems& problems) {
+  for (const auto& [name, value] : properties) {
+    const std::string key = map_name + "." + name;
+    if (name == "transactional.id") {
+      problems.add(key, "is not used with the guarantee at_least_once; remove it");
+    }
+    for (const FixedProperty& fixed : kFixedProperties) {
+      if (fixed.name != name || std::find(fixed.values.begin(), fixed.values.end(), value) != fixed.values.end())
+        continue;
+      problems.add(key, "must be " + std::string(fixed.values.front()) + ": " + std::string(fixed.why));
+    }
+  }
+}
+
+/// librdkafka's default of session.timeout.ms since 1.9; the broker's default limit is well above.
+constexpr std::uint64_t kDefaultSessionTimeoutMs = 45'000;
+
+}  // namespace
+
+void KafkaSettings::describe(Section& section, KafkaSettings& self) {
+  const std::string topic_form = "letters, digits, “.”, “_” and “-”, at most 249";
+  section.field("brokers", self.brokers,
+                {.doc = "Brokers to connect to first; they name the rest of the cluster.",
+                 .min = 1,
+                 .example = "[kafka-1:9092, kafka-2:9092]",
+                 .form = "host:port",
+                 .accepts = is_broker});
+  section.field("group", self.group,
+                {.doc = "Consumer group. Workers of one group share the partitions of the input topic.",
+                 .form = "any text but none",
+                 .accepts = is_not_empty});
+  section.field("client_id", self.client_id,
+                {.doc = "How this worker calls itself in the broker's logs, metrics and quotas.",
+                 .form = "any text but none",
+                 .accepts = is_not_empty});
+  section.field(
+      "input", self.input,
+      {.doc = "Topic of the wire's articles (ninjs, or plain JSON).", .form = topic_form, .accepts = is_topic});
+  section.field("output", self.output, {.doc = "Topic for enriched records.", .form = topic_form, .accepts = is_topic});
+  section.field("dead_letters", self.dead_letters,
+                {.doc = "Topic for input that cannot be enriched, byte for byte, with the reason in its headers.",
+                 .form = topic_form,
+                 .accepts = is_topic});
+  section.choice(
+      "auto_offset_reset", self.auto_offset_reset,
+      {{"earliest", OffsetReset::kEarliest}, {"latest", OffsetReset::kLatest}, {"error", OffsetReset::kError}},
+      {.doc = "Where to start where the group has no committed offset, or it is no longer in the topic: with the "
+              "oldest article, with the next to come, or not at all."});
+  section.field("common", self.common,
+                {.doc = "Any property of librdkafka by its own name, for consumer and producer: security, timeouts, "
+                        "socket options. Values of names such as sasl.password are never shown.",
+                 .example = "{security.protocol: SASL_SSL, sasl.password: \"${KAFKA_PASSWORD}\"}"});
+  section.field("consumer", self.consumer,
+                {.doc = "The same for the consumer alone. Wins over common and over what Copydesk sets itself.",
+                 .example = "{session.timeout.ms: 45000}"});
+  section.field("producer", self.producer,
+                {.doc = "The same for the producer alone. Wins over common and over what Copydesk sets itself.",
+                 .example = "{queue.buffering.max.kbytes: 65536}"});
+}
+
+void KafkaSettings::check(Problems& problems) const {
+  if (output == input) problems.add("output", "is the input topic; records would be read as articles again");
+  if (dead_letters == input) problems.add("dead_letters", "is the input topic; bad articles would come in again");
+  if (dead_letters == output)
+    problems.add("dead_letters", "is the output topic; readers of records would meet bad input");
+  check_fixed("common", common, problems);
+  check_fixed("consumer", consumer, problems);
+  check_fixed("producer", producer, problems);
+}
+
+void DeliverySettings::describe(Section& section, DeliverySettings& self) {
+  section.choice("guarantee", self.guarantee, {{"at_least_once", Guarantee::kAtLeastOnce}},
+                 {.doc = "An article's offset is committed only when its record, or its dead letter, and those of all "
+                         "earlier articles of its partition are acknowledged by the broker."});
+  section.choice(
+      "ordering", self.ordering, {{"partition", Ordering::kPartition}},
+      {.doc = "What keeps its order: the records of one input partition leave in the order of its articles."});
+  section.field("commit_interval", self.commit_interval,
+                {.doc = "How often finished offsets are committed. Longer means fewer requests, and more articles done "
+                        "twice after a crash.",
+                 .min = 10ms,
+                 .max = 5min});
+  section.field(
+      "drain_timeout", self.drain_timeout,
+      {.doc = "How long articles in flight may take to finish when the worker stops or loses partitions. Keep "
+              "it below the broker's session timeout and the time your orchestrator gives to stop.",
+       .min = 100ms,
+       .max = 10min});
+  section.choice("compression", self.compression,
+                 {{"zstd", Compression::kZstd},
+                  {"lz4", Compression::kLz4},
+                  {"gzip", Compression::kGzip},
+                  {"snappy", Compression::kSnappy},
+                  {"none", Compression::kNone}},
+                 {.doc = "Compression of what is published. zstd is the smallest, lz4 the cheapest."});
+  section.field("linger", self.linger,
+                {.doc = "How long a record may wait for others to share a batch. Longer batches compress better; "
+                        "0s publishes at once.",
+                 .min = 0ms,
+                 .max = 15min});
+  section.field("max_record_bytes", self.max_record_bytes,
+                {.doc = "Largest record to publish, before compression. The topics must allow it too "
+                        "(max.message.bytes). At least limits.max_article_bytes, so that a bad article of any allowed "
+                        "size fits into a dead letter.",
+                 .min = kibibytes(1),
+                 .max = Bytes{1'000'000'000}});
+}
+
+void OutputSettings::describe(Section& section, OutputSettings& self) {
+  section.choice("format", self.format, {{"record", OutputFormat::kRecord}, {"ninjs", OutputFormat::kNinjs}},
+                 {.doc = "What is published: the enriched record, or the ninjs object that came in with people, "
+                         "organisations and places added."});
+  section.field("tokens", self.tokens, {.doc = "Whether records hold tokens and sentences. They make records much larger."});
+  section.field("timestamps", self.timestamps,
+                {.doc = "Whether records say when the article was received and enriched. Without, the same article "
+                        "always gives the same bytes."});
+}
+
+void LimitSettings::describe(Section& section, LimitSettings& self) {
+  section.field("max_article_bytes", self.max_article_bytes,
+                {.doc = "Largest input record; a larger one is a dead letter (too_large).",
+                 .min = kibibytes(1),
+                 .max = mebibytes(512)});
+  section.field("max_article_memory", self.max_article_memory,
+                {.doc = "Most memory for the analysis of one article; one that needs more is a dead letter "
+                        "(memory_limit).",
+                 .min = mebibytes(1)});
+  section.field("article_deadline", self.article_deadline,
+                {.doc = "Longest analysis of one article; one that takes longer is a dead letter (deadline).",
+                 .min = 10ms,
+                 .max = 10min});
+  section.field(
+      "inflight_records", self.inflight_records,
+      {.doc = "Most articles between input and acknowledgement; the input pauses at it.", .min = 1, .max = 1'000'000});
+  section.field("inflight_bytes", self.inflight_bytes,
+                {.doc = "Most bytes of input between input and acknowledgement; the input pauses at it. One article is "
+                        "always let in, whatever its size.",
+                 .min = kibibytes(64)});
+}
+
+void LimitSettings::check(Problems& problems) const {
+  if (max_article_memory < max_article_bytes) {
+    problems.add("max_article_memory", "is less than limits.max_article_bytes (" + format_bytes(max_article_bytes) +
+                                           "); make it several times as much");
+  }
+}
+
+void PipelineSettings::describe(Section& section, PipelineSettings& self) {
+  section.field("threads", self.threads,
+                {.doc = "Threads that analyse articles; 0 is one per core.", .min = 0, .max = 1024});
+  section.field("default_language", self.default_language,
+                {.doc = "Language of articles that do not say theirs. Only English is analysed in full.",
+                 .form = "a language tag such as en or en-GB",
+                 .accepts = is_language});
+  section.field("models", self.models, {.doc = "Folder of the models; empty is the installed ones."});
+}
+
+void HttpSettings::describe(Section& section, HttpSettings& self) {
+  section.field("listen", self.listen,
+                {.doc = "Where /metrics, /healthz, /readyz and the live page are served, without any access control: "
+                        "open it to trusted networks only. Port 0 takes a free one; off serves nothing.",
+                 .example = "0.0.0.0:9464",
+                 .form = "host:port or off",
+                 .accepts = is_listen_address});
+  section.field("page", self.page, {.doc = "Whether the live page, with the text of articles, is served."});
+  section.field("kept_articles", self.kept_articles,
+                {.doc = "Latest articles kept for the live page.", .min = 0, .max = 10'000});
+  section.field("kept_for", self.kept_for,
+                {.doc = "How long they are kept at most.", .min = 1s, .max = std::chrono::days(7)});
+  section.field("max_event_streams", self.max_event_streams,
+                {.doc = "Most browsers that get live updates at once; each holds a thread.", .min = 0, .max = 256});
+}
+
+void LogSettings::describe(Section& section, LogSettings& self) {
+  section.choice("level", self.level,
+                 {{"trace", LogLevel::kTrace},
+                  {"debug", LogLevel::kDebug},
+                  {"info", LogLevel::kInfo},
+                  {"warn", LogLevel::kWarn},
+                  {"error", LogLevel::kError},
+                  {"off", LogLevel::kOff}},
+                 {.doc = "Least severity that is written to stderr. No level writes the text of articles."});
+  section.choice("format", self.format, {{"text", LogFormat::kText}, {"json", LogFormat::kJson}},
+                 {.doc = "Lines for people, or one JSON object a line."});
+}
+
+void Settings::describe(Section& section, Settings& self) {
+  section.section("kafka", self.kafka, "Where articles come from and where records go.");
+  section.section("delivery", self.delivery, "What is promised of the records that leave, and what it costs.");
+  section.section("output", self.output, "What a published record holds.");
+  section.section("limits", self.limits, "What one article, and all articles in flight, may cost.");
+  section.section("pipeline", self.pipeline, "How articles are analysed.");
+  section.section("http", self.http, "Metrics, health and the live page, on one port.");
+  section.section("log", self.log, "What is written to stderr.");
+}
+
+void Settings::check(Problems& problems) const {
+  if (delivery.max_record_bytes < limits.max_article_bytes) {
+    problems.add("delivery.max_record_bytes", "is less than limits.max_article_bytes (" +
+                                                  format_bytes(limits.max_article_bytes) +
+                                                  "): a bad article of that size would fit into no dead letter");
+  }
+  std::uint64_t session_timeout_ms = kDefaultSessionTimeoutMs;
+  for (const KafkaProperties* properties : {&kafka.common, &kafka.consumer}) {
+    const auto found = properties->find("session.timeout.ms");
+    if (found != properties->end()) session_timeout_ms = parse_unsigned(found->second).value_or(session_timeout_ms);
+  }
+  if (static_cast<std::uint64_t>(delivery.drain_timeout.count()) >= session_timeout_ms) {
+    problems.add("delivery.drain_timeout", "must be below the session timeout of the consumer (session.timeout.ms: " +
+                                               std::to_string(session_timeout_ms) +
+                                               "), or the group takes partitions away while they drain");
+  }
+}
+
+void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, Loader& loader) {
+  if (!check) return;
+  for (const auto& [map_name, properties] : {std::pair("common", &kafka.common), std::pair("consumer", &kafka.consumer),
+                                             std::pair("producer", &kafka.producer)}) {
+    for (const auto& [name, value] : *properties) {
+      if (auto problem = check(name, value)) {
+        loader.blame("kafka." + std::string(map_name) + "." + name, std::move(*problem));
+      }
+    }
+  }
+}
+
+}  // namespace copydesk

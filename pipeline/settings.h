@@ -1,0 +1,133 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/field.h"
+#include "config/loader.h"
+
+/// The settings of the worker: what `copydesk run` reads from its file. Each struct is one section of the file; what a
+/// key means, its default and bounds stand in settings.cpp, and from there in docs/reference.md and
+/// config/copydesk.yaml.
+namespace copydesk {
+
+/// Properties of librdkafka by their own names ("security.protocol"), handed to it as they are.
+using KafkaProperties = std::map<std::string, std::string>;
+
+enum class OffsetReset { kEarliest, kLatest, kError };
+
+/// `kafka`: where articles come from and where records go.
+struct KafkaSettings {
+  std::vector<std::string> brokers{"127.0.0.1:9092"};
+  std::string group = "copydesk";
+  std::string client_id = "copydesk";
+  std::string input = "wire.articles";
+  std::string output = "wire.enriched";
+  std::string dead_letters = "wire.dead-letters";
+  OffsetReset auto_offset_reset = OffsetReset::kEarliest;
+  KafkaProperties common;    ///< for both clients; then
+  KafkaProperties consumer;  ///< these for the consumer and
+  KafkaProperties producer;  ///< these for the producer; both win over everything Copydesk sets itself
+
+  static void describe(Section& section, KafkaSettings& self);
+  void check(Problems& problems) const;
+};
+
+enum class Guarantee { kAtLeastOnce };
+enum class Ordering { kPartition };
+enum class Compression { kZstd, kLz4, kGzip, kSnappy, kNone };
+
+/// `delivery`: what is promised of the records that leave, and its cost.
+struct DeliverySettings {
+  Guarantee guarantee = Guarantee::kAtLeastOnce;
+  Ordering ordering = Ordering::kPartition;
+  Duration commit_interval = std::chrono::seconds(1);
+  Duration drain_timeout = std::chrono::seconds(20);
+  Compression compression = Compression::kZstd;
+  Duration linger = std::chrono::milliseconds(10);
+  Bytes max_record_bytes = mebibytes(32);
+
+  static void describe(Section& section, DeliverySettings& self);
+};
+
+enum class OutputFormat { kRecord, kNinjs };
+
+/// `output`: what a published record holds.
+struct OutputSettings {
+  OutputFormat format = OutputFormat::kRecord;
+  bool tokens = false;
+  bool timestamps = true;
+
+  static void describe(Section& section, OutputSettings& self);
+};
+
+/// `limits`: what one article, and all articles in flight, may cost.
+struct LimitSettings {
+  Bytes max_article_bytes = mebibytes(16);
+  Bytes max_article_memory = gibibytes(1);
+  Duration article_deadline = std::chrono::seconds(10);
+  std::uint32_t inflight_records = 2'000;
+  Bytes inflight_bytes = mebibytes(64);
+
+  static void describe(Section& section, LimitSettings& self);
+  void check(Problems& problems) const;
+};
+
+/// `pipeline`: how articles are analysed.
+struct PipelineSettings {
+  std::uint32_t threads = 0;  ///< 0: one per core
+  std::string default_language = "en";
+  std::filesystem::path models;  ///< empty: the installed ones
+
+  static void describe(Section& section, PipelineSettings& self);
+};
+
+/// `http`: metrics, health and the live page, on one port.
+struct HttpSettings {
+  std::string listen = "127.0.0.1:9464";  ///< or "off"
+  bool page = true;
+  std::uint32_t kept_articles = 200;
+  Duration kept_for = std::chrono::hours(1);
+  std::uint32_t max_event_streams = 8;
+
+  [[nodiscard]] bool enabled() const { return listen != "off"; }
+  static void describe(Section& section, HttpSettings& self);
+};
+
+enum class LogLevel { kTrace, kDebug, kInfo, kWarn, kError, kOff };
+enum class LogFormat { kText, kJson };
+
+/// `log`: what is written to stderr.
+struct LogSettings {
+  LogLevel level = LogLevel::kInfo;
+  LogFormat format = LogFormat::kText;
+
+  static void describe(Section& section, LogSettings& self);
+};
+
+/// All of them: the root of the file.
+struct Settings {
+  KafkaSettings kafka;
+  DeliverySettings delivery;
+  OutputSettings output;
+  LimitSettings limits;
+  PipelineSettings pipeline;
+  HttpSettings http;
+  LogSettings log;
+
+  static void describe(Section& section, Settings& self);
+  void check(Problems& problems) const;
+};
+
+/// Says what is wrong with a property of librdkafka, if anything. pipeline/kafka has the real one: only it knows the
+/// library.
+using PropertyCheck = std::function<std::optional<std::string>(const std::string& name, const std::string& value)>;
+
+/// Blames every pass-through property that `check` refuses, each on its line. Call it before `loader.finish()`.
+void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, Loader& loader);
+
+}  // namespace copydesk

@@ -1,0 +1,136 @@
+#include "pipeline/settings.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "config/render.h"
+
+namespace copydesk {
+namespace {
+
+std::string errors_of(std::string_view yaml, Settings& settings) {
+  std::string lines;
+  for (const ConfigError& error : load_text(yaml, settings)) lines += to_string(error) + "\n";
+  return lines;
+}
+
+std::string errors_of(std::string_view yaml) {
+  Settings settings;
+  return errors_of(yaml, settings);
+}
+
+TEST(WorkerSettings, DefaultsAreGood) {
+  EXPECT_EQ(errors_of(render_effective(Settings{})), "");
+}
+
+TEST(WorkerSettings, EveryKeyIsDocumented) {
+  Settings settings;
+  const Section root = Section::of(settings);
+  EXPECT_TRUE(root.fields().empty());
+  for (const Section& section : root.sections()) {
+    EXPECT_FALSE(section.doc().empty()) << section.name();
+    EXPECT_FALSE(section.fields().empty()) << section.name();
+    for (const Field& field : section.fields()) {
+      EXPECT_TRUE(field.options.doc.ends_with('.')) << section.name() << "." << field.name;
+      const bool is_map = std::holds_alternative<KafkaProperties*>(field.slot);
+      if (is_map) continue;
+      EXPECT_EQ(assign(field, value_text(field)), std::nullopt) << section.name() << "." << field.name;
+    }
+  }
+}
+
+TEST(WorkerSettings, AddressesComeInManyForms) {
+  Settings settings;
+  EXPECT_EQ(errors_of("kafka: {brokers: [a, a.b-c:1, '[::1]:9092', 'SASL_SSL://a:9093', 10.0.0.1:9092]}\n"
+                      "http: {listen: '[::]:0'}\n",
+                      settings),
+            "");
+  EXPECT_EQ(errors_of("http: {listen: off}\n", settings), "");
+  EXPECT_FALSE(settings.http.enabled());
+  EXPECT_EQ(errors_of("kafka:\n  brokers:\n    - a:99999\n    - a b\n    - ''\nhttp:\n  listen: 9464\n"),
+            "text:3: kafka.brokers[0]: “a:99999” has not the right form; allowed: host:port\n"
+            "text:4: kafka.brokers[1]: “a b” has not the right form; allowed: host:port\n"
+            "text:5: kafka.brokers[2]: “” has not the right form; allowed: host:port\n"
+            "text:7: http.listen: “9464” has not the right form; allowed: host:port or off\n");
+}
+
+TEST(WorkerSettings, TopicsMustBeThreeDifferentOnes) {
+  EXPECT_EQ(errors_of("kafka:\n  output: wire.articles\n  dead_letters: wire.articles\n"),
+            "text:2: kafka.output: is the input topic; records would be read as articles again\n"
+            "text:3: kafka.dead_letters: is the input topic; bad articles would come in again\n"
+            "text:3: kafka.dead_letters: is the output topic; readers of records would meet bad input\n");
+  EXPECT_NE(errors_of("kafka: {input: a b}").find("letters, digits"), std::string::npos);
+}
+
+TEST(WorkerSettings, AnyPropertyPassesThrough) {
+  Settings settings;
+  EXPECT_EQ(errors_of(R"(
+kafka:
+  common: {security.protocol: SASL_SSL}
+  consumer:
+    fetch.min.bytes: 100000
+    enable.auto.commit: false
+  producer:
+    linger.ms: 50
+    acks: -1
+)",
+                      settings),
+            "");
+  EXPECT_EQ(settings.kafka.common.at("security.protocol"), "SASL_SSL");
+  EXPECT_EQ(settings.kafka.consumer.at("fetch.min.bytes"), "100000");
+  EXPECT_EQ(settings.kafka.producer.at("linger.ms"), "50");
+}
+
+TEST(WorkerSettings, TheGuaranteeCannotBeUndermined) {
+  EXPECT_EQ(
+      errors_of(R"(kafka:
+  common:
+    enable.auto.commit: true
+  consumer:
+    enable.auto.offset.store: true
+  producer:
+    acks: 1
+    enable.idempotence: false
+    transactional.id: x
+)"),
+      "text:3: kafka.common.enable.auto.commit: must be false: Copydesk commits an offset itself, once its record "
+      "is acknowledged\n"
+      "text:5: kafka.consumer.enable.auto.offset.store: must be false: Copydesk commits an offset itself, once its "
+      "record is acknowledged\n"
+      "text:7: kafka.producer.acks: must be all: without it acknowledged records can be lost, doubled or "
+      "reordered\n"
+      "text:8: kafka.producer.enable.idempotence: must be true: without it acknowledged records can be lost, "
+      "doubled or reordered\n"
+      "text:9: kafka.producer.transactional.id: is not used with the guarantee at_least_once; remove it\n");
+}
+
+TEST(WorkerSettings, LimitsMustFitEachOther) {
+  EXPECT_EQ(
+      errors_of("limits:\n  max_article_bytes: 64MiB\ndelivery:\n  drain_timeout: 1m\n"),
+      "text: delivery.max_record_bytes: is less than limits.max_article_bytes (64MiB): a bad article of that size "
+      "would fit into no dead letter\n"
+      "text:4: delivery.drain_timeout: must be below the session timeout of the consumer (session.timeout.ms: "
+      "45000), or the group takes partitions away while they drain\n");
+  EXPECT_EQ(errors_of("delivery: {drain_timeout: 1m}\nkafka: {consumer: {session.timeout.ms: 90000}}\n"), "");
+  EXPECT_NE(errors_of("limits: {max_article_memory: 1MiB}\n").find("make it several times as much"), std::string::npos);
+}
+
+TEST(WorkerSettings, PropertiesCanBeCheckedByTheirLibrary) {
+  Settings settings;
+  Loader loader(settings);
+  loader.text("kafka:\n  producer:\n    lingr.ms: 5\n    linger.ms: 5\n", "text");
+  check_properties(
+      settings.kafka,
+      [](const std::string& name, const std::string&) -> std::optional<std::string> {
+        if (name == "lingr.ms") return "is no property of librdkafka";
+        return std::nullopt;
+      },
+      loader);
+  const ConfigErrors errors = loader.finish();
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(to_string(errors[0]), "text:3: kafka.producer.lingr.ms: is no property of librdkafka");
+}
+
+}  // namespace
+}  // namespace copydesk
