@@ -19,13 +19,14 @@ enum class SourceKind : std::uint8_t {
 /// One thing said, as the text reports it: not yet who the source is.
 struct Quote {
   QuoteType type = QuoteType::kDirect;
-  Span extent;                    ///< from the first to the last byte of the content
-  std::span<const Span> spans;    ///< the content, in order; several where the cue breaks it
+  Span extent;                  ///< from the first to the last byte of the content
+  std::span<const Span> spans;  ///< the content, in order; several where the cue breaks it
   SourceKind source_kind = SourceKind::kNone;
-  Span source;                    ///< the source's mention: "he", "Yuri Ushakov", "A senior NATO official"
-  Span cue;                       ///< what says that it was said: "said", "according to"; empty where there is none
-  std::string_view cue_lemma;     ///< "say"; static or in the arena
-  float confidence = 1.0F;        ///< 0 to 1, calibrated: how often such a quote is right
+  Span source;                 ///< the source's mention: "he", "Yuri Ushakov", "A senior NATO official"
+  Span antecedent;             ///< where `source` is a relative "who": the noun phrase it stands for, if clear
+  Span cue;                    ///< what says that it was said: "said", "according to"; empty where there is none
+  std::string_view cue_lemma;  ///< "say"; static or in the arena
+  float confidence = 1.0F;     ///< 0 to 1, calibrated: how often such a quote is right
 };
 
 /// The layer made by `quotes`: in order of `extent.begin`. Outermost only: no quote lies inside another's span.

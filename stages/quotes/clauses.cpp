@@ -1,0 +1,390 @@
+#include "stages/quotes/clauses.h"
+
+#include <algorithm>
+
+namespace copydesk::quotes {
+namespace {
+
+bool is_verb_tag(Tag tag) {
+  return tag >= Tag::kVB && tag <= Tag::kVBZ;
+}
+bool is_noun_tag(Tag tag) {
+  return tag >= Tag::kNN && tag <= Tag::kNNPS;
+}
+bool is_adjective_tag(Tag tag) {
+  return tag == Tag::kJJ || tag == Tag::kJJR || tag == Tag::kJJS;
+}
+bool is_adverb_tag(Tag tag) {
+  return tag == Tag::kRB || tag == Tag::kRBR || tag == Tag::kRBS;
+}
+
+/// Cuts a unit's words into chunks, left to right.
+class Chunker {
+ public:
+  Chunker(const ArticleView& article, Unit& unit) : article_(article), unit_(unit) {}
+
+  void run() {
+    const auto count = static_cast<std::uint32_t>(unit_.words.size());
+    std::uint32_t at = 0;
+    while (at < count) at = step(at);
+  }
+
+ private:
+  [[nodiscard]] const Word& word(std::uint32_t at) const { return unit_.words[at]; }
+  [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(unit_.words.size()); }
+
+  std::uint32_t push(std::uint32_t begin, std::uint32_t end, std::uint32_t head, ChunkKind kind, unsigned flags) {
+    const Word& w = word(head);
+    unit_.chunks.push_back(
+        {begin, end, head, kind, static_cast<std::uint16_t>(flags), w.word_class, w.cue, word(begin).region});
+    return end;
+  }
+  std::uint32_t one(std::uint32_t at, ChunkKind kind) { return push(at, at + 1, at, kind, 0); }
+
+  std::uint32_t step(std::uint32_t at) {
+    const Word& w = word(at);
+    switch (w.tag) {
+      case Tag::kPunct: return punctuation(at);
+      case Tag::kMD:
+      case Tag::kVB:
+      case Tag::kVBD:
+      case Tag::kVBP:
+      case Tag::kVBZ: return verb(at);
+      case Tag::kVBN:
+      case Tag::kVBG: return starts_noun(at) ? noun(at) : verb(at);
+      case Tag::kTO: {
+        const std::uint32_t next = skip_adverbs(at + 1);
+        if (next < count() && word(next).tag == Tag::kVB) return verb(at);
+        return one(at, ChunkKind::kPrep);
+      }
+      case Tag::kIN:
+      case Tag::kRP: return one(at, w.word_class == WordClass::kThat ? ChunkKind::kThat : ChunkKind::kPrep);
+      case Tag::kWDT:
+      case Tag::kWP:
+      case Tag::kWPS:
+      case Tag::kWRB: return one(at, w.word_class == WordClass::kThat ? ChunkKind::kThat : ChunkKind::kWh);
+      case Tag::kCC: return one(at, ChunkKind::kConjunction);
+      case Tag::kRB:
+      case Tag::kRBR:
+      case Tag::kRBS: return adverb(at);
+      case Tag::kPRP:
+      case Tag::kEX: return push(at, at + 1, at, ChunkKind::kNoun, w.tag == Tag::kPRP ? unsigned{kPronoun} : 0U);
+      case Tag::kUH:
+      case Tag::kLS:
+      case Tag::kSYM: return w.tag == Tag::kSYM ? noun(at) : one(at, ChunkKind::kOther);
+      default: return noun(at);
+    }
+  }
+
+  std::uint32_t punctuation(std::uint32_t at) {
+    const std::string_view text = article_.tokens.text(article_.text, word(at).token);
+    ChunkKind kind = ChunkKind::kOther;
+    switch (text.front()) {
+      case ',': kind = ChunkKind::kComma; break;
+      case ':': kind = ChunkKind::kColon; break;
+      case ';': kind = ChunkKind::kSemicolon; break;
+      case '-': kind = ChunkKind::kDash; break;
+      case '.':
+      case '?':
+      case '!': kind = text == ".." || text.starts_with("...") ? ChunkKind::kOther : ChunkKind::kStop; break;
+      case '(':
+      case '[': kind = ChunkKind::kOpenParen; break;
+      case ')':
+      case ']': kind = ChunkKind::kCloseParen; break;
+      default:
+        if (text == "\xE2\x80\x94" || text == "\xE2\x80\x93") kind = ChunkKind::kDash;
+        break;
+    }
+    return one(at, kind);
+  }
+
+  [[nodiscard]] std::uint32_t skip_adverbs(std::uint32_t at) const {
+    while (at < count() && is_adverb_tag(word(at).tag)) ++at;
+    return at;
+  }
+
+  std::uint32_t adverb(std::uint32_t at) {
+    const std::uint32_t next = skip_adverbs(at);
+    if (next < count() && next - at <= 3) {
+      const Tag tag = word(next).tag;
+      if (is_verb_tag(tag) && !starts_noun(next)) return verb(at);
+      if (tag == Tag::kTO && next + 1 < count() && word(next + 1).tag == Tag::kVB) return verb(at);
+      if (is_adjective_tag(tag) || tag == Tag::kCD) return noun(at);  // "nearly 300 people", "very wet"
+    }
+    return one(at, ChunkKind::kAdverb);
+  }
+
+  /// A participle that modifies the noun after it: "the annexed territory" is found by noun(); this is "rising prices".
+  [[nodiscard]] bool starts_noun(std::uint32_t at) const {
+    const Tag tag = word(at).tag;
+    if (tag != Tag::kVBN && tag != Tag::kVBG) return false;
+    if (word(at).cue != 0 || word(at).word_class != WordClass::kNone) return false;
+    if (tag == Tag::kVBG) return false;
+    if (!unit_.chunks.empty()) {
+      const Chunk& before = unit_.chunks.back();
+      if (before.kind == ChunkKind::kNoun || before.kind == ChunkKind::kVerb) return false;
+    }
+    return at + 1 < count() && is_noun_tag(word(at + 1).tag);
+  }
+
+  std::uint32_t verb(std::uint32_t at) {
+    unsigned flags = 0;
+    std::uint32_t head = kNone;
+    std::uint32_t end = at;
+    bool open = true;  // the last verb is an auxiliary, so that another may follow
+    WordClass aux = WordClass::kNone;
+    for (std::uint32_t i = at; i < count(); ++i) {
+      const Word& w = word(i);
+      if (is_adverb_tag(w.tag)) {
+        if (w.word_class == WordClass::kNot) flags |= kNegated;
+        if (head == kNone && end != i && end != at) break;
+        continue;
+      }
+      if (w.tag == Tag::kMD) {
+        if (head != kNone) break;
+        flags |= kFinite | kModal;
+        end = i + 1;
+        continue;
+      }
+      if (w.tag == Tag::kTO) {
+        if (head != kNone || (flags & kFinite) != 0) break;
+        flags |= kToVerb;
+        end = i + 1;
+        continue;
+      }
+      if (!is_verb_tag(w.tag) || !open) break;
+      if (head != kNone && (w.tag == Tag::kVBD || w.tag == Tag::kVBZ || w.tag == Tag::kVBP)) {
+        if (!(w.tag == Tag::kVBD && (aux == WordClass::kHave || aux == WordClass::kBe))) break;
+      }
+      if (head != kNone && w.tag == Tag::kVB && aux != WordClass::kDo) break;
+      if (head != kNone && w.tag == Tag::kVBG && aux != WordClass::kBe) break;
+      if (head == kNone && flags == 0) {
+        if (w.tag == Tag::kVBD || w.tag == Tag::kVBP || w.tag == Tag::kVBZ)
+          flags |= kFinite;
+        else if (w.tag == Tag::kVBG)
+          flags |= kGerundVerb;
+        else if (w.tag == Tag::kVBN)
+          flags |= kParticiple;
+      } else if (head == kNone && flags == kNegated) {
+        if (w.tag == Tag::kVBD || w.tag == Tag::kVBP || w.tag == Tag::kVBZ)
+          flags |= kFinite;
+        else if (w.tag == Tag::kVBG)
+          flags |= kGerundVerb;
+      }
+      if (head != kNone && (w.tag == Tag::kVBN || w.tag == Tag::kVBD) && aux == WordClass::kBe) flags |= kPassive;
+      head = i;
+      end = i + 1;
+      aux = w.word_class;
+      open = aux == WordClass::kBe || aux == WordClass::kHave || aux == WordClass::kDo;
+    }
+    if (head == kNone) head = end > at ? end - 1 : at;
+    if (end == at) end = at + 1;
+    // Adverbs after the last verb belong to what follows.
+    if (word(head).word_class == WordClass::kBe) flags |= kCopula;
+    return push(at, end, head, ChunkKind::kVerb, flags);
+  }
+
+  std::uint32_t noun(std::uint32_t at) {
+    unsigned flags = 0;
+    std::uint32_t head = kNone;
+    std::uint32_t i = at;
+    bool seen_noun = false;
+    for (; i < count(); ++i) {
+      const Word& w = word(i);
+      const Tag tag = w.tag;
+      if (i > at && (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT)) {
+        const Tag before = word(i - 1).tag;
+        if (before != Tag::kPDT && !(before == Tag::kDT && i == at + 1 && tag != Tag::kDT)) break;
+        continue;
+      }
+      if (is_noun_tag(tag)) {
+        if (seen_noun && w.word_class == WordClass::kTime && tag != Tag::kNNS && word(i - 1).tag != Tag::kPOS &&
+            word(i - 1).word_class != WordClass::kTime && tag == Tag::kNNP) {
+          break;  // "the company | Tuesday"
+        }
+        head = i;
+        seen_noun = true;
+        if (tag == Tag::kNNP || tag == Tag::kNNPS) flags |= kName;
+        continue;
+      }
+      if (tag == Tag::kCD || tag == Tag::kSYM || tag == Tag::kFW) {
+        head = i;
+        continue;
+      }
+      if (tag == Tag::kPOS) {
+        if (!seen_noun && head == kNone) break;
+        head = kNone;
+        seen_noun = false;
+        continue;
+      }
+      if (is_adjective_tag(tag)) {
+        if (seen_noun && word(i - 1).tag != Tag::kNNP && !(i + 1 < count() && is_noun_tag(word(i + 1).tag))) break;
+        continue;
+      }
+      if (is_adverb_tag(tag)) {
+        if (seen_noun || i + 1 >= count()) break;
+        const Tag next = word(i + 1).tag;
+        if (!is_adjective_tag(next) && next != Tag::kCD && next != Tag::kVBN && !is_adverb_tag(next)) break;
+        continue;
+      }
+      if ((tag == Tag::kVBG || tag == Tag::kVBN) && i > at && !seen_noun && i + 1 < count()) {
+        const Tag next = word(i + 1).tag;
+        if (is_noun_tag(next) || is_adjective_tag(next)) continue;
+        break;
+      }
+      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT) continue;  // i == at
+      break;
+    }
+    if (i == at) return one(at, ChunkKind::kOther);
+    if (word(i - 1).tag == Tag::kPOS) flags |= kPossessiveEnd;
+    if (head == kNone) {
+      const Tag first = word(at).tag;
+      head = i - 1;
+      const bool determiner = first == Tag::kDT || first == Tag::kPRPS || first == Tag::kPDT;
+      if (!determiner && (flags & kPossessiveEnd) == 0) return push(at, i, head, ChunkKind::kAdjective, flags);
+    }
+    if (word(head).word_class == WordClass::kTime) flags |= kTimePhrase;
+    return push(at, i, head, ChunkKind::kNoun, flags);
+  }
+
+  const ArticleView& article_;
+  Unit& unit_;
+};
+
+}  // namespace
+
+bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
+  const Tokens& tokens = article.tokens;
+  const std::uint32_t first = region.tokens.begin + 1;
+  const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;  // past the content
+  if (first >= last) return false;
+  // A sentence ends inside it, and another begins.
+  for (std::uint32_t token = first + 1; token < last; ++token) {
+    if (tokens.has(token, kSentenceStart) && !tokens.has(token, kPunctuation)) return true;
+  }
+  const auto byte_at = [&](std::uint32_t token) { return article.text[tokens.spans[token].begin]; };
+  const char end = byte_at(last - 1);
+  const bool ends_like_speech = end == ',' || end == '.' || end == '?' || end == '!' || !region.closed;
+  const bool comma_after = region.tokens.end < tokens.size() && byte_at(region.tokens.end) == ',';
+  const bool stop_after = region.tokens.end >= tokens.size() || tokens.has(region.tokens.end, kSentenceStart) ||
+                          byte_at(region.tokens.end) == '.';
+  const bool upper = tokens.has(first, kInitialUpper) || tokens.has(first, kHasDigit) || byte_at(first) == '[';
+  const std::uint32_t begin = region.tokens.begin;
+  if (begin == 0 || tokens.has(begin, kSentenceStart) || tokens.has(begin, kParagraphStart)) {
+    return ends_like_speech || comma_after || region.tokens.end >= tokens.size() ||
+           tokens.has(region.tokens.end, kSentenceStart);
+  }
+  const char before = byte_at(begin - 1);
+  if (before == ':') return true;
+  if (before == ',') {
+    if (upper) return ends_like_speech || comma_after || stop_after;
+    // "…," she said, "and that is all."
+    const bool verb_before = begin >= 2 && lexicon.find(tokens.lower_hashes[begin - 2]).cue != 0;
+    return verb_before && ends_like_speech;
+  }
+  if (upper && (end == '.' || end == '?' || end == '!' || end == ',') && last - first >= 4) {
+    return lexicon.find(tokens.lower_hashes[begin - 1]).cue != 0 || end == ',';
+  }
+  return false;
+}
+
+void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange tokens, std::uint32_t first_region,
+             Unit& unit) {
+  unit.tokens = tokens;
+  unit.words.clear();
+  unit.chunks.clear();
+  unit.quoted.clear();
+  std::uint32_t region = first_region;
+  Chunker chunker(article, unit);
+  for (std::uint32_t token = tokens.begin; token < tokens.end; ++token) {
+    while (region < article.regions.size() && article.regions[region].tokens.end <= token) ++region;
+    const bool inside = region < article.regions.size() && article.regions[region].tokens.begin <= token;
+    if (inside) {
+      const Region& r = article.regions[region];
+      if (token == r.tokens.begin) {
+        if (is_sentential(article, lexicon, r)) {
+          Word word;
+          word.token = token;
+          word.region = region;
+          word.tag = Tag::kLS;  // stands for the whole quotation; see below
+          unit.words.push_back(word);
+          token = std::min(r.tokens.end, tokens.end) - 1;
+        }
+        continue;
+      }
+      if (r.closed && token + 1 == r.tokens.end) continue;
+    }
+    const Lexicon::Entry& entry = lexicon.find(article.tokens.lower_hashes[token]);
+    Word word;
+    word.token = token;
+    word.region = inside ? region : kNone;
+    word.tag = article.tags[token];
+    word.word_class = entry.word_class;
+    word.cue = entry.cue;
+    if (word.tag == Tag::kLS) word.tag = Tag::kCD;
+    unit.words.push_back(word);
+  }
+  chunker.run();
+  for (std::uint32_t i = 0; i < unit.size(); ++i) {
+    Chunk& chunk = unit.chunks[i];
+    if (chunk.kind == ChunkKind::kOther && unit.words[chunk.begin].tag == Tag::kLS) {
+      chunk.kind = ChunkKind::kQuoted;
+      unit.quoted.push_back(i);
+    }
+  }
+}
+
+void guess_tags(const Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<Tag>& tags) {
+  const std::size_t count = tokens.size();
+  tags.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[i]);
+    const std::string_view word = tokens.text(text, i);
+    Tag tag = Tag::kNN;
+    if (tokens.has(i, kPunctuation)) {
+      tag = word == "$" || word == "%" ? Tag::kSYM : Tag::kPunct;
+    } else if (tokens.has(i, kHasDigit)) {
+      tag = Tag::kCD;
+    } else if (entry.cue != 0) {
+      tag = word.ends_with("ing") ? Tag::kVBG : Tag::kVBD;
+    } else {
+      switch (entry.word_class) {
+        case WordClass::kThat: tag = Tag::kIN; break;
+        case WordClass::kWho:
+        case WordClass::kWhich:
+        case WordClass::kWhat: tag = Tag::kWP; break;
+        case WordClass::kWhAdverb: tag = Tag::kWRB; break;
+        case WordClass::kAnd:
+        case WordClass::kBut:
+        case WordClass::kOr: tag = Tag::kCC; break;
+        case WordClass::kNot: tag = Tag::kRB; break;
+        case WordClass::kBe:
+        case WordClass::kHave:
+        case WordClass::kDo: tag = tokens.has(i, kClitic) && word.ends_with("s") ? Tag::kPOS : Tag::kVBD; break;
+        case WordClass::kTo: tag = Tag::kTO; break;
+        case WordClass::kTime:
+        case WordClass::kRecipient:
+          tag = word.size() <= 4 && word.size() > 1 && word != "days" ? Tag::kPRP : Tag::kNN;
+          break;
+        case WordClass::kNone: {
+          const bool upper = tokens.has(i, kInitialUpper);
+          if (word == "I" || word == "he" || word == "she" || word == "they" || word == "we" || word == "it" ||
+              word == "He" || word == "She" || word == "They" || word == "We" || word == "It") {
+            tag = Tag::kPRP;
+          } else if (word == "the" || word == "a" || word == "an" || word == "The" || word == "A" || word == "An") {
+            tag = Tag::kDT;
+          } else if (upper) {
+            tag = Tag::kNNP;
+          } else if (word.ends_with("ly")) {
+            tag = Tag::kRB;
+          }
+          break;
+        }
+        default: tag = Tag::kIN; break;
+      }
+    }
+    tags[i] = tag;
+  }
+}
+
+}  // namespace copydesk::quotes

@@ -1,0 +1,107 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "stages/quotes/lexicon.h"
+#include "stages/quotes/marks.h"
+#include "stages/tag/tags.h"
+#include "stages/tokenize/tokens.h"
+
+namespace copydesk::quotes {
+
+inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+/// A token as the rules see it. Quotation marks are not words: `regions` says where they stood.
+struct Word {
+  std::uint32_t token = 0;
+  std::uint32_t region = kNone;  ///< index of the quotation it stands in
+  Tag tag = Tag::kNN;
+  WordClass word_class = WordClass::kNone;
+  std::uint16_t cue = 0;  ///< index into Lexicon, 0 = none
+};
+
+enum class ChunkKind : std::uint8_t {
+  kNoun,    ///< base noun phrase, possessives included: "the president's new spokesman"
+  kVerb,    ///< verb group with its auxiliaries: "has not yet said", "to leave"
+  kPrep,    ///< preposition, particle or subordinator
+  kThat,    ///< "that" as a conjunction or relative
+  kWh,      ///< who, which, what, how …
+  kQuoted,  ///< a whole quotation that reads as a sentence of its own
+  kComma,
+  kColon,
+  kSemicolon,
+  kDash,
+  kStop,
+  kOpenParen,
+  kCloseParen,
+  kConjunction,
+  kAdverb,
+  kAdjective,
+  kOther,
+};
+
+enum ChunkFlag : std::uint16_t {
+  kFinite = 1 << 0,
+  kToVerb = 1 << 1,  ///< infinitive with "to"
+  kGerundVerb = 1 << 2,
+  kParticiple = 1 << 3,  ///< a past participle without auxiliary
+  kPassive = 1 << 4,
+  kNegated = 1 << 5,
+  kPronoun = 1 << 6,
+  kName = 1 << 7,        ///< holds a proper noun
+  kTimePhrase = 1 << 8,  ///< "last Tuesday"
+  kModal = 1 << 9,
+  kPossessiveEnd = 1 << 10,  ///< ends in 's: its head is missing
+  kCopula = 1 << 11,         ///< its head is a form of be
+};
+
+/// A run of words, [begin, end) in the unit's words.
+struct Chunk {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint32_t head = 0;  ///< the noun, the main verb
+  ChunkKind kind = ChunkKind::kOther;
+  std::uint16_t flags = 0;
+  WordClass word_class = WordClass::kNone;  ///< of the head; of the word, for chunks of one word
+  std::uint16_t cue = 0;                    ///< of the head, for verbs and nouns
+  std::uint32_t region = kNone;             ///< of kQuoted: which; else of the first word
+
+  [[nodiscard]] bool has(ChunkFlag flag) const noexcept { return (flags & flag) != 0; }
+};
+
+/// One sentence, or several that a quotation holds together, as words and chunks.
+struct Unit {
+  TokenRange tokens;
+  std::vector<Word> words;
+  std::vector<Chunk> chunks;
+  std::vector<std::uint32_t> quoted;  ///< indices of the kQuoted chunks
+
+  [[nodiscard]] const Chunk& operator[](std::uint32_t chunk) const noexcept { return chunks[chunk]; }
+  [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(chunks.size()); }
+  [[nodiscard]] bool is(std::uint32_t chunk, ChunkKind kind) const noexcept {
+    return chunk < chunks.size() && chunks[chunk].kind == kind;
+  }
+};
+
+/// What the analysis of an article's units has in common.
+struct ArticleView {
+  std::string_view text;
+  const Tokens& tokens;
+  std::span<const Tag> tags;  ///< one per token
+  std::span<const Region> regions;
+};
+
+/// Splits `tokens` into words and chunks of `unit`, which is reused. `first_region`: index of the first region that
+/// ends after the unit's begin. Linear in the number of tokens.
+void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange tokens, std::uint32_t first_region,
+             Unit& unit);
+
+/// True where the quotation reads as a sentence of its own and not as a part of the one around it.
+[[nodiscard]] bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region);
+
+/// Tags from closed-class words, cue verbs and capitals, for articles that have no part of speech.
+void guess_tags(const Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<Tag>& tags);
+
+}  // namespace copydesk::quotes

@@ -1,0 +1,124 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace copydesk::quotes {
+
+/// Closed-class words that the rules name.
+enum class WordClass : std::uint8_t {
+  kNone,
+  kThat,
+  kWho,
+  kWhich,
+  kWhat,
+  kWhether,
+  kWhAdverb,
+  kBy,
+  kOf,
+  kTo,
+  kAs,
+  kFor,
+  kAbout,
+  kIn,
+  kOn,
+  kAt,
+  kWith,
+  kFrom,
+  kAgainst,
+  kOver,
+  kInto,
+  kUpon,
+  kAccording,
+  kBut,
+  kAnd,
+  kOr,
+  kWhile,
+  kBecause,
+  kNot,
+  kBe,
+  kHave,
+  kDo,
+  kTime,
+  kRecipient,
+  kPutIt,
+  kSubordinator,
+  kThan,
+  kIf,
+};
+
+/// What may follow (or surround) a cue and be the content. A bit set.
+enum Frame : std::uint32_t {
+  kThatClause = 1U << 0,        ///< said that it rains
+  kBareClause = 1U << 1,        ///< said it rains
+  kWhClause = 1U << 2,          ///< asked why it rains
+  kObject = 1U << 3,            ///< criticized the plan
+  kInfinitive = 1U << 4,        ///< vowed to leave
+  kGerund = 1U << 5,            ///< denied leaving
+  kToldClause = 1U << 6,        ///< told reporters (that) it rains
+  kObjectInfinitive = 1U << 7,  ///< urged them to leave
+  kParenthetical = 1U << 8,     ///< It rains, she said
+  kQuoted = 1U << 9,            ///< "It rains," she said
+  kCalled = 1U << 10,           ///< called him a liar
+  kObjectAs = 1U << 11,         ///< described it as wet
+  kObjectOf = 1U << 12,         ///< accused them of lying
+  kObjectFor = 1U << 13,        ///< criticized him for lying
+  kAbout = 1U << 14,            ///< talked about rain; the same for the next ones
+  kOn = 1U << 15,
+  kFor = 1U << 16,
+  kTo = 1U << 17,
+  kAgainst = 1U << 18,
+  kOf = 1U << 19,
+  kWith = 1U << 20,
+  kAs = 1U << 21,
+  kIn = 1U << 22,
+  kAt = 1U << 23,
+  kFrom = 1U << 24,
+  kPassiveInfinitive = 1U << 25,  ///< is expected to leave
+  kPassiveThat = 1U << 26,        ///< it was reported that
+};
+inline constexpr std::size_t kFrameCount = 27;
+extern const std::array<std::string_view, kFrameCount> kFrameNames;
+
+/// One cue verb: its lemma and the frames in which it reports.
+struct Cue {
+  std::string_view lemma;
+  std::uint32_t frames = 0;
+  bool speech = false;  ///< a verb of speech; else of attitude or thought
+};
+
+/// Words of the rules, by `hash_lower()`. Built once from tables of text (cue_verbs.cpp); then read-only.
+class Lexicon {
+ public:
+  struct Entry {
+    std::uint64_t hash = 0;
+    std::uint16_t cue = 0;  ///< index into cues(); 0 = no cue
+    WordClass word_class = WordClass::kNone;
+  };
+
+  /// `verbs` has one verb per line: lemma, irregular forms, a colon, names of frames; "!" before the lemma marks
+  /// verbs of speech. The text must outlive the lexicon.
+  explicit Lexicon(std::string_view verbs);
+  [[nodiscard]] static Lexicon english();
+
+  [[nodiscard]] const Entry& find(std::uint64_t hash) const noexcept {
+    std::size_t slot = hash & mask_;
+    while (table_[slot].hash != 0 && table_[slot].hash != hash) slot = (slot + 1) & mask_;
+    return table_[slot];
+  }
+  [[nodiscard]] const Cue& cue(std::uint16_t index) const noexcept { return cues_[index]; }
+
+ private:
+  void add(std::string_view form, std::uint16_t cue, WordClass word_class);
+  void add_verb(std::string_view line);
+  void rehash(std::size_t slots);
+
+  std::vector<Cue> cues_;
+  std::vector<Entry> table_;
+  std::size_t mask_ = 0;
+  std::size_t used_ = 0;
+};
+
+}  // namespace copydesk::quotes

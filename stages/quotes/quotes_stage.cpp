@@ -1,0 +1,95 @@
+#include "stages/quotes/quotes_stage.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "stages/quotes/finder.h"
+#include "stages/quotes/overlaps.h"
+
+namespace copydesk {
+namespace {
+
+Span bytes_of(const Tokens& tokens, TokenRange range) {
+  return range.empty() ? Span{} : tokens.span_of(range);
+}
+
+QuoteType type_of(const quotes::Candidates& candidates, const quotes::Candidate& candidate,
+                  std::span<const quotes::Region> regions) {
+  std::uint32_t inside = 0;
+  std::uint32_t all = 0;
+  for (std::uint32_t i = 0; i < candidate.span_count; ++i) {
+    const TokenRange span = candidates.spans[candidate.first_span + i];
+    all += span.size();
+    auto region = std::partition_point(regions.begin(), regions.end(),
+                                       [&](const quotes::Region& r) { return r.tokens.end <= span.begin; });
+    for (; region != regions.end() && region->tokens.begin < span.end; ++region) {
+      inside += std::min(region->tokens.end, span.end) - std::max(region->tokens.begin, span.begin);
+    }
+  }
+  if (inside == 0) return QuoteType::kIndirect;
+  return inside == all ? QuoteType::kDirect : QuoteType::kMixed;
+}
+
+}  // namespace
+
+QuotesStage::QuotesStage(quotes::Lexicon lexicon)
+    : lexicon_(std::make_shared<const quotes::Lexicon>(std::move(lexicon))) {}
+
+Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
+  const Article& article = input.get<Article>();
+  const Tokens& tokens = input.get<Tokens>();
+  const Tags& tags = input.get<Tags>();
+  if (article.analysis != Analysis::kFull || tokens.size() == 0) return Quotes{};
+
+  quotes::QuotationMarks().find(tokens, article.text, scratch.regions);
+  std::span<const Tag> tag_view = tags.of;
+  if (tag_view.size() != tokens.size()) {
+    quotes::guess_tags(tokens, article.text, *lexicon_, scratch.tags);
+    tag_view = scratch.tags;
+  }
+  const quotes::ArticleView view{article.text, tokens, tag_view, scratch.regions};
+  scratch.candidates.clear();
+  quotes::Finder finder(view, *lexicon_, scratch.candidates);
+
+  std::uint32_t region = 0;
+  for (std::size_t s = 0; s < tokens.sentences.size();) {
+    if (context.expired()) return Error{ErrorCode::kDeadline, "the article's time was up while finding quotes"};
+    // A unit is a sentence, and those that a quotation ties to it.
+    TokenRange range = tokens.sentences[s++];
+    while (region < scratch.regions.size() && scratch.regions[region].tokens.end <= range.begin) ++region;
+    std::uint32_t last = region;
+    while (s < tokens.sentences.size()) {
+      while (last < scratch.regions.size() && scratch.regions[last].tokens.end <= range.end) ++last;
+      const bool tied = last < scratch.regions.size() && scratch.regions[last].tokens.begin < range.end;
+      if (!tied) break;
+      range.end = tokens.sentences[s++].end;
+    }
+    quotes::analyse(view, *lexicon_, range, region, scratch.unit);
+    finder.find_direct(scratch.unit);
+    finder.find_reported(scratch.unit);
+  }
+  quotes::choose_outermost(scratch.candidates, scratch.chosen);
+
+  std::span<Quote> quotes = context.arena().make_array<Quote>(scratch.chosen.size());
+  for (std::size_t i = 0; i < quotes.size(); ++i) {
+    const quotes::Candidate& candidate = scratch.candidates.items[scratch.chosen[i]];
+    Quote& quote = quotes[i];
+    quote = Quote{};
+    quote.type = type_of(scratch.candidates, candidate, scratch.regions);
+    quote.extent = tokens.span_of(scratch.candidates.extent(candidate));
+    std::span<Span> spans = context.arena().make_array<Span>(candidate.span_count);
+    for (std::uint32_t k = 0; k < candidate.span_count; ++k) {
+      spans[k] = tokens.span_of(scratch.candidates.spans[candidate.first_span + k]);
+    }
+    quote.spans = spans;
+    quote.source_kind = candidate.source_kind;
+    quote.source = bytes_of(tokens, candidate.source);
+    quote.antecedent = bytes_of(tokens, candidate.antecedent);
+    quote.cue = bytes_of(tokens, candidate.cue);
+    quote.cue_lemma = lexicon_->cue(candidate.cue_index).lemma;
+    quote.confidence = candidate.confidence;
+  }
+  return Quotes{quotes};
+}
+
+}  // namespace copydesk

@@ -1,0 +1,34 @@
+#pragma once
+#include <cstdint>
+
+#include "stages/quotes/clauses.h"
+
+namespace copydesk::quotes {
+
+/// Chunks [begin, end) of a unit.
+struct ChunkRange {
+  std::uint32_t begin = kNone;
+  std::uint32_t end = kNone;
+
+  [[nodiscard]] bool found() const noexcept { return begin != kNone; }
+};
+
+/// Who says it, by position in the unit.
+struct Source {
+  ChunkRange mention;
+  ChunkRange antecedent;  ///< of a relative "who": the noun phrase it stands for
+};
+
+/// The subject of the verb chunk: the noun phrase before it, over appositions, relative clauses, coordinated verbs
+/// and infinitives. Looks back at most kSubjectReach chunks per clause, over at most four clauses (`depth`).
+[[nodiscard]] Source subject_of(const Unit& unit, std::uint32_t verb, int depth = 0);
+
+/// The noun phrase that begins at `chunk`, with the prepositional phrases and apposition that belong to its name.
+[[nodiscard]] ChunkRange noun_phrase_at(const Unit& unit, std::uint32_t chunk);
+
+/// The first chunk of the noun phrase that ends with `chunk`: "officials in the city" from "the city".
+[[nodiscard]] std::uint32_t noun_phrase_start(const Unit& unit, std::uint32_t chunk);
+
+inline constexpr std::uint32_t kSubjectReach = 48;
+
+}  // namespace copydesk::quotes

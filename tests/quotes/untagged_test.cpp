@@ -1,0 +1,68 @@
+// Quotations are found, and their speakers, where the article has no part of speech.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "tests/quotes/plain_article.h"
+
+namespace copydesk {
+namespace {
+
+struct Case {
+  const char* name;
+  const char* text;
+  const char* quote;   ///< the extent of the first quote
+  const char* source;  ///< empty: none
+};
+
+class Untagged : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Untagged, FindsQuotationAndSpeaker) {
+  const QuotesStage stage;
+  testing::PlainArticle article(GetParam().text);
+  const Quotes quotes = article.run(stage);
+  ASSERT_EQ(quotes.items.size(), 1U);
+  const Quote& quote = quotes.items[0];
+  EXPECT_EQ(quote.extent.of(article.text()), GetParam().quote);
+  EXPECT_EQ(quote.source.of(article.text()), GetParam().source);
+  EXPECT_EQ(quote.type, QuoteType::kDirect);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Marks, Untagged,
+    ::testing::Values(
+        Case{"straight", "\"The dam will hold,\" Mara Quill said.", "\"The dam will hold,\"", "Mara Quill"},
+        Case{"curly", "\xE2\x80\x9CThe dam will hold,\xE2\x80\x9D said Mara Quill.",
+             "\xE2\x80\x9CThe dam will hold,\xE2\x80\x9D", "Mara Quill"},
+        Case{"two_apostrophes", "''The dam will hold,'' she said.", "''The dam will hold,''", "she"},
+        Case{"guillemets", "\xC2\xABThe dam will hold,\xC2\xBB he said.", "\xC2\xABThe dam will hold,\xC2\xBB", "he"},
+        Case{"cue_first", "Mara Quill said, \"The dam will hold.\"", "\"The dam will hold.\"", "Mara Quill"},
+        Case{"colon", "She added: \"The dam will hold.\"", "\"The dam will hold.\"", "She"},
+        Case{"broken", "\"The dam,\" she said, \"will hold.\"", "\"The dam,\" she said, \"will hold.\"", "she"},
+        Case{"next_sentence", "\"The dam will hold,\" she said. \"We checked it.\"",
+             "\"The dam will hold,\" she said. \"We checked it.\"", "she"}),
+    [](const auto& param) { return std::string(param.param.name); });
+
+TEST(Untagged, TimeIsLinearInTheNumberOfMarks) {
+  const QuotesStage stage;
+  const auto seconds = [&](std::size_t marks) {
+    std::string text;
+    for (std::size_t i = 0; i < marks; ++i) text += "\" ";
+    testing::PlainArticle article(std::move(text));
+    const auto start = std::chrono::steady_clock::now();
+    article.run(stage);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  seconds(10'000);
+  EXPECT_LT(seconds(1'000'000), 5.0);
+}
+
+TEST(Untagged, EmptyTextHasNoQuotes) {
+  const QuotesStage stage;
+  testing::PlainArticle article("");
+  EXPECT_TRUE(article.run(stage).items.empty());
+}
+
+}  // namespace
+}  // namespace copydesk
