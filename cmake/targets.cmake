@@ -4,6 +4,8 @@ add_library(copydesk_flags INTERFACE)
 target_include_directories(copydesk_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(copydesk_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  # GCC 12 warns falsely of "literal" + std::string (https://gcc.gnu.org/PR105651).
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   -fstack-protector-strong -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 target_link_options(copydesk_flags INTERFACE -pie -Wl,-z,relro,-z,now)

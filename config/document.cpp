@@ -55,6 +55,7 @@ class Builder final : public YAML::EventHandler {
     last_quoted_ = tag == "!" ? mark : YAML::Mark::null_mark();
     if (value.size() > YamlLimits::kScalarBytes) throw Refused{line_of(mark), "this text is longer than 64 KiB"};
     if (expects_key()) {
+      if (value.size() > YamlLimits::kKeyBytes) throw Refused{line_of(mark), "this key is longer than 200 bytes"};
       Frame& frame = frames_.back();
       frame.key = {value, line_of(mark), nullptr};
       frame.has_key = true;

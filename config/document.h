@@ -31,6 +31,8 @@ struct YamlLimits {
   static constexpr std::size_t kFileBytes = std::size_t{1} << 20U;
   static constexpr std::size_t kDepth = 32;
   static constexpr std::size_t kAliases = 1'000;
+  static constexpr std::size_t kKeyBytes =
+      200;  ///< so that it can be written back as a simple key (YAML: 1024 characters)
   static constexpr std::size_t kScalarBytes = std::size_t{64} << 10U;  ///< a PEM certificate chain takes about 8 KiB
 };
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <system_error>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -289,15 +288,17 @@ void Loader::run_checks(const Section& section, const std::string& path) {
 
 ConfigErrors Loader::finish() {
   run_checks(root_, {});
-  std::stable_sort(errors_.begin(), errors_.end(), [](const ConfigError& a, const ConfigError& b) {
-    return std::tie(a.source, a.line) < std::tie(b.source, b.line);
-  });
-  if (errors_.size() > kMostErrors) {
-    const std::size_t more = errors_.size() - kMostErrors;
-    errors_.resize(kMostErrors);
-    errors_.push_back({errors_.back().source, 0, {}, "and " + std::to_string(more) + " more errors"});
+  std::multimap<std::pair<std::string, int>, const ConfigError*> by_line;  // keeps the order of equals
+  for (const ConfigError& error : errors_) by_line.emplace(std::pair(error.source, error.line), &error);
+  ConfigErrors sorted;
+  for (const auto& [place, error] : by_line) {
+    if (sorted.size() == kMostErrors) {
+      sorted.push_back({place.first, 0, {}, "and " + std::to_string(errors_.size() - kMostErrors) + " more errors"});
+      break;
+    }
+    sorted.push_back(*error);
   }
-  return errors_;
+  return sorted;
 }
 
 }  // namespace copydesk

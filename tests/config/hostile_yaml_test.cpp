@@ -68,6 +68,12 @@ TEST(HostileYaml, IsBounded) {
   }
 }
 
+TEST(HostileYaml, HasNoEndlessKeys) {
+  EXPECT_EQ(errors_of("properties: {" + repeated("k", 200) + ": v}"), ConfigErrors{});
+  EXPECT_EQ(errors_of("properties: {" + repeated("k", 201) + ": v}").at(0).message,
+            "this key is longer than 200 bytes");
+}
+
 TEST(HostileYaml, CannotMultiplyThroughAliases) {
   std::string bomb = "a0: &a0 [x, x, x]\n";
   for (int i = 1; i < 30; ++i) {
