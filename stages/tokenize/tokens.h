@@ -10,28 +10,28 @@ namespace copydesk {
 
 /// Facts about a token's form, computed once. A bit set.
 enum TokenFlag : std::uint16_t {
-  kInitialUpper = 1 << 0,    ///< the first letter is upper-case
-  kAllUpper = 1 << 1,        ///< has a letter, and no lower-case one ("U.S.", "NATO", "I")
-  kHasLower = 1 << 2,        ///< has a lower-case letter
+  kInitialUpper = 1 << 0,  ///< the first letter is upper-case
+  kAllUpper = 1 << 1,      ///< has a letter, and no lower-case one ("U.S.", "NATO", "I")
+  kHasLower = 1 << 2,      ///< has a lower-case letter
   kHasDigit = 1 << 3,
-  kNumeric = 1 << 4,         ///< digits with separators only: "1,200.50", "2026"
-  kPunctuation = 1 << 5,     ///< no letter and no digit
-  kOpenQuote = 1 << 6,       ///< a quotation mark that opens, or could
-  kCloseQuote = 1 << 7,      ///< a quotation mark that closes, or could (a straight one may have both bits)
-  kSpaceBefore = 1 << 8,     ///< white space, or the start of the text, stands before it
+  kNumeric = 1 << 4,      ///< digits with separators only: "1,200.50", "2026"
+  kPunctuation = 1 << 5,  ///< no letter and no digit
+  kOpenQuote = 1 << 6,    ///< a quotation mark that opens, or could
+  kCloseQuote = 1 << 7,   ///< a quotation mark that closes, or could (a straight one may have both bits)
+  kSpaceBefore = 1 << 8,  ///< white space, or the start of the text, stands before it
   kSentenceStart = 1 << 9,
   kParagraphStart = 1 << 10,  ///< first token after a line break that ends a paragraph, or of the text
   kNonAscii = 1 << 11,
-  kClitic = 1 << 12,         ///< split off its word without a space: "n't", "'s", "’re"
+  kClitic = 1 << 12,  ///< split off its word without a space: "n't", "'s", "’re"
 };
 
 /// The layer made by `tokenize`: words and sentences as columns. UD-style words: clitics are tokens of their own.
 /// Tokens are in text order, do not overlap, and hold no white space.
 struct Tokens {
   std::span<const Span> spans;
-  std::span<const std::uint16_t> flags;        ///< of TokenFlag
+  std::span<const std::uint16_t> flags;         ///< of TokenFlag
   std::span<const std::uint64_t> lower_hashes;  ///< `hash_lower()` of the token's bytes
-  std::span<const TokenRange> sentences;       ///< in order, covering every token
+  std::span<const TokenRange> sentences;        ///< in order, covering every token
 
   [[nodiscard]] std::size_t size() const noexcept { return spans.size(); }
   [[nodiscard]] std::string_view text(std::string_view article_text, std::size_t token) const noexcept {

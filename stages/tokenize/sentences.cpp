@@ -1,0 +1,129 @@
+#include "stages/tokenize/sentences.h"
+
+#include <array>
+
+#include "stages/tokenize/byte_classes.h"
+#include "stages/tokenize/hash.h"
+#include "stages/tokenize/lexicon.h"
+
+namespace copydesk::tokenize_detail {
+namespace {
+
+class Splitter {
+ public:
+  Splitter(std::string_view text, TokenColumns& tokens, std::vector<TokenRange>& sentences)
+      : text_(text), tokens_(tokens), sentences_(sentences) {}
+
+  void run(const std::vector<Boundary>& boundaries) {
+    for (const Boundary& boundary : boundaries) {
+      if (boundary.kind == Boundary::Kind::kParagraph) {
+        end_before(boundary.token);
+      } else if (boundary.token >= begin_) {
+        const std::uint32_t next = next_sentence(boundary);
+        if (next != 0) end_before(next);
+      }
+    }
+    end_before(tokens_.size());
+  }
+
+ private:
+  void end_before(std::uint32_t token) {
+    if (token <= begin_) return;
+    tokens_.add_flag(begin_, kSentenceStart);
+    sentences_.push_back({begin_, token});
+    begin_ = token;
+  }
+
+  [[nodiscard]] bool has(std::uint32_t token, std::uint32_t flag) const { return (tokens_.flags(token) & flag) != 0; }
+  [[nodiscard]] char first(std::uint32_t token) const { return text_[tokens_.span(token).begin]; }
+  [[nodiscard]] char last(std::uint32_t token) const { return text_[tokens_.span(token).end - 1]; }
+  [[nodiscard]] bool glued(std::uint32_t token) const {
+    return token < tokens_.size() && !has(token, kSpaceBefore | kParagraphStart);
+  }
+  [[nodiscard]] bool opens(std::uint32_t token) const {
+    const char c = first(token);
+    return has(token, kOpenQuote) || c == '(' || c == '[' || c == '{';
+  }
+
+  /// The first token after the marks that belong to the sentence's end: closing quotes, brackets, "[17]".
+  [[nodiscard]] std::uint32_t after_closers(std::uint32_t token, bool& quote) const {
+    std::uint32_t i = token + 1;
+    while (glued(i)) {
+      const char c = first(i);
+      if (has(i, kCloseQuote)) {
+        quote = true;
+      } else if (c != ')' && c != ']' && c != '}') {
+        break;
+      }
+      ++i;
+    }
+    while (i + 2 < tokens_.size() && first(i) == '[' && has(i + 1, kNumeric) && first(i + 2) == ']' &&
+           !has(i, kParagraphStart)) {
+      i += 3;
+    }
+    return i;
+  }
+
+  /// The token that the next sentence starts with, or 0 where none starts after `boundary`.
+  [[nodiscard]] std::uint32_t next_sentence(const Boundary& boundary) const {
+    bool quote = false;
+    const std::uint32_t next = after_closers(boundary.token, quote);
+    if (next >= tokens_.size() || has(next, kParagraphStart)) return 0;  // ends in any case
+    // Marks that open stand before the first word.
+    std::uint32_t word = next;
+    while (word + 1 < tokens_.size() && word < next + 3 && opens(word) && !has(word + 1, kParagraphStart)) ++word;
+    const bool opened = word != next;
+    const bool capital = has(word, kInitialUpper);
+    const bool starts = capital || (has(word, kHasDigit) && !has(word, kHasLower)) ||
+                        (has(word, kNonAscii) && !has(word, kHasLower | kPunctuation));
+    if (glued(next)) {  // "end.Next"
+      return boundary.kind == Boundary::Kind::kTerminal && capital && !opened && next == boundary.token + 1 &&
+                     boundary.token > begin_ && has(boundary.token - 1, kHasLower)
+                 ? next
+                 : 0;
+    }
+    switch (boundary.kind) {
+      case Boundary::Kind::kParagraph: return 0;
+      case Boundary::Kind::kTitle: return 0;
+      case Boundary::Kind::kInitial:
+      case Boundary::Kind::kAbbreviation:
+        if (next != boundary.token + 1 && quote && capital) return next;
+        return capital && (opened || is_sentence_starter(tokens_.hash(word))) ? next : 0;
+      case Boundary::Kind::kTerminal: break;
+    }
+    if (!starts) return 0;
+    const char mark = last(boundary.token);
+    if (has(boundary.token, kNonAscii) || tokens_.span(boundary.token).size() > 1) {
+      if (mark == '.' && !quote && !is_sentence_starter(tokens_.hash(word))) return 0;
+    }
+    if (mark != '.' && quote && !opened && speech_follows(word)) return 0;
+    return next;
+  }
+
+  /// "Why?" Smith asked.
+  [[nodiscard]] bool speech_follows(std::uint32_t word) const {
+    static constexpr std::array<std::uint64_t, 10> kVerbs{
+        hash_lower("said"),  hash_lower("says"),    hash_lower("asked"), hash_lower("asks"),  hash_lower("told"),
+        hash_lower("wrote"), hash_lower("shouted"), hash_lower("cried"), hash_lower("added"), hash_lower("tweeted")};
+    for (std::uint32_t i = word + 1; i < tokens_.size() && i <= word + 3 && !has(i, kPunctuation); ++i) {
+      for (const std::uint64_t verb : kVerbs) {
+        if (tokens_.hash(i) == verb) return true;
+      }
+    }
+    return false;
+  }
+
+  std::string_view text_;
+  TokenColumns& tokens_;
+  std::vector<TokenRange>& sentences_;
+  std::uint32_t begin_ = 0;
+};
+
+}  // namespace
+
+void split_sentences(std::string_view text, const std::vector<Boundary>& boundaries, TokenColumns& tokens,
+                     std::vector<TokenRange>& sentences) {
+  Splitter(text, tokens, sentences).run(boundaries);
+}
+
+}  // namespace copydesk::tokenize_detail

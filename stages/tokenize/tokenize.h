@@ -1,0 +1,28 @@
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "stages/parse/article.h"
+#include "stages/stage.h"
+#include "stages/tokenize/scanner.h"
+#include "stages/tokenize/tokens.h"
+
+namespace copydesk {
+
+/// Cuts an article's text into words and sentences, by the rules of docs/tokenize.md: the words of Universal
+/// Dependencies' English corpora. One pass, linear in the text's length whatever the text; all bytes that are not
+/// white space are in exactly one token.
+class TokenizeStage {
+ public:
+  static constexpr std::string_view kName = "tokenize";
+  using Input = Reads<Article>;
+  using Output = Tokens;
+  struct Scratch {
+    std::vector<tokenize_detail::Boundary> boundaries;
+    std::vector<TokenRange> sentences;
+  };
+
+  [[nodiscard]] Result<Tokens> run(const Input& input, Scratch& scratch, const StageContext& context) const;
+};
+
+}  // namespace copydesk

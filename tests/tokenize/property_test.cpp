@@ -1,0 +1,209 @@
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+#include "stages/tokenize/code_points.h"
+#include "stages/tokenize/hash.h"
+#include "tests/tokenize/tokenized.h"
+
+namespace copydesk {
+namespace {
+
+void append_utf8(std::string& text, char32_t c) {
+  const auto byte = [&](char32_t value) { text += static_cast<char>(static_cast<unsigned char>(value)); };
+  if (c < 0x80) {
+    byte(c);
+  } else if (c < 0x800) {
+    byte(0xC0U | c >> 6U);
+    byte(0x80U | (c & 0x3FU));
+  } else if (c < 0x10000) {
+    byte(0xE0U | c >> 12U);
+    byte(0x80U | (c >> 6U & 0x3FU));
+    byte(0x80U | (c & 0x3FU));
+  } else {
+    byte(0xF0U | c >> 18U);
+    byte(0x80U | (c >> 12U & 0x3FU));
+    byte(0x80U | (c >> 6U & 0x3FU));
+    byte(0x80U | (c & 0x3FU));
+  }
+}
+
+/// What must hold for any text.
+void check(const Tokenized& made) {
+  const std::string_view text = made.text();
+  ASSERT_TRUE(made.result().ok());
+  const Tokens& tokens = made.tokens();
+  ASSERT_EQ(tokens.flags.size(), tokens.size());
+  ASSERT_EQ(tokens.lower_hashes.size(), tokens.size());
+  // Tokens hold every character that is not white space, and nothing else.
+  std::uint32_t token = 0;
+  bool space = true;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint c = code_point_at(text, i);
+    const bool blank = kind_of(c.value) == CodePointKind::kSpace;
+    while (token < tokens.size() && tokens.spans[token].end <= i) ++token;
+    const bool inside = token < tokens.size() && tokens.spans[token].begin <= i;
+    ASSERT_EQ(inside, !blank) << "byte " << i << " of: " << text;
+    if (inside && tokens.spans[token].begin == i) {
+      ASSERT_EQ(tokens.has(token, kSpaceBefore), space) << "byte " << i << " of: " << text;
+    }
+    space = blank;
+    i += c.size;
+  }
+  std::uint32_t next = 0;
+  for (const TokenRange sentence : tokens.sentences) {
+    ASSERT_EQ(sentence.begin, next);
+    ASSERT_LT(sentence.begin, sentence.end);
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      ASSERT_EQ(tokens.has(i, kSentenceStart), i == sentence.begin);
+      if (tokens.has(i, kParagraphStart)) {
+        ASSERT_EQ(i, sentence.begin);
+      }
+    }
+    next = sentence.end;
+  }
+  ASSERT_EQ(next, tokens.size());
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    ASSERT_FALSE(tokens.spans[i].empty());
+    ASSERT_EQ(tokens.lower_hashes[i], hash_lower(tokens.text(text, i))) << tokens.text(text, i);
+  }
+}
+
+TEST(TokenizeProperty, HoldsForRandomMixturesOfWhatTokensAreMadeOf) {
+  const std::vector<std::string> pieces{
+      "a",       "I",      "word",   "Word",   "NATO", "U.S.", "Mr.", "No.",  "don't", "’s", "'",      "’",
+      "‘",       "“",      "”",      "\"",     "''",   "``",   ".",   "..",   "...",   "…",  "!",      "?",
+      ",",       ";",      ":",      "-",      "--",   "—",    "–",   "/",    "(",     ")",  "[",      "]",
+      "1",       "10",     "3.5",    "1,000",  "%",    "$",    "€",   "#",    "@",     "&",  "*",      "_",
+      "http://", "www.",   ".com",   "x@y.zz", "é",    "Ł",    "я",   "日本", "ا",     "😀", "\u200D", "\uFE0F",
+      "\u0301",  "🇺",      "🇸",      "½",      " ",    " ",    " ",   "\n",   "\n\n",  "\t", "\r\n",   "\u00A0",
+      "\u200B",  "\u2028", "cannot", "gonna",  "+1",   "non-", "km",  "°"};
+  std::mt19937 random(7);
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    const auto length = random() % 24;
+    for (unsigned i = 0; i < length; ++i) text += pieces[random() % pieces.size()];
+    ASSERT_NO_FATAL_FAILURE(check(Tokenized(text)));
+  }
+}
+
+TEST(TokenizeProperty, HoldsForRandomCodePoints) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (unsigned i = 0; i < 60; ++i) {
+      const char32_t limit = i % 3 == 0 ? 0x80 : i % 3 == 1 ? 0x3000 : 0x110000;
+      auto c = static_cast<char32_t>(random() % limit);
+      if (c >= 0xD800 && c < 0xE000) c = 'x';
+      append_utf8(text, c);
+    }
+    ASSERT_NO_FATAL_FAILURE(check(Tokenized(text)));
+  }
+}
+
+TEST(TokenizeProperty, HoldsForEveryAsciiPair) {
+  for (unsigned a = 0; a < 128; ++a) {
+    for (unsigned b = 0; b < 128; ++b) {
+      for (const std::string_view form : {"%%", "x%%", "%%x", "x%%x", "x%x%x", "1%%1", "X%X% y"}) {
+        std::string text;
+        bool first = true;
+        for (const char c : form) {
+          text += c != '%' ? c : static_cast<char>(first ? a : b);
+          first = first && c != '%';
+        }
+        ASSERT_NO_FATAL_FAILURE(check(Tokenized(text)));
+      }
+    }
+  }
+}
+
+TEST(Tokenize, TellsAWordsForm) {
+  const auto flags = [](std::string text) {
+    return Tokenized("x " + std::move(text)).tokens().flags[1] & ~(kSpaceBefore | kClitic);
+  };
+  EXPECT_EQ(flags("word"), kHasLower);
+  EXPECT_EQ(flags("Word"), kInitialUpper | kHasLower);
+  EXPECT_EQ(flags("Commonwealth"), kInitialUpper | kHasLower);
+  EXPECT_EQ(flags("commonwealtH"), kHasLower);
+  EXPECT_EQ(flags("NATO"), kInitialUpper | kAllUpper);
+  EXPECT_EQ(flags("U.S."), kInitialUpper | kAllUpper);
+  EXPECT_EQ(flags("I"), kInitialUpper | kAllUpper);
+  EXPECT_EQ(flags("Érik"), kInitialUpper | kHasLower | kNonAscii);
+  EXPECT_EQ(flags("Łódź"), kInitialUpper | kHasLower | kNonAscii);
+  EXPECT_EQ(flags("ŁÓDŹ"), kInitialUpper | kAllUpper | kNonAscii);
+  EXPECT_EQ(flags("Москва"), kInitialUpper | kHasLower | kNonAscii);
+  EXPECT_EQ(flags("naïve"), kHasLower | kNonAscii);
+  EXPECT_EQ(flags("日本"), kNonAscii);
+  EXPECT_EQ(flags("21st"), kHasLower | kHasDigit);
+  EXPECT_EQ(flags("1,200.50"), kHasDigit | kNumeric);
+  EXPECT_EQ(flags("2026"), kHasDigit | kNumeric);
+  EXPECT_EQ(flags("%"), kPunctuation);
+  EXPECT_EQ(flags("—"), kPunctuation | kNonAscii);
+  EXPECT_EQ(flags("😀"), kPunctuation | kNonAscii);
+  EXPECT_EQ(flags("“"), kPunctuation | kNonAscii | kOpenQuote);
+  EXPECT_EQ(flags("”"), kPunctuation | kNonAscii | kCloseQuote);
+  EXPECT_EQ(flags("\"so"), kPunctuation | kOpenQuote);
+}
+
+TEST(Tokenize, TellsWhetherAStraightMarkOpensOrCloses) {
+  const Tokenized made("\"Go,\" he said. (\"Now.\")");
+  std::vector<unsigned> sides;
+  for (std::uint32_t i = 0; i < made.tokens().size(); ++i) {
+    if (made.tokens().text(made.text(), i) == "\"")
+      sides.push_back(made.tokens().flags[i] & (kOpenQuote | kCloseQuote));
+  }
+  EXPECT_EQ(sides, (std::vector<unsigned>{kOpenQuote, kCloseQuote, kOpenQuote, kCloseQuote}));
+}
+
+TEST(Tokenize, MarksCliticsAndParagraphs) {
+  const Tokenized made("They'll go.\n\nIt isn’t far.");
+  const Tokens& tokens = made.tokens();
+  std::string clitics;
+  std::string paragraphs;
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens.has(i, kClitic)) clitics += std::string(tokens.text(made.text(), i)) + " ";
+    if (tokens.has(i, kParagraphStart)) paragraphs += std::string(tokens.text(made.text(), i)) + " ";
+  }
+  EXPECT_EQ(clitics, "'ll n’t ");
+  EXPECT_EQ(paragraphs, "They It ");
+}
+
+TEST(Tokenize, ReportsALateArticle) {
+  Article article;
+  ChunkPool pool;
+  Arena arena(pool);
+  TokenizeStage::Scratch scratch;
+  const std::string many = [] {
+    std::string words;
+    while (words.size() < 4U << 20U) words += "word ";
+    return words;
+  }();
+  article.text = many;
+  const auto result = TokenizeStage().run(Reads<Article>{std::tuple<const Article&>(article)}, scratch,
+                                          StageContext(arena, StageContext::Clock::time_point::min()));
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::kDeadline);
+}
+
+TEST(Tokenize, MeetsTheMemoryLimitAsBadAlloc) {
+  EXPECT_THROW(Tokenized(std::string(100'000, '.') + " " + std::string(100'000, ','), 1U << 20U), std::bad_alloc);
+}
+
+TEST(Tokenize, TakesEmptyText) {
+  const Tokenized made("");
+  ASSERT_TRUE(made.result().ok());
+  EXPECT_EQ(made.tokens().size(), 0U);
+  EXPECT_TRUE(made.tokens().sentences.empty());
+}
+
+TEST(HashLower, FoldsCaseAndApostrophes) {
+  static_assert(hash_lower("Said") == hash_lower("sAID"));
+  static_assert(hash_lower("don’t") == hash_lower("DON'T"));
+  static_assert(hash_lower("said") != hash_lower("says"));
+  static_assert(hash_lower("a") != hash_lower("aa"));
+  EXPECT_NE(hash_lower("commonwealth"), hash_lower("commonwealt"));
+}
+
+}  // namespace
+}  // namespace copydesk
