@@ -302,6 +302,7 @@ std::uint32_t Scanner::colon(std::uint32_t start) {
     }
   }
   emit(start, end);
+  if (end > start + 1) boundary_after_last(Boundary::Kind::kTerminal);
   return end;
 }
 

@@ -231,6 +231,10 @@ std::uint32_t Scanner::abbreviation_or_word(std::uint32_t start, std::uint32_t i
     case Abbreviation::kAnyCase: return with_period(Boundary::Kind::kAbbreviation);
     case Abbreviation::kNumbered:
       if (is_digit(visible) || visible == '#') return with_period(Boundary::Kind::kTitle);
+      // (b. March 2009)
+      if (i - start == 1 && start > 0 && text_[start - 1] == '(' && is_upper(visible)) {
+        return with_period(Boundary::Kind::kTitle);
+      }
       if (to_lower(text_[start]) == 'v' && is_upper(visible)) return with_period(Boundary::Kind::kTitle);
       break;
     case Abbreviation::kAmbiguous: {

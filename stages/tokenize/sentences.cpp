@@ -57,11 +57,28 @@ class Splitter {
       }
       ++i;
     }
-    while (i + 2 < tokens_.size() && first(i) == '[' && has(i + 1, kNumeric) && first(i + 2) == ']' &&
-           !has(i, kParagraphStart)) {
-      i += 3;
+    for (std::uint32_t end = after_note(i); end != i; end = after_note(i)) i = end;
+    return i;
+  }
+
+  /// The token after a note in square brackets that starts at `i`: "[17]", "[citation needed]"; else `i`.
+  [[nodiscard]] std::uint32_t after_note(std::uint32_t i) const {
+    if (i + 2 >= tokens_.size() || first(i) != '[' || has(i, kParagraphStart) || has(i + 1, kInitialUpper)) return i;
+    for (std::uint32_t end = i + 2; end < tokens_.size() && end < i + 5 && !has(end, kParagraphStart); ++end) {
+      if (first(end) == ']') return end + 1;
     }
     return i;
+  }
+
+  /// "Figure 1." before its caption.
+  [[nodiscard]] bool numbers_caption(std::uint32_t period) const {
+    return period == begin_ + 2 && has(begin_, kParagraphStart) && has(begin_, kInitialUpper) &&
+           has(begin_ + 1, kNumeric);
+  }
+  /// "eBay", "iPods": small letter first, then a capital.
+  [[nodiscard]] bool is_camel_case(std::uint32_t token) const {
+    const Span span = tokens_.span(token);
+    return has(token, kHasLower) && is_lower(text_[span.begin]) && span.size() > 3 && (is_upper(text_[span.begin + 1]));
   }
 
   /// The token that the next sentence starts with, or 0 where none starts after `boundary`.
@@ -74,7 +91,7 @@ class Splitter {
     while (word + 1 < tokens_.size() && word < next + 3 && opens(word) && !has(word + 1, kParagraphStart)) ++word;
     const bool opened = word != next;
     const bool capital = has(word, kInitialUpper);
-    const bool starts = capital || (has(word, kHasDigit) && !has(word, kHasLower)) ||
+    const bool starts = capital || is_camel_case(word) || (has(word, kHasDigit) && !has(word, kHasLower) && !opened) ||
                         (has(word, kNonAscii) && !has(word, kHasLower | kPunctuation));
     if (glued(next)) {  // "end.Next"
       return boundary.kind == Boundary::Kind::kTerminal && capital && !opened && next == boundary.token + 1 &&
@@ -88,10 +105,13 @@ class Splitter {
       case Boundary::Kind::kInitial:
       case Boundary::Kind::kAbbreviation:
         if (next != boundary.token + 1 && quote && capital) return next;
-        return capital && (opened || is_sentence_starter(tokens_.hash(word))) ? next : 0;
+        if (tokens_.hash(boundary.token) == hash_lower("etc.")) return capital ? next : 0;
+        if (tokens_.hash(boundary.token) == hash_lower("e.g.") || tokens_.hash(boundary.token) == hash_lower("i.e."))
+          return 0;
+        return capital && ((opened && first(word - 1) != '(') || is_sentence_starter(tokens_.hash(word))) ? next : 0;
       case Boundary::Kind::kTerminal: break;
     }
-    if (!starts) return 0;
+    if (!starts || numbers_caption(boundary.token)) return 0;
     const char mark = last(boundary.token);
     if (has(boundary.token, kNonAscii) || tokens_.span(boundary.token).size() > 1) {
       if (mark == '.' && !quote && !is_sentence_starter(tokens_.hash(word))) return 0;

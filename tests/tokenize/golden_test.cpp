@@ -1,5 +1,5 @@
 // Cases in tests/tokenize/golden/*.tsv: text, TAB, its tokens with blanks between and " || " between sentences.
-// "\n" in the text stands for a line break. Lines that start with "## " are headings.
+// "\n" and "\r" in the text stand for line feed and carriage return. Lines that start with "## " are headings.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -13,9 +13,8 @@ namespace {
 std::string unescaped(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i, 2) == "\\n") {
-      result += '\n';
-      ++i;
+    if (text.substr(i, 2) == "\\n" || text.substr(i, 2) == "\\r") {
+      result += text[++i] == 'n' ? '\n' : '\r';
     } else {
       result += text[i];
     }
