@@ -36,7 +36,15 @@ struct Filled : Layers {
     tokens.sentences = sentences;
     amounts[0] = {{8, 10}, EntityType::kQuantity, Value::Meaning::kNumber, 5, 0, {}, "km"};
     values.items = amounts;
-    quote[0] = {QuoteType::kDirect, {0, 9}, quote_spans, SourceKind::kNominal, {15, 23}, {10, 14}, "say", 0.97F};
+    quote[0] = {.type = QuoteType::kDirect,
+                .extent = {0, 9},
+                .spans = quote_spans,
+                .source_kind = SourceKind::kNominal,
+                .source = {15, 23},
+                .antecedent = {},
+                .cue = {10, 14},
+                .cue_lemma = "say",
+                .confidence = 0.97F};
     quotes.items = quote;
     entity[0] = {EntityType::kPerson, "Åse Vik", "mayor", aliases, 1, 1, false, {}};
     resolution = {entity, mention, speakers};

@@ -1,0 +1,57 @@
+# The commands of every day. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+JOBS ?= $(shell nproc)
+ARGS ?=
+BUILD := build/release
+SANITIZERS := asan tsan
+# Debian's own, which has the packages that `make setup` installs; a pyenv or conda in PATH has not.
+export PYTHON := /usr/bin/python3
+SOURCES = $(shell git ls-files '*.cpp' '*.h')
+
+.PHONY: help setup build demo test bench format lint clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo '  Options: ARGS="…" is given to the demo, the tests (ctest) and the benchmarks; JOBS=n is how many jobs run at once.'
+
+setup: ## Install what is missing (apt, Kafka's jars); does nothing when all is there
+	@tools/setup test
+
+build: ## Build build/release/copydesk
+	@tools/setup demo
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk
+
+demo: build ## See it work on a private Kafka; ARGS="--for 20s" ends by itself
+	@$(BUILD)/copydesk demo $(ARGS)
+
+test: setup ## Build and run every test, with and without sanitizers; ARGS="-R name" picks
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS)
+	@for sanitizer in $(SANITIZERS); do \
+	  cmake --preset $$sanitizer --log-level=WARNING && cmake --build build/$$sanitizer -j $(JOBS); \
+	done
+	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS) $(ARGS)
+
+bench: setup ## Measure each stage and the whole, beside a plain copy of the same messages
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS)
+	@bench/run $(BUILD) $(ARGS)
+
+format: ## Format the C++ sources
+	@tools/setup develop
+	@clang-format-19 -i $(SOURCES)
+
+lint: ## Check format, clang-tidy and shell scripts; changes nothing
+	@tools/setup develop
+	@clang-format-19 --dry-run -Werror $(SOURCES)
+	@shellcheck tools/setup .ci/run
+	@cmake --preset dev --log-level=WARNING
+	@run-clang-tidy-19 -quiet -p build/dev -j $(JOBS) $(ARGS) '^$(CURDIR)/(bench|config|pipeline|stages|tests|tools)/'
+
+clean: ## Delete what was built; keeps Kafka's jars
+	@rm -rf build
