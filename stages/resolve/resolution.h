@@ -23,30 +23,30 @@ struct Mention {
 
 /// What an entity is in the world, from open data. Empty where that is not certain.
 struct Link {
-  std::string_view iso3166;   ///< country code, "UA"; also of a nationality
+  std::string_view iso3166;    ///< country code, "UA"; also of a nationality
   std::uint32_t geonames = 0;  ///< GeoNames id; 0 = none
   float latitude = 0;          ///< degrees, WGS 84; only with geonames
   float longitude = 0;
-  std::string_view uri;        ///< from the desk's own names
+  std::string_view uri;  ///< from the desk's own names
 };
 
 /// One person, organisation, place … of the article.
 struct Entity {
   EntityType type = EntityType::kPerson;
-  std::string_view name;                       ///< the fullest form in the text, or the description of an unnamed source
-  std::string_view role;                       ///< what the article calls them: "Russian foreign policy adviser"
-  std::span<const std::string_view> aliases;   ///< other forms in the text, no repeats
+  std::string_view name;                      ///< the fullest form in the text, or the description of an unnamed source
+  std::string_view role;                      ///< what the article calls them: "Russian foreign policy adviser"
+  std::span<const std::string_view> aliases;  ///< other forms in the text, no repeats
   std::uint32_t mentions = 0;
-  std::uint32_t quoted = 0;                    ///< number of quotes whose speaker it is
-  bool unnamed = false;                        ///< a source without a name: "a senior NATO official"
+  std::uint32_t quoted = 0;  ///< number of quotes whose speaker it is
+  bool unnamed = false;      ///< a source without a name: "a senior NATO official"
   Link link;
 };
 
 /// The layer made by `resolve`: who is who and who said what.
 struct Resolution {
-  std::span<const Entity> entities;           ///< in order of first mention
-  std::span<const Mention> mentions;          ///< in text order; nested ones: outer first
-  std::span<const std::uint32_t> speakers;    ///< per quote of Quotes: index into entities, or kNoEntity
+  std::span<const Entity> entities;         ///< in order of first mention
+  std::span<const Mention> mentions;        ///< in text order; nested ones: outer first
+  std::span<const std::uint32_t> speakers;  ///< per quote of Quotes: index into entities, or kNoEntity
 };
 
 }  // namespace copydesk

@@ -1,0 +1,95 @@
+#include "stages/resolve/entity_list.h"
+
+#include <algorithm>
+
+#include "stages/resolve/titles.h"
+
+namespace copydesk::who {
+namespace {
+
+/// Aliases beyond this many are left out of an entity.
+constexpr std::size_t kMaxAliases = 16;
+
+Span span_of(const View& view, const Candidate& candidate) {
+  return view.tokens.span_of(candidate.tokens);
+}
+
+/// A person's name without "Mr." before it.
+std::string_view bare_name(const View& view, const Candidate& candidate) {
+  TokenRange range = candidate.tokens;
+  if (candidate.type == EntityType::kPerson) {
+    while (range.size() > 1 && find_title(view.tokens.lower_hashes[range.begin]).is_title) ++range.begin;
+  }
+  return view.tokens.span_of(range).of(view.text);
+}
+
+}  // namespace
+
+Resolution EntityList::build(const View& view, const std::vector<Candidate>& candidates,
+                             const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
+                             const std::vector<std::uint32_t>& speaker_of, Arena& arena) {
+  speaks_.assign(groups.size(), 0);
+  for (const std::uint32_t candidate : speaker_of) {
+    if (candidate != kNone && group_of[candidate] != kNone) speaks_[group_of[candidate]] = 1;
+  }
+  entity_of_group_.assign(groups.size(), kNoEntity);
+  first_of_group_.assign(groups.size(), kNone);
+  next_.assign(candidates.size(), kNone);
+  entities_.clear();
+  mentions_.clear();
+  groups_in_order_.clear();
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+    const std::uint32_t group = group_of[i];
+    if (group == kNone) continue;
+    const bool named = groups[group].fullest != kNone;
+    if (!named && speaks_[group] == 0) continue;
+    std::uint32_t& entity = entity_of_group_[group];
+    if (entity == kNoEntity) {
+      entity = static_cast<std::uint32_t>(entities_.size());
+      Entity made;
+      made.type = groups[group].type;
+      made.unnamed = !named;
+      const Candidate& describes = candidates[named ? groups[group].fullest : i];
+      made.name = named ? bare_name(view, describes) : span_of(view, describes).of(view.text);
+      entities_.push_back(made);
+      groups_in_order_.push_back(group);
+    }
+    ++entities_[entity].mentions;
+    Mention mention;
+    mention.span = span_of(view, candidates[i]);
+    mention.kind = candidates[i].kind;
+    mention.type = mention.kind == MentionKind::kName ? candidates[i].type : groups[group].type;
+    mention.entity = entity;
+    mentions_.push_back(mention);
+    if (mention.kind == MentionKind::kName) {
+      next_[i] = first_of_group_[group];
+      first_of_group_[group] = i;
+    }
+  }
+  for (std::size_t e = 0; e < entities_.size(); ++e) {
+    Entity& entity = entities_[e];
+    aliases_.clear();
+    // The chain runs from the last mention to the first, so the first one's role counts.
+    for (std::uint32_t i = first_of_group_[groups_in_order_[e]]; i != kNone; i = next_[i]) {
+      const std::string_view form = bare_name(view, candidates[i]);
+      if (form != entity.name && aliases_.size() < kMaxAliases &&
+          std::find(aliases_.begin(), aliases_.end(), form) == aliases_.end()) {
+        aliases_.push_back(form);
+      }
+      if (entity.type != EntityType::kPerson) continue;
+      const std::string_view role = role_of(view, candidates[i]);
+      if (role.size() >= entity.role.size()) entity.role = role;
+    }
+    std::reverse(aliases_.begin(), aliases_.end());
+    entity.aliases = arena.copy(aliases_);
+  }
+  speakers_.assign(speaker_of.size(), kNoEntity);
+  for (std::size_t quote = 0; quote < speaker_of.size(); ++quote) {
+    if (speaker_of[quote] == kNone || group_of[speaker_of[quote]] == kNone) continue;
+    speakers_[quote] = entity_of_group_[group_of[speaker_of[quote]]];
+    if (speakers_[quote] != kNoEntity) ++entities_[speakers_[quote]].quoted;
+  }
+  return {arena.copy(entities_), arena.copy(mentions_), arena.copy(speakers_)};
+}
+
+}  // namespace copydesk::who

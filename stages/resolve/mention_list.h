@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "stages/entities/names.h"
+#include "stages/quotes/quotes.h"
+#include "stages/resolve/pronouns.h"
+#include "stages/resolve/resolution.h"
+#include "stages/tag/tags.h"
+#include "stages/tokenize/tokens.h"
+
+namespace copydesk::who {
+
+inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+/// What this part of the stage reads of an article.
+struct View {
+  std::string_view text;
+  const Tokens& tokens;
+  const Tags& tags;
+  const Names& names;
+
+  [[nodiscard]] std::string_view word(std::uint32_t token) const noexcept { return tokens.text(text, token); }
+  [[nodiscard]] bool tagged() const noexcept { return tags.of.size() == tokens.size(); }
+};
+
+/// A place in the text that may refer to someone or something: a name, a noun phrase without one, or a pronoun.
+struct Candidate {
+  TokenRange tokens;       ///< the name alone; the noun phrase from its determiner to its head; the pronoun
+  TokenRange phrase;       ///< of names: with what stands before the name in its noun phrase ("the Irish poet N.")
+  std::uint32_t head = 0;  ///< token
+  std::uint32_t sentence = 0;
+  MentionKind kind = MentionKind::kName;
+  EntityType type = EntityType::kPerson;  ///< of names
+  Gender gender = Gender::kUnknown;       ///< as the words themselves say: pronoun, title, noun
+  Number number = Number::kUnknown;
+  std::uint32_t name = kNone;  ///< index into Names
+  const Pronoun* pronoun = nullptr;
+};
+
+/// Every candidate in text order, outer before inner. Linear in the number of tokens. Replaces what `found` held.
+void find_candidates(const View& view, std::vector<Candidate>& found);
+
+}  // namespace copydesk::who

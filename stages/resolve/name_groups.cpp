@@ -1,0 +1,306 @@
+#include "stages/resolve/name_groups.h"
+
+#include <algorithm>
+
+#include "stages/resolve/spelling.h"
+#include "stages/resolve/titles.h"
+#include "stages/resolve/word_set.h"
+
+namespace copydesk::who {
+namespace {
+
+/// What a key stands for, so that "Paris" the surname and "Paris" the whole name do not meet.
+enum Salt : std::uint64_t {
+  kWhole = 0x51ED270B9F0A8C01ULL,
+  kSurname = 0xA24BAED4963EE407ULL,
+  kFirstName = 0x9FB21C651E98DF25ULL,
+  kSurnameSpelling = 0xC2B2AE3D27D4EB4FULL,
+  kInitials = 0x165667B19E3779F9ULL,
+  kPrefix = 0x27D4EB2F165667C5ULL,
+  kLastWord = 0x85EBCA77C2B2AE63ULL,
+  kWholeSpelling = 0x9E3779B185EBCA87ULL,
+};
+constexpr std::uint64_t key(Salt salt, std::uint64_t hash) {
+  return (hash ^ salt) * 0x9E3779B97F4A7C15ULL;
+}
+constexpr std::uint64_t append(std::uint64_t hash, std::uint64_t word) {
+  return (hash ^ word) * 0x100000001b3ULL + 0x632be59bd9b4e019ULL;
+}
+
+/// May end a place's longer name without making it another place.
+constexpr auto kPlaceWords = word_set("city", "town", "state", "republic", "county", "river", "province", "region",
+                                      "municipality", "peninsula", "desert", "valley", "prefecture", "district");
+/// Organisations that are often called by their last word alone: "the Commission".
+constexpr std::uint32_t kMaxPrefix = 4;
+
+constexpr bool is_place(EntityType type) {
+  return type == EntityType::kGpe || type == EntityType::kLoc || type == EntityType::kFac;
+}
+constexpr bool is_place_or_org(EntityType type) {
+  return is_place(type) || type == EntityType::kOrg;
+}
+
+bool conflict(Gender a, Gender b) {
+  return a != Gender::kUnknown && b != Gender::kUnknown && a != b;
+}
+
+char first_letter(std::string_view word) {
+  for (const char c : word) {
+    if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) return static_cast<char>(c | 0x20);
+    if (static_cast<unsigned char>(c) >= 0x80) return 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void NameGroups::build(const View& view, const std::vector<Candidate>& candidates) {
+  words_.clear();
+  forms_.clear();
+  groups_.clear();
+  form_of_group_.clear();
+  group_of_.assign(candidates.size(), kNone);
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+    if (candidates[i].kind == MentionKind::kName) add_form(view, candidates, i);
+  }
+  by_key_.reset(forms_.size() * 4);
+  // Full forms first, so that a headline's "Mills" finds the "Gary Mills" of the body.
+  for (const Form& form : forms_) {
+    if (form.size >= 2) place_full(view, candidates, form);
+  }
+  for (const Form& form : forms_) {
+    if (form.size >= 2)
+      groups_[group_of_[form.candidate]].last = form.candidate;
+    else
+      place_short(view, candidates, form);
+  }
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+    if (group_of_[i] == kNone) continue;
+    NameGroup& group = groups_[group_of_[i]];
+    if (group.first == kNone) group.first = i;
+    group.last = i;
+    ++group.votes[static_cast<std::size_t>(candidates[i].type)];
+  }
+  for (NameGroup& group : groups_) {
+    const auto most = std::max_element(group.votes.begin(), group.votes.end());
+    group.type = static_cast<EntityType>(most - group.votes.begin());
+  }
+}
+
+void NameGroups::add_form(const View& view, const std::vector<Candidate>& candidates, std::uint32_t index) {
+  const Candidate& candidate = candidates[index];
+  TokenRange range = candidate.tokens;
+  const bool person = candidate.type == EntityType::kPerson;
+  const auto& hashes = view.tokens.lower_hashes;
+  if (person) {
+    while (range.size() > 1 && find_title(hashes[range.begin]).is_title) ++range.begin;
+    while (range.size() > 1 &&
+           (is_name_suffix(hashes[range.end - 1]) || view.tokens.has(range.end - 1, kPunctuation))) {
+      --range.end;
+    }
+  } else {
+    if (range.size() > 1 && hashes[range.begin] == hash_lower("the")) ++range.begin;
+    while (range.size() > 1 && candidate.type == EntityType::kOrg &&
+           (is_legal_form(hashes[range.end - 1]) || view.tokens.has(range.end - 1, kPunctuation))) {
+      --range.end;
+    }
+  }
+  Form form;
+  form.candidate = index;
+  form.first_word = static_cast<std::uint32_t>(words_.size());
+  std::uint64_t initials = key(kInitials, 0);
+  std::uint32_t letters = 0;
+  for (std::uint32_t token = range.begin; token < range.end; ++token) {
+    if (view.tokens.has(token, kPunctuation)) continue;
+    const std::string_view text = view.word(token);
+    Word word;
+    buffer_.clear();
+    for (const char c : text) {
+      if (c != '.') buffer_.push_back(c);
+    }
+    word.hash = hash_lower(buffer_);
+    if (candidate.type == EntityType::kNorp && buffer_.size() > 3 && buffer_.back() == 's') {
+      word.hash = hash_lower(std::string_view(buffer_).substr(0, buffer_.size() - 1));
+    }
+    word.spelling = spelling_key(buffer_);
+    const char letter = first_letter(text);
+    word.initial = static_cast<unsigned char>(letter);
+    word.is_initial = buffer_.size() == 1;
+    if (!is_name_particle(hashes[token]) && letter != 0) {
+      initials = append(initials, static_cast<unsigned char>(letter));
+      ++letters;
+    }
+    if (form.size == 0) {
+      form.acronym = view.tokens.has(token, kAllUpper) && buffer_.size() >= 2 && buffer_.size() <= 8;
+      for (const char c : buffer_) form.acronym = form.acronym && c >= 'A' && c <= 'Z';
+      if (form.acronym) {
+        form.initials = key(kInitials, 0);
+        for (const char c : buffer_) form.initials = append(form.initials, static_cast<unsigned char>(c | 0x20));
+      }
+    }
+    words_.push_back(word);
+    ++form.size;
+    form.whole = append(form.whole, word.hash);
+  }
+  if (form.size == 0) {
+    // Only punctuation: a name of its own kind, by its bytes.
+    words_.push_back({hash_lower(view.word(range.begin)), 0, 0, false});
+    form.size = 1;
+    form.whole = append(0, words_.back().hash);
+  }
+  if (form.size > 1) {
+    form.acronym = false;
+    form.initials = letters >= 2 ? initials : 0;
+  }
+  forms_.push_back(form);
+}
+
+bool NameGroups::may_join(const Candidate& candidate, std::uint32_t group) const {
+  const EntityType type = groups_[group].type;
+  if (candidate.type == EntityType::kPerson) {
+    return type == EntityType::kPerson && !conflict(candidate.gender, groups_[group].gender);
+  }
+  return candidate.type == type || (is_place_or_org(candidate.type) && is_place_or_org(type));
+}
+
+bool NameGroups::first_names_agree(const Form& form, const Form& other) const {
+  if (form.size < 2 || other.size < 2) return true;
+  const Word& mine = words_[form.first_word];
+  const Word& theirs = words_[other.first_word];
+  if (mine.hash == theirs.hash || (mine.spelling != 0 && mine.spelling == theirs.spelling)) return true;
+  return (mine.is_initial || theirs.is_initial) && mine.initial == theirs.initial;
+}
+
+void NameGroups::place_full(const View& view, const std::vector<Candidate>& candidates, const Form& form) {
+  const Candidate& candidate = candidates[form.candidate];
+  std::uint32_t found = kNone;
+  const auto take = [&](std::uint32_t group) {
+    if (!may_join(candidate, group)) return false;
+    found = group;
+    return true;
+  };
+  const auto take_named_alike = [&](std::uint32_t group) {
+    return first_names_agree(form, forms_[form_of_group_[group]]) && take(group);
+  };
+  bool done = by_key_.any(key(kWhole, form.whole), take);
+  const Word& last = words_[form.first_word + form.size - 1];
+  if (candidate.type == EntityType::kPerson) {
+    done = done || by_key_.any(key(kSurname, last.hash), take_named_alike);
+    done = done || (last.spelling != 0 && by_key_.any(key(kSurnameSpelling, last.spelling), take_named_alike));
+  } else {
+    if (!done && candidate.type == EntityType::kOrg) {
+      done = by_key_.any(key(kPrefix, form.whole), take);
+      std::uint64_t prefix = 0;
+      for (std::uint32_t i = 0; !done && i + 1 < form.size && i < kMaxPrefix; ++i) {
+        prefix = append(prefix, word(form, i));
+        done = i > 0 && by_key_.any(key(kWhole, prefix), take);
+      }
+    }
+    if (!done && is_place(candidate.type) && kPlaceWords.contains(last.hash)) {
+      std::uint64_t prefix = 0;
+      for (std::uint32_t i = 0; i + 1 < form.size; ++i) prefix = append(prefix, word(form, i));
+      done = by_key_.any(key(kWhole, prefix), take);
+    }
+  }
+  if (!done) found = open(candidates, form);
+  join(candidates, form, found);
+  index(view, candidates, form, found);
+}
+
+void NameGroups::place_short(const View& view, const std::vector<Candidate>& candidates, const Form& form) {
+  const Candidate& candidate = candidates[form.candidate];
+  std::uint32_t found = kNone;
+  const auto take_latest = [&](std::uint32_t group) {
+    if (!may_join(candidate, group)) return false;
+    // The one spoken of last; before anything was, the first in the text.
+    const auto rank = [&](std::uint32_t g) { return groups_[g].last == kNone ? 0 : groups_[g].last + 1; };
+    if (found == kNone || rank(group) > rank(found)) found = group;
+    return false;
+  };
+  const auto look_up = [&](Salt salt, std::uint64_t hash) {
+    if (found == kNone) by_key_.any(key(salt, hash), take_latest);
+  };
+  const Word& only = words_[form.first_word];
+  if (candidate.type == EntityType::kPerson) {
+    look_up(kSurname, only.hash);
+    look_up(kFirstName, only.hash);
+    look_up(kWhole, form.whole);
+    if (only.spelling != 0) look_up(kSurnameSpelling, only.spelling);
+  } else {
+    look_up(kWhole, form.whole);
+    if (form.acronym) look_up(kInitials, form.initials);
+    if (candidate.type == EntityType::kOrg) {
+      look_up(kPrefix, form.whole);
+      if (candidate.tokens.begin > 0 && view.tokens.lower_hashes[candidate.tokens.begin - 1] == hash_lower("the")) {
+        look_up(kLastWord, only.hash);
+      }
+    }
+    if (is_place(candidate.type)) look_up(kPrefix, form.whole);
+    if (only.spelling != 0 && is_place_or_org(candidate.type)) look_up(kWholeSpelling, only.spelling);
+  }
+  if (found == kNone) found = open(candidates, form);
+  join(candidates, form, found);
+  index(view, candidates, form, found);
+}
+
+std::uint32_t NameGroups::open(const std::vector<Candidate>& candidates, const Form& form) {
+  NameGroup group;
+  group.type = candidates[form.candidate].type;
+  groups_.push_back(group);
+  form_of_group_.push_back(static_cast<std::uint32_t>(&form - forms_.data()));
+  return static_cast<std::uint32_t>(groups_.size() - 1);
+}
+
+void NameGroups::join(const std::vector<Candidate>& candidates, const Form& form, std::uint32_t index) {
+  NameGroup& group = groups_[index];
+  const Candidate& candidate = candidates[form.candidate];
+  group_of_[form.candidate] = index;
+  if (group.gender == Gender::kUnknown) group.gender = candidate.gender;
+  const Form& best = forms_[form_of_group_[index]];
+  if (group.fullest == kNone || form.size > best.size) {
+    group.fullest = form.candidate;
+    form_of_group_[index] = static_cast<std::uint32_t>(&form - forms_.data());
+  }
+  if (form.size < 2) group.last = form.candidate;
+}
+
+void NameGroups::index(const View& view, const std::vector<Candidate>& candidates, const Form& form,
+                       std::uint32_t group) {
+  const Candidate& candidate = candidates[form.candidate];
+  by_key_.add(key(kWhole, form.whole), group);
+  const Word& last = words_[form.first_word + form.size - 1];
+  if (candidate.type == EntityType::kPerson) {
+    by_key_.add(key(kSurname, last.hash), group);
+    if (last.spelling != 0) by_key_.add(key(kSurnameSpelling, last.spelling), group);
+    if (form.size >= 2 && !words_[form.first_word].is_initial) by_key_.add(key(kFirstName, word(form, 0)), group);
+    return;
+  }
+  if (form.size == 1) {
+    if (last.spelling != 0) by_key_.add(key(kWholeSpelling, last.spelling), group);
+    return;
+  }
+  if (form.initials != 0) by_key_.add(key(kInitials, form.initials), group);
+  if (candidate.type == EntityType::kOrg) {
+    by_key_.add(key(kLastWord, last.hash), group);
+    std::uint64_t prefix = 0;
+    for (std::uint32_t i = 0; i + 1 < form.size && i < kMaxPrefix; ++i) {
+      prefix = append(prefix, word(form, i));
+      by_key_.add(key(kPrefix, prefix), group);
+    }
+  } else if (kPlaceWords.contains(last.hash)) {
+    std::uint64_t prefix = 0;
+    for (std::uint32_t i = 0; i + 1 < form.size; ++i) prefix = append(prefix, word(form, i));
+    by_key_.add(key(kPrefix, prefix), group);
+  }
+  // "Global Harvest Institute (GHI)": what stands in brackets is the same, whatever its letters.
+  const std::uint32_t next = form.candidate + 1;
+  if (next >= candidates.size() || candidates[next].kind != MentionKind::kName) return;
+  const std::uint32_t bracket = candidate.tokens.end;
+  if (candidates[next].tokens.begin != bracket + 1 || view.word(bracket) != "(") return;
+  if (candidates[next].tokens.end >= view.tokens.size() || view.word(candidates[next].tokens.end) != ")") return;
+  const std::uint32_t token = candidates[next].tokens.begin;
+  if (candidates[next].tokens.size() != 1 || !view.tokens.has(token, kAllUpper)) return;
+  by_key_.add(key(kWhole, append(0, view.tokens.lower_hashes[token])), group);
+}
+
+}  // namespace copydesk::who

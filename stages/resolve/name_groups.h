@@ -1,0 +1,71 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "stages/resolve/key_index.h"
+#include "stages/resolve/mention_list.h"
+
+namespace copydesk::who {
+
+/// Names that name the same thing.
+struct NameGroup {
+  EntityType type = EntityType::kPerson;
+  Gender gender = Gender::kUnknown;
+  std::uint32_t fullest = kNone;          ///< candidate with the longest form
+  std::uint32_t first = kNone;            ///< candidate
+  std::uint32_t last = kNone;             ///< candidate
+  std::array<std::uint16_t, 11> votes{};  ///< of its names, per type of name
+};
+
+/// Puts an article's names into groups: the same words; a surname after the full name; an acronym and what it stands
+/// for; another spelling; a shorter form of an organisation or place. Linear: each name looks up a bounded number of
+/// earlier groups. One per thread; keeps its capacity.
+class NameGroups {
+ public:
+  /// Afterwards `group_of()` and `groups()` speak of these candidates. Views need not outlive the call.
+  void build(const View& view, const std::vector<Candidate>& candidates);
+
+  /// Per candidate; kNone for those that are no names.
+  [[nodiscard]] const std::vector<std::uint32_t>& group_of() const noexcept { return group_of_; }
+  [[nodiscard]] const std::vector<NameGroup>& groups() const noexcept { return groups_; }
+
+ private:
+  /// A name's words as hashes, without title, "the", legal form and the like.
+  struct Form {
+    std::uint32_t candidate = 0;
+    std::uint32_t first_word = 0;  ///< index into words_
+    std::uint32_t size = 0;
+    std::uint64_t whole = 0;
+    std::uint64_t initials = 0;  ///< 0 = none
+    bool acronym = false;
+  };
+
+  void add_form(const View& view, const std::vector<Candidate>& candidates, std::uint32_t candidate);
+  void place_full(const View& view, const std::vector<Candidate>& candidates, const Form& form);
+  void place_short(const View& view, const std::vector<Candidate>& candidates, const Form& form);
+  void join(const std::vector<Candidate>& candidates, const Form& form, std::uint32_t group);
+  std::uint32_t open(const std::vector<Candidate>& candidates, const Form& form);
+  void index(const View& view, const std::vector<Candidate>& candidates, const Form& form, std::uint32_t group);
+  [[nodiscard]] bool may_join(const Candidate& candidate, std::uint32_t group) const;
+  [[nodiscard]] bool first_names_agree(const Form& form, const Form& other) const;
+  [[nodiscard]] std::uint64_t word(const Form& form, std::uint32_t i) const { return words_[form.first_word + i].hash; }
+
+  struct Word {
+    std::uint64_t hash = 0;
+    std::uint64_t spelling = 0;
+    std::uint64_t initial = 0;  ///< hash of its first letter
+    bool is_initial = false;
+  };
+
+  std::vector<Word> words_;
+  std::vector<Form> forms_;
+  std::vector<NameGroup> groups_;
+  std::vector<std::uint32_t> form_of_group_;  ///< the form of the fullest name
+  std::vector<std::uint32_t> group_of_;
+  KeyIndex by_key_;
+  std::string buffer_;
+};
+
+}  // namespace copydesk::who

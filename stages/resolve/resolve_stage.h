@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "stages/entities/names.h"
+#include "stages/parse/article.h"
+#include "stages/quotes/quotes.h"
+#include "stages/resolve/resolution.h"
+#include "stages/stage.h"
+#include "stages/tag/tags.h"
+#include "stages/tokenize/tokens.h"
+#include "stages/values/values.h"
+
+namespace copydesk {
+
+/// Who is who and who said what: puts the mentions of one person, organisation or place into one entity, and gives
+/// each quote its speaker. See docs/who-is-who.md.
+class ResolveStage {
+ public:
+  static constexpr std::string_view kName = "resolve";
+  using Input = Reads<Article, Tokens, Tags, Names, Values, Quotes>;
+  using Output = Resolution;
+
+  /// Buffers of one thread.
+  class Scratch {
+   public:
+    Scratch();
+    ~Scratch();
+    Scratch(Scratch&&) noexcept;
+    Scratch& operator=(Scratch&&) noexcept;
+
+   private:
+    friend class ResolveStage;
+    struct Buffers;
+    std::unique_ptr<Buffers> buffers_;
+  };
+
+  [[nodiscard]] Result<Resolution> run(const Input& input, Scratch& scratch, const StageContext& context) const;
+};
+
+static_assert(Stage<ResolveStage>);
+
+}  // namespace copydesk

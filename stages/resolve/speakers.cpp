@@ -1,0 +1,51 @@
+#include "stages/resolve/speakers.h"
+
+#include <algorithm>
+
+namespace copydesk::who {
+namespace {
+
+/// Where the noun phrase that heads `source` ends: before a comma, a preposition, "who" or "that".
+std::uint32_t core_end(const View& view, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t token = first + 1; token < last; ++token) {
+    const std::string_view word = view.word(token);
+    if (word == "," || word == "(" || word == "who" || word == "that" || word == "which" || word == "and") return token;
+    if (view.tagged() && view.tags.of[token] == Tag::kIN) return token;
+  }
+  return last;
+}
+
+}  // namespace
+
+std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates, const Quote& quote) {
+  if (quote.source_kind == SourceKind::kNone || quote.source.empty()) return kNone;
+  const auto& spans = view.tokens.spans;
+  const auto first =
+      static_cast<std::uint32_t>(std::lower_bound(spans.begin(), spans.end(), quote.source.begin,
+                                                  [](const Span& span, std::uint32_t at) { return span.end <= at; }) -
+                                 spans.begin());
+  auto last = first;
+  while (last < spans.size() && spans[last].begin < quote.source.end) ++last;
+  if (first == last) return kNone;
+  const std::uint32_t end = core_end(view, first, last);
+  const auto at =
+      std::lower_bound(candidates.begin(), candidates.end(), first,
+                       [](const Candidate& candidate, std::uint32_t token) { return candidate.tokens.begin < token; });
+  auto i = static_cast<std::uint32_t>(at - candidates.begin());
+  // A phrase that the source starts inside of: "senior NATO official" without its article.
+  for (int back = 0; i > 0 && back < 3 && candidates[i - 1].head >= first; ++back) --i;
+  std::uint32_t best = kNone;
+  for (; i < candidates.size() && candidates[i].tokens.begin < last; ++i) {
+    const Candidate& candidate = candidates[i];
+    if (candidate.head < first || candidate.tokens.end > last) continue;
+    if (quote.source_kind == SourceKind::kPronoun && candidate.kind != MentionKind::kPronoun) continue;
+    if (candidate.head >= end) {
+      if (best == kNone) best = i;
+      break;
+    }
+    if (best == kNone || candidate.head > candidates[best].head) best = i;
+  }
+  return best;
+}
+
+}  // namespace copydesk::who

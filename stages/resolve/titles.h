@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+
+#include "stages/resolve/pronouns.h"
+
+namespace copydesk::who {
+
+/// A form of address before a person's name.
+struct Title {
+  bool is_title = false;
+  Gender gender = Gender::kUnknown;  ///< "Mrs.", "Sir"
+};
+
+/// By `hash_lower()`: "Mr.", "Dr", "President", "Senator" …: words that belong to the role, not to the name.
+[[nodiscard]] Title find_title(std::uint64_t lower_hash) noexcept;
+
+/// "Jr.", "Sr", "III", "MP", "PhD": after a name, not part of a surname.
+[[nodiscard]] bool is_name_suffix(std::uint64_t lower_hash) noexcept;
+
+/// "Inc.", "Ltd", "GmbH", "Corp": the legal form after a company's name.
+[[nodiscard]] bool is_legal_form(std::uint64_t lower_hash) noexcept;
+
+/// "of", "the", "and", "for", "de", "&": left out of acronyms.
+[[nodiscard]] bool is_name_particle(std::uint64_t lower_hash) noexcept;
+
+}  // namespace copydesk::who

@@ -1,0 +1,272 @@
+#include "tests/resolve/marked_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+#include "stages/tokenize/hash.h"
+
+namespace copydesk::test {
+namespace {
+
+constexpr std::array<std::string_view, 37> kTagNames{
+    "CC",  "CD",   "DT",  "EX",  "FW",  "IN",   "JJ",  "JJR", "JJS", "LS",  "MD",   "NN", "NNS",
+    "NNP", "NNPS", "PDT", "POS", "PRP", "PRPS", "RB",  "RBR", "RBS", "RP",  "SYM",  "TO", "UH",
+    "VB",  "VBD",  "VBG", "VBN", "VBP", "VBZ",  "WDT", "WP",  "WPS", "WRB", "Punct"};
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string lower(std::string_view word) {
+  std::string copy(word);
+  for (char& c : copy) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return copy;
+}
+
+/// The tag of a word that the case does not tag itself: closed classes by list, names by capital, else a noun.
+Tag tag_of(std::string_view word) {
+  const std::string form = lower(word);
+  if (std::none_of(word.begin(), word.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; })) {
+    return Tag::kPunct;
+  }
+  if (form == "'s" || form == "’s") return Tag::kPOS;
+  if (is_one_of(form, {"the", "a", "an", "this", "that", "these", "those", "some", "no"})) return Tag::kDT;
+  if (is_one_of(form, {"his", "her", "its", "their", "our", "my", "your"})) return Tag::kPRPS;
+  if (is_one_of(form, {"he", "she", "it", "they", "we", "i", "you", "him", "them", "me", "us", "himself", "herself",
+                       "itself", "themselves"})) {
+    return Tag::kPRP;
+  }
+  if (is_one_of(form, {"of", "in", "at", "on", "for", "with", "by", "from", "after", "before", "near", "against",
+                       "because", "as", "about", "into", "if", "while"})) {
+    return Tag::kIN;
+  }
+  if (form == "to") return Tag::kTO;
+  if (is_one_of(form, {"and", "or", "but"})) return Tag::kCC;
+  if (form == "who" || form == "whom") return Tag::kWP;
+  if (form == "whose") return Tag::kWPS;
+  if (form == "which") return Tag::kWDT;
+  if (is_one_of(form, {"not", "n't", "also", "later", "soon", "there", "then", "again", "too", "early"}))
+    return Tag::kRB;
+  if (is_one_of(form, {"is", "has", "says"})) return Tag::kVBZ;
+  if (is_one_of(form, {"are", "have"})) return Tag::kVBP;
+  if (is_one_of(form, {"was",  "were", "had",  "said",  "told", "met",  "won",  "left",    "did", "went", "came",
+                       "took", "saw",  "made", "began", "lost", "held", "knew", "thought", "ran", "gave", "spoke"})) {
+    return Tag::kVBD;
+  }
+  if (is_one_of(form, {"will", "would", "can", "could", "may", "must"})) return Tag::kMD;
+  if (std::isupper(static_cast<unsigned char>(word[0])) != 0) return Tag::kNNP;
+  if (form.size() > 4 && form.ends_with("ed")) return Tag::kVBD;
+  if (std::isdigit(static_cast<unsigned char>(word[0])) != 0) return Tag::kCD;
+  if (form.size() > 3 && form.ends_with("s") && !form.ends_with("ss")) return Tag::kNNS;
+  return Tag::kNN;
+}
+
+std::uint16_t flags_of(std::string_view word, bool sentence_start) {
+  unsigned flags = kSpaceBefore;
+  bool upper = false;
+  bool has_lower = false;
+  bool letter_or_digit = false;
+  for (const unsigned char c : word) {
+    upper = upper || std::isupper(c) != 0;
+    has_lower = has_lower || std::islower(c) != 0;
+    letter_or_digit = letter_or_digit || std::isalnum(c) != 0 || c >= 0x80;
+    if (std::isdigit(c) != 0) flags |= kHasDigit;
+    if (c >= 0x80) flags |= kNonAscii;
+  }
+  if (std::isupper(static_cast<unsigned char>(word[0])) != 0) flags |= kInitialUpper;
+  if (has_lower)
+    flags |= kHasLower;
+  else if (upper)
+    flags |= kAllUpper;
+  if (!letter_or_digit) flags |= kPunctuation;
+  if (word == "'s" || word == "’s") flags |= kClitic;
+  if (sentence_start) flags |= kSentenceStart;
+  return static_cast<std::uint16_t>(flags);
+}
+
+EntityType type_named(const std::string& name) {
+  for (std::size_t i = 0; i < kEntityTypeNames.size(); ++i) {
+    if (kEntityTypeNames[i] == name) return static_cast<EntityType>(i);
+  }
+  throw std::runtime_error("no entity type " + name);
+}
+
+class Reader {
+ public:
+  explicit Reader(MarkedText& into) : case_(into) {}
+
+  void sentence(const std::string& line) {
+    std::istringstream words(line);
+    const auto first = size();
+    for (std::string word; words >> word;) item(word, first == size());
+    case_.sentences.push_back({first, size()});
+  }
+  void finish() {
+    if (open_) throw std::runtime_error("a mark is not closed");
+    for (std::size_t q = 0; q < case_.quotes.size(); ++q) case_.quotes[q].spans = {&case_.quote_spans[q], 1};
+  }
+
+ private:
+  struct Mark {
+    int entity = 0;
+    bool source = false;
+    std::optional<EntityType> type;
+    std::uint32_t first = 0;
+  };
+
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(case_.spans.size()); }
+
+  void item(std::string word, bool sentence_start) {
+    if (word == "<<") {
+      quote_begin_ = size();
+      return;
+    }
+    if (word == ">>") {
+      const Span extent{case_.spans[quote_begin_].begin, case_.spans.back().end};
+      Quote quote;
+      quote.extent = extent;
+      case_.quotes.push_back(quote);
+      case_.quote_spans.push_back(extent);
+      case_.speakers.push_back(0);
+      if (waiting_source_)
+        attach(*std::exchange(waiting_source_, std::nullopt), waiting_span_, waiting_last_);
+      else
+        unattached_ = true;
+      return;
+    }
+    if (word.front() == '[' || word.front() == '{') {
+      if (open_) throw std::runtime_error("marks do not nest: " + word);
+      Mark mark;
+      const auto colon = word.find(':');
+      const std::string number = word.substr(1, (colon == std::string::npos ? word.size() : colon) - 1);
+      mark.source = number.back() == '*';
+      mark.entity = std::stoi(number);
+      if (colon != std::string::npos) mark.type = type_named(word.substr(colon + 1));
+      mark.first = size();
+      open_ = mark;
+      return;
+    }
+    const bool closes = open_ && (word.back() == ']' || word.back() == '}');
+    if (closes) word.pop_back();
+    token(word, sentence_start);
+    if (closes) close();
+  }
+
+  void token(const std::string& written, bool sentence_start) {
+    std::string word = written;
+    Tag tag = Tag::kPunct;
+    if (const auto bar = written.rfind('_'); bar != std::string::npos && bar > 0) {
+      const auto* at = std::find(kTagNames.begin(), kTagNames.end(), written.substr(bar + 1));
+      if (at == kTagNames.end()) throw std::runtime_error("no such tag: " + written);
+      word = written.substr(0, bar);
+      tag = static_cast<Tag>(at - kTagNames.begin());
+    } else {
+      tag = tag_of(word);
+    }
+    if (!case_.text.empty()) case_.text += ' ';
+    const auto begin = static_cast<std::uint32_t>(case_.text.size());
+    case_.text += word;
+    case_.spans.push_back({begin, static_cast<std::uint32_t>(case_.text.size())});
+    case_.flags.push_back(flags_of(word, sentence_start));
+    case_.hashes.push_back(hash_lower(word));
+    case_.tags.push_back(tag);
+  }
+
+  void close() {
+    const Mark mark = *std::exchange(open_, std::nullopt);
+    const Span span{case_.spans[mark.first].begin, case_.spans.back().end};
+    case_.expected.push_back({span, mark.entity, mark.type.has_value()});
+    if (mark.type) case_.names.push_back({{mark.first, size()}, *mark.type, 1.0F});
+    if (!mark.source) return;
+    const std::uint32_t last = size() - 1;
+    if (unattached_) {
+      attach(mark, span, last);
+      unattached_ = false;
+    } else {
+      waiting_source_ = mark;
+      waiting_span_ = span;
+      waiting_last_ = last;
+    }
+  }
+
+  void attach(const Mark& mark, Span span, std::uint32_t last) {
+    Quote& quote = case_.quotes.back();
+    quote.source = span;
+    const bool pronoun = !mark.type && (case_.tags[last] == Tag::kPRP || case_.tags[last] == Tag::kWP);
+    quote.source_kind = pronoun ? SourceKind::kPronoun : SourceKind::kNominal;
+    case_.speakers.back() = mark.entity;
+  }
+
+  MarkedText& case_;
+  std::optional<Mark> open_;
+  std::uint32_t quote_begin_ = 0;
+  bool unattached_ = false;
+  std::optional<Mark> waiting_source_;
+  Span waiting_span_;
+  std::uint32_t waiting_last_ = 0;
+};
+
+}  // namespace
+
+Article MarkedText::article() const {
+  Article made;
+  made.text = text;
+  made.id = title;
+  made.language = "en";
+  return made;
+}
+
+MarkedText read_case(const std::vector<std::string>& lines) {
+  MarkedText made;
+  Reader reader(made);
+  for (const std::string& line : lines) {
+    if (line.starts_with("# ")) {
+      made.title = line.substr(2);
+    } else if (line.starts_with("= ")) {
+      std::istringstream words(line.substr(2));
+      MarkedText::Fact fact;
+      words >> fact.entity >> fact.key;
+      std::getline(words >> std::ws, fact.value);
+      made.facts.push_back(fact);
+    } else {
+      reader.sentence(line);
+    }
+  }
+  reader.finish();
+  return made;
+}
+
+std::vector<MarkedText> read_cases(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error("cannot read " + path);
+  std::vector<MarkedText> cases;
+  std::vector<std::string> lines;
+  int number = 0;
+  const auto flush = [&] {
+    if (lines.empty()) return;
+    try {
+      cases.push_back(read_case(lines));
+    } catch (const std::exception& error) {
+      throw std::runtime_error(path + ": case that ends before line " + std::to_string(number) + ": " + error.what());
+    }
+    lines.clear();
+  };
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    if (line.empty())
+      flush();
+    else
+      lines.push_back(line);
+  }
+  ++number;
+  flush();
+  return cases;
+}
+
+}  // namespace copydesk::test
