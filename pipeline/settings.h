@@ -9,6 +9,7 @@
 
 #include "config/field.h"
 #include "config/loader.h"
+#include "stages/encode/encode.h"
 
 /// The settings of the worker: what `copydesk run` reads from its file. Each struct is one section of the file; what a
 /// key means, its default and bounds stand in settings.cpp, and from there in docs/reference.md and
@@ -53,8 +54,6 @@ struct DeliverySettings {
 
   static void describe(Section& section, DeliverySettings& self);
 };
-
-enum class OutputFormat { kRecord, kNinjs };
 
 /// `output`: what a published record holds.
 struct OutputSettings {

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <istream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/delivery/records.h"
+
+namespace copydesk {
+
+/// One article as it stands in a file.
+struct FileArticle {
+  PaddedBytes bytes;
+  std::string name;         ///< of the file, with extension: the id of a plain-text article
+  bool plain_text = false;  ///< the whole file is the text (`.txt`)
+  std::string source;       ///< "wire.jsonl:17", for messages
+};
+
+/// Reads articles one after another from files, folders and standard input.
+///
+/// - `.txt`: the file is one article's text.
+/// - `.json` whose first line is not a whole object: the file is one article.
+/// - anything else, and standard input (`-`): one article a line; blank lines are passed over.
+/// - a folder: its regular files with the extensions txt, json, jsonl and ndjson, in order of their paths.
+class ArticleFiles {
+ public:
+  /// `standard_input` outlives the reader. Throws std::runtime_error for a path that does not exist.
+  ArticleFiles(const std::vector<std::filesystem::path>& paths, std::istream& standard_input);
+
+  /// The next article, or nothing at the end. Throws std::runtime_error for a file that cannot be read.
+  [[nodiscard]] std::optional<FileArticle> next();
+
+  void rewind();
+  /// True where there is standard input among the sources: it cannot be read twice.
+  [[nodiscard]] bool reads_standard_input() const noexcept;
+
+ private:
+  std::vector<std::filesystem::path> files_;
+  std::size_t position_ = 0;
+  std::istream& standard_input_;
+  std::ifstream file_;
+  std::istream* lines_ = nullptr;  // the source that is read line by line; nullptr between files
+  std::string source_;
+  std::size_t line_ = 0;
+  std::string buffer_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,172 @@
+#include "pipeline/commands/feed.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <memory>
+#include <ostream>
+#include <stdexcept>
+#include <unordered_map>
+#include <algorithm>
+
+#include "pipeline/commands/article_files.h"
+#include "pipeline/json_text.h"
+#include "pipeline/kafka/preflight.h"
+#include "pipeline/kafka/producer.h"
+#include "stages/parse/parse.h"
+
+namespace copydesk {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kPreflightTimeout{10'000};
+constexpr std::chrono::milliseconds kProgressInterval{250};
+constexpr std::size_t kMaxUnacknowledged = 10'000;
+
+/// The id that the article states, which becomes its key. An article that cannot be read goes out without a key, as a
+/// wire would send it: judging it is the worker's task.
+class Identifier {
+ public:
+  std::optional<std::string> id_of(const FileArticle& article) {
+    arena_.reset();
+    const Payload payload{.bytes = article.bytes.view(), .name = article.name, .plain_text = article.plain_text};
+    const auto parsed = stage_.run(Reads<Payload>{std::tuple<const Payload&>(payload)}, scratch_,
+                                   StageContext(arena_, StageContext::Clock::time_point::max()));
+    if (!parsed || parsed->id.empty()) return std::nullopt;
+    return std::string(parsed->id);
+  }
+
+ private:
+  ParseStage stage_{ParseSettings{}};
+  ParseStage::Scratch scratch_;
+  ChunkPool pool_;
+  Arena arena_{pool_};
+};
+
+struct Sent {
+  std::string value;
+  std::optional<std::string> key;
+};
+
+class Feeder final : public Sink::Listener {
+ public:
+  Feeder(const FeedOptions& options, std::ostream& err)
+      : options_(options), err_(err), producer_(options.producer, *this, wakeup_) {}
+
+  void send(const FileArticle& article) {
+    auto owned = std::make_unique<Sent>();
+    Sent& sent = *owned;
+    sent.key = identifier_.id_of(article);
+    if (article.plain_text) {
+      sent.value = R"({"id":)";
+      append_json_string(sent.value, article.name);
+      sent.value += R"(,"text":)";
+      append_json_string(sent.value, article.bytes.view());
+      sent.value += '}';
+    } else {
+      sent.value.assign(article.bytes.view());
+    }
+    const OutputRecord record{.topic = options_.topic, .key = sent.key, .value = sent.value, .headers = {}};
+    unacknowledged_.emplace(&sent, std::move(owned));
+    while (unacknowledged_.size() > kMaxUnacknowledged) producer_.poll(std::chrono::milliseconds(10));
+    while (true) {
+      const auto accepted = producer_.send(record, &sent);
+      if (accepted == Sink::Accepted::kYes) break;
+      if (accepted == Sink::Accepted::kTooLarge) {
+        err_ << fmt::format("{}: too large for the broker: left out\n", article.source);
+        unacknowledged_.erase(&sent);
+        return;
+      }
+      producer_.poll(std::chrono::milliseconds(10));
+    }
+    ++sent_;
+    bytes_ += sent.value.size();
+  }
+
+  void wait(std::chrono::milliseconds time) { producer_.poll(time); }
+  /// Waits for every acknowledgement.
+  void finish(const std::atomic<bool>& stop) {
+    while (!unacknowledged_.empty() && !stop) {
+      producer_.poll(std::chrono::milliseconds(50));
+      draw(false);
+    }
+    draw(true);
+  }
+  void draw(bool last) {
+    const auto now = Clock::now();
+    if (!options_.progress || (!last && now < next_draw_)) return;
+    next_draw_ = now + kProgressInterval;
+    const double seconds = std::max(1e-9, std::chrono::duration<double>(now - begin_).count());
+    std::string bar;
+    if (options_.count != 0) {
+      constexpr std::uint64_t kWidth = 30;
+      const auto filled = std::min<std::uint64_t>(kWidth, acknowledged_ * kWidth / options_.count);
+      bar = fmt::format("[{:#<{}}{:.<{}}] ", "", filled, "", kWidth - filled);
+    }
+    err_ << fmt::format("\r{}{} articles, {:.1f} MB, {:.0f} articles/s ", bar, acknowledged_,
+                        static_cast<double>(bytes_) / 1e6, static_cast<double>(acknowledged_) / seconds)
+         << (last ? "\n" : "") << std::flush;
+  }
+  [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
+  [[nodiscard]] std::uint64_t acknowledged() const noexcept { return acknowledged_; }
+
+  void delivered(void* tag, Sink::Delivery result) override {
+    if (result == Sink::Delivery::kAcknowledged) {
+      ++acknowledged_;
+    } else {
+      err_ << "an article is too large for the broker: left out\n";
+    }
+    unacknowledged_.erase(static_cast<Sent*>(tag));
+  }
+
+ private:
+  const FeedOptions& options_;
+  std::ostream& err_;
+  Identifier identifier_;
+  std::unordered_map<Sent*, std::unique_ptr<Sent>> unacknowledged_;  // librdkafka reads the values from here
+  std::uint64_t sent_ = 0;
+  std::uint64_t acknowledged_ = 0;
+  std::uint64_t bytes_ = 0;
+  const Clock::time_point begin_ = Clock::now();
+  Clock::time_point next_draw_{};
+  Wakeup wakeup_;
+  kafka::Producer producer_;  // last: it must stop before what it reads goes
+};
+
+}  // namespace
+
+std::uint64_t feed(const FeedOptions& options, std::istream& in, std::ostream& err, const std::atomic<bool>& stop) {
+  ArticleFiles files(options.inputs, in);
+  if (options.loop && files.reads_standard_input()) {
+    throw std::runtime_error("standard input cannot be read again: use --loop with files or folders");
+  }
+  const std::vector<std::string> problems = kafka::preflight(options.common, {&options.topic, 1}, kPreflightTimeout);
+  if (!problems.empty()) throw std::runtime_error(fmt::format("{}", fmt::join(problems, "\n")));
+
+  Feeder feeder(options, err);
+  const auto begin = Clock::now();
+  while (!stop && (options.count == 0 || feeder.sent() < options.count)) {
+    const auto article = files.next();
+    if (!article) {
+      if (!options.loop || feeder.sent() == 0) break;
+      files.rewind();
+      continue;
+    }
+    feeder.send(*article);
+    feeder.wait(std::chrono::milliseconds(0));
+    feeder.draw(false);
+    if (options.rate > 0) {
+      const auto due = begin + std::chrono::duration<double>(static_cast<double>(feeder.sent()) / options.rate);
+      while (!stop && Clock::now() < due) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(due - Clock::now());
+        feeder.wait(std::clamp(left, std::chrono::milliseconds(1), std::chrono::milliseconds(50)));
+        feeder.draw(false);
+      }
+    }
+  }
+  feeder.finish(stop);
+  return feeder.acknowledged();
+}
+
+}  // namespace copydesk

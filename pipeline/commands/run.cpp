@@ -1,0 +1,59 @@
+#include "pipeline/commands/run.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <stdexcept>
+
+#include "pipeline/commands/exit_codes.h"
+#include "pipeline/delivery/worker.h"
+#include "pipeline/executor.h"
+#include "pipeline/kafka/consumer.h"
+#include "pipeline/kafka/preflight.h"
+#include "pipeline/kafka/producer.h"
+#include "pipeline/kafka/properties.h"
+#include "pipeline/metrics.h"
+#include "pipeline/version.h"
+
+namespace copydesk {
+
+namespace {
+
+constexpr std::chrono::milliseconds kPreflightTimeout{10'000};
+
+}  // namespace
+
+int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop) {
+  const kafka::Properties consumer = kafka::consumer_properties(settings);
+  const kafka::Properties producer = kafka::producer_properties(settings);
+
+  // Models first: what is wrong on this machine is said without asking a broker.
+  Metrics metrics(kVersion, kafka::library_version());
+  Executor executor(build_stages(settings), executor_options(settings), &metrics);
+
+  const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
+  const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics, kPreflightTimeout);
+  if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
+
+  Worker worker(executor, metrics, wakeup,
+                {.output_topic = settings.kafka.output,
+                 .dead_letter_topic = settings.kafka.dead_letters,
+                 .inflight_records = settings.limits.inflight_records,
+                 .inflight_bytes = settings.limits.inflight_bytes.count,
+                 .commit_interval = settings.delivery.commit_interval,
+                 .drain_timeout = settings.delivery.drain_timeout,
+                 .timestamps = settings.output.timestamps,
+                 .version = kVersion},
+                nullptr);
+  kafka::Producer sink(producer, worker, wakeup);
+  kafka::Consumer source(consumer, settings.kafka.input, worker, wakeup);
+  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {} threads", kVersion, kafka::library_version(),
+               settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), settings.kafka.group,
+               executor.threads());
+  const bool complete = worker.run(source, sink, stop);
+  spdlog::info(complete ? "stopped: everything taken in is finished and committed"
+                        : "stopped before everything was finished: the rest is read again at the next start");
+  return complete ? kExitOk : kExitFailure;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,102 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/delivery/records.h"
+
+namespace copydesk {
+
+/// Raised by a source or a sink where going on would lose articles or cannot help: the worker stops with this message
+/// and exit code 1, and a restart goes on from the last commit.
+class FatalDeliveryError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct CommitOffset {
+  TopicPartition partition;
+  std::int64_t next_offset = 0;  ///< the first offset that is not finished
+};
+
+/// Where articles come from. Used by one thread.
+class Source {
+ public:
+  /// Called from inside `poll` and `close`.
+  class Listener {
+   public:
+    virtual ~Listener() = default;
+    virtual void assigned(std::span<const TopicPartition> partitions) = 0;
+    /// The partitions go to another worker once this returns. `lost` = they are already elsewhere: commit nothing.
+    virtual void revoked(std::span<const TopicPartition> partitions, bool lost) = 0;
+    virtual void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) = 0;
+  };
+
+  virtual ~Source() = default;
+  /// The next record, or nothing within `timeout`. Must be called at least every few seconds, even while paused.
+  virtual std::optional<InputRecord> poll(std::chrono::milliseconds timeout) = 0;
+  virtual void pause(bool paused) = 0;
+  virtual void commit_async(std::span<const CommitOffset> offsets) = 0;
+  /// Waits for the broker's answer, at most `timeout`. True where committed.
+  virtual bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) = 0;
+  /// First offset after the last record of the partition, as last seen; -1 where unknown.
+  [[nodiscard]] virtual std::int64_t high_watermark(const TopicPartition& partition) = 0;
+  /// Where the group stands: the committed offset, or the first one of the partition where nothing is committed yet;
+  /// -1 where the broker does not say in time.
+  [[nodiscard]] virtual std::int64_t committed(const TopicPartition& partition) = 0;
+  /// Leaves the group; calls `revoked` for what is still assigned.
+  virtual void close() = 0;
+};
+
+/// One record to publish. The views must stay valid until the sink reports it.
+struct OutputRecord {
+  std::string_view topic;
+  std::optional<std::string_view> key;
+  std::optional<std::string_view> value;
+  std::span<const Header> headers;
+  std::int64_t timestamp_ms = -1;
+};
+
+/// Where records go. Used by one thread.
+class Sink {
+ public:
+  enum class Accepted : std::uint8_t { kYes, kFull, kTooLarge };
+  enum class Delivery : std::uint8_t { kAcknowledged, kTooLarge };
+
+  /// `tag` comes back in the report. kFull: poll, then try again. Throws FatalDeliveryError.
+  virtual Accepted send(const OutputRecord& record, void* tag) = 0;
+  /// Reports finished deliveries to the listener. Throws FatalDeliveryError.
+  virtual void poll(std::chrono::milliseconds timeout) = 0;
+
+  /// Gives up what is not delivered yet; no view handed to `send` is used any more once this returns.
+  virtual void abandon() noexcept = 0;
+
+  class Listener {
+   public:
+    virtual ~Listener() = default;
+    virtual void delivered(void* tag, Delivery result) = 0;
+  };
+  virtual ~Sink() = default;
+};
+
+/// Wakes a waiting thread from any other, or from a signal handler. Wakes are not counted: one may stand for many.
+class Wakeup {
+ public:
+  Wakeup();
+  ~Wakeup();
+  Wakeup(const Wakeup&) = delete;
+  Wakeup& operator=(const Wakeup&) = delete;
+  void notify() const noexcept;  ///< async-signal-safe
+  void wait(std::chrono::milliseconds timeout) const noexcept;
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace copydesk

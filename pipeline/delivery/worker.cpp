@@ -1,0 +1,439 @@
+#include "pipeline/delivery/worker.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "pipeline/metrics.h"
+
+namespace copydesk {
+
+namespace {
+
+using Clock = StageContext::Clock;
+using std::chrono::milliseconds;
+
+/// How long the input may wait for room before it is paused at the broker: short stops of a busy worker need no pause,
+/// which would throw away what is prefetched.
+constexpr milliseconds kPauseAfter{500};
+constexpr milliseconds kIdleWait{100};
+constexpr milliseconds kReportInterval{1000};
+constexpr int kRecordsPerRound = 64;
+
+std::int64_t unix_milliseconds() {
+  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+}  // namespace
+
+/// One article between its arrival and its commit. Owned by Worker::articles_.
+struct Worker::InFlight final : LaneItem, ArticleJob {
+  InFlight(Worker& owner, InputRecord record)
+      : worker(owner), input(std::move(record)), arrived(Clock::now()), arrived_ms(unix_milliseconds()) {
+    offset = input.offset;
+    bytes = input.bytes();
+  }
+
+  [[nodiscard]] Payload payload() const noexcept override {
+    return {.bytes = input.value->view(),
+            .name = input.key ? std::string_view(*input.key) : std::string_view(),
+            .plain_text = false,
+            .received_ms = worker.options_.timestamps ? arrived_ms : 0};
+  }
+  void done(const Outcome& outcome) noexcept override;
+
+  Worker& worker;
+  InputRecord input;
+  std::optional<std::string> output_key;
+  std::optional<std::string> output;  ///< the enriched record; nullopt = tombstone
+  ArticleCounts counts;
+  std::optional<Error> error;  ///< set: this goes to the dead-letter topic
+  std::string_view failed_stage;
+  std::vector<Header> dead_letter_headers;
+  std::size_t bytes = 0;  ///< share of inflight_bytes_
+  Clock::time_point arrived;
+  std::int64_t arrived_ms;
+  bool orphaned = false;       ///< its partition is no longer ours: nothing more is sent for it
+  bool without_value = false;  ///< the broker refuses even the dead letter for its size: send only where it came from
+};
+
+void Worker::InFlight::done(const Outcome& outcome) noexcept {
+  if (outcome.error) {
+    error = outcome.error;
+    failed_stage = outcome.failed_stage;
+  } else {
+    const Record& record = outcome.record();
+    output.emplace(record.value);
+    if (!input.key && !record.key.empty()) output_key.emplace(record.key);
+    counts.words = record.words;
+    for (const Entity& entity : outcome.slot.get<Resolution>().entities) {
+      ++counts.entities[static_cast<std::size_t>(entity.type)];
+    }
+    for (const Quote& quote : outcome.slot.get<Quotes>().items) ++counts.quotes[static_cast<std::size_t>(quote.type)];
+  }
+  worker.finished_computing(*this);
+}
+
+Worker::Worker(Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options,
+               PublishedListener* listener)
+    : executor_(executor), metrics_(metrics), wakeup_(wakeup), options_(std::move(options)), listener_(listener) {}
+
+Worker::~Worker() { executor_.wait_idle(); }
+
+void Worker::finished_computing(InFlight& article) noexcept {
+  {
+    const std::lock_guard lock(computed_mutex_);
+    computed_.push_back(&article);
+    if (computed_.size() > 1) return;  // whoever put the first one in has woken the worker
+  }
+  wakeup_.notify();
+}
+
+bool Worker::run(Source& source, Sink& sink, const std::atomic<bool>& stop) {
+  source_ = &source;
+  sink_ = &sink;
+  bool complete = false;
+  try {
+    while (!stop.load(std::memory_order_relaxed)) {
+      pump();
+      const bool more = take_in();
+      commit_due(false);
+      report();
+      if (!more) wakeup_.wait(kIdleWait);
+    }
+    state_.stopping = true;
+    std::vector<TopicPartition> all;
+    for (const auto& [partition, assigned] : lanes_) all.push_back(partition);
+    complete = drain(all, Clock::now() + options_.drain_timeout);
+    source.close();
+  } catch (...) {
+    sink.abandon();
+    executor_.wait_idle();
+    throw;
+  }
+  sink.abandon();
+  executor_.wait_idle();
+  source_ = nullptr;
+  sink_ = nullptr;
+  return complete;
+}
+
+/// Takes in at most kRecordsPerRound records while there is room. True where there may be more at once.
+bool Worker::take_in() {
+  if (!has_room()) {
+    const auto now = Clock::now();
+    if (full_since_ == Clock::time_point::max()) full_since_ = now;
+    if (!paused_ && now - full_since_ >= kPauseAfter) {
+      source_->pause(true);
+      paused_ = true;
+      metrics_.input_paused(true);
+      spdlog::info("input paused: {} articles ({} bytes) are waiting for the stages or for the output", articles_.size(),
+                   inflight_bytes_);
+    }
+    // A paused source gives no records, but must be polled to stay in the group.
+    if (paused_) {
+      if (auto record = source_->poll(milliseconds(0))) admit(std::move(*record));
+    }
+    return false;
+  }
+  full_since_ = Clock::time_point::max();
+  if (paused_) {
+    if (articles_.size() > options_.inflight_records / 2 || inflight_bytes_ > options_.inflight_bytes / 2) {
+      if (auto record = source_->poll(milliseconds(0))) admit(std::move(*record));
+      return false;
+    }
+    source_->pause(false);
+    paused_ = false;
+    metrics_.input_paused(false);
+    spdlog::info("input resumed");
+  }
+  for (int i = 0; i < kRecordsPerRound; ++i) {
+    if (!has_room()) return true;
+    auto record = source_->poll(milliseconds(0));
+    if (!record) return false;
+    admit(std::move(*record));
+  }
+  return true;
+}
+
+bool Worker::has_room() const noexcept {
+  return articles_.empty() ||
+         (articles_.size() < options_.inflight_records && inflight_bytes_ < options_.inflight_bytes);
+}
+
+void Worker::admit(InputRecord record) {
+  const auto lane = lanes_.find(record.origin);
+  if (lane == lanes_.end()) return;  // revoked meanwhile: its next owner reads it
+  metrics_.consumed(record.origin.topic, record.value ? record.value->view().size() : 0);
+  auto owned = std::make_unique<InFlight>(*this, std::move(record));
+  InFlight& article = *owned;
+  articles_.emplace(&article, std::move(owned));
+  inflight_bytes_ += article.bytes;
+  lane->second.lane.add(article);
+  if (!article.input.value) {
+    article.progress = Progress::kReady;  // a tombstone is passed on as one
+  } else {
+    executor_.submit(article);
+  }
+}
+
+/// Moves everything on that can move: computed → sent → acknowledged → out of its lane.
+void Worker::pump() {
+  {
+    const std::lock_guard lock(computed_mutex_);
+    taken_.swap(computed_);
+  }
+  for (InFlight* article : taken_) {
+    if (article->orphaned) {
+      retire(*article);
+      continue;
+    }
+    article->progress = Progress::kReady;
+    const std::size_t output = article->output ? article->output->size() : 0;
+    article->bytes += output;
+    inflight_bytes_ += output;
+  }
+  taken_.clear();
+
+  bool full = false;
+  while (!resend_.empty() && !full) {
+    if (resend_.back()->orphaned) {
+      retire(*resend_.back());
+    } else if (!send(*resend_.back())) {
+      full = true;
+      break;
+    }
+    resend_.pop_back();
+  }
+  for (auto& [partition, assigned] : lanes_) {
+    while (!full) {
+      InFlight* article = assigned.lane.next_to_send();
+      if (article == nullptr) break;
+      if (article->error && article->dead_letter_headers.empty()) make_dead_letter(*article);
+      if (!send(*article)) {
+        full = true;
+        break;
+      }
+      assigned.lane.mark_sent();
+    }
+  }
+  sink_->poll(milliseconds(0));
+  for (auto& [partition, assigned] : lanes_) {
+    while (InFlight* article = assigned.lane.take_finished()) retire(*article);
+  }
+}
+
+/// False where the sink has no room now.
+bool Worker::send(InFlight& article) {
+  while (true) {
+    OutputRecord record{.topic = options_.output_topic,
+                        .key = article.input.key,
+                        .value = article.output,
+                        .headers = article.input.headers,
+                        .timestamp_ms = article.input.timestamp_ms};
+    if (article.output_key) record.key = *article.output_key;
+    if (article.error) {
+      record.topic = options_.dead_letter_topic;
+      record.key = article.input.key;
+      record.value = article.without_value || !article.input.value ? std::nullopt
+                                                                  : std::optional(article.input.value->view());
+      record.headers = article.dead_letter_headers;
+    }
+    switch (sink_->send(record, &article)) {
+      case Sink::Accepted::kYes: return true;
+      case Sink::Accepted::kFull: return false;
+      case Sink::Accepted::kTooLarge:
+        if (article.without_value) {
+          throw FatalDeliveryError("the broker refuses even a dead letter without its value as too large: raise "
+                                   "`max.message.bytes` of the dead-letter topic");
+        }
+        make_dead_letter(article);
+        break;
+    }
+  }
+}
+
+/// Turns the article into a dead letter; a second time, for a dead letter that is itself too large, leaves out its value
+/// (topic, partition and offset still say where the bytes are).
+void Worker::make_dead_letter(InFlight& article) {
+  if (!article.dead_letter_headers.empty()) {
+    article.without_value = true;
+    article.dead_letter_headers.push_back({"__copydesk.errors.value_omitted", "too large for the dead-letter topic"});
+    return;
+  }
+  if (!article.error) {
+    article.error = Error{ErrorCode::kOutputTooLarge,
+                          "the enriched record is larger than the broker or the producer accepts: raise "
+                          "`max.message.bytes` of the output topic and `delivery.max_record_bytes`"};
+    article.failed_stage = "publish";
+  }
+  const InputRecord& input = article.input;
+  article.dead_letter_headers = input.headers;
+  const auto add = [&](const char* name, std::string value) {
+    article.dead_letter_headers.push_back({std::string("__copydesk.errors.") + name, std::move(value)});
+  };
+  add("reason", std::string(reason(article.error->code)));
+  add("message", article.error->message);
+  add("stage", std::string(article.failed_stage));
+  add("topic", input.origin.topic);
+  add("partition", std::to_string(input.origin.partition));
+  add("offset", std::to_string(input.offset));
+  add("timestamp", std::to_string(input.timestamp_ms));
+  add("version", options_.version);
+  spdlog::warn("dead letter: {}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
+               input.offset, reason(article.error->code), article.failed_stage, article.error->message);
+}
+
+void Worker::delivered(void* tag, Sink::Delivery result) {
+  auto& article = *static_cast<InFlight*>(tag);
+  if (article.orphaned) {
+    retire(article);
+    return;
+  }
+  if (result == Sink::Delivery::kTooLarge) {
+    make_dead_letter(article);
+    resend_.push_back(&article);  // not from here: this is called from inside the sink's poll
+    return;
+  }
+  article.progress = Progress::kFinished;
+  if (article.error) {
+    metrics_.dead_lettered(reason(article.error->code));
+    return;
+  }
+  metrics_.published(options_.output_topic, article.output ? article.output->size() : 0, article.counts);
+  const double end_to_end =
+      article.input.timestamp_ms < 0
+          ? -1
+          : std::max(0.0, static_cast<double>(unix_milliseconds() - article.input.timestamp_ms) / 1000);
+  metrics_.latency(seconds(Clock::now() - article.arrived), end_to_end);
+  if (listener_ != nullptr && article.output) listener_->published(*article.output);
+}
+
+void Worker::retire(InFlight& article) {
+  inflight_bytes_ -= article.bytes;
+  articles_.erase(&article);
+}
+
+void Worker::assigned(std::span<const TopicPartition> partitions) {
+  for (const TopicPartition& partition : partitions) {
+    Assigned& lane = lanes_[partition];
+    lane.committed = source_->committed(partition);
+  }
+  metrics_.rebalance("assign");
+  metrics_.assigned_partitions(lanes_.size());
+  state_.assigned_once = true;
+  if (paused_) {  // a new assignment starts unpaused; the next rounds pause again if they must
+    source_->pause(false);
+    paused_ = false;
+    metrics_.input_paused(false);
+  }
+}
+
+void Worker::revoked(std::span<const TopicPartition> partitions, bool lost) {
+  const auto begin = Clock::now();
+  if (!lost && !state_.stopping) {
+    if (!drain(partitions, begin + options_.drain_timeout)) {
+      spdlog::warn("revoked partitions were not drained in time: their next owner repeats the articles in flight");
+    }
+  }
+  for (const TopicPartition& partition : partitions) {
+    const auto lane = lanes_.find(partition);
+    if (lane != lanes_.end()) drop(lane);
+  }
+  metrics_.revoke_drain(seconds(Clock::now() - begin));
+  metrics_.rebalance(lost ? "lost" : "revoke");
+  metrics_.assigned_partitions(lanes_.size());
+}
+
+void Worker::drop(Lanes::iterator lane) {
+  for (InFlight* article : lane->second.lane.items()) {
+    article->orphaned = true;
+    // What is with the executor or the producer is retired when it comes back.
+    if (article->progress == Progress::kReady || article->progress == Progress::kFinished) retire(*article);
+  }
+  metrics_.forget(lane->first);
+  lanes_.erase(lane);
+}
+
+/// Finishes what is in flight in these partitions and commits it. False where the time ran out first.
+bool Worker::drain(std::span<const TopicPartition> partitions, Clock::time_point deadline) {
+  const auto pending = [&] {
+    return std::any_of(partitions.begin(), partitions.end(), [&](const TopicPartition& partition) {
+      const auto lane = lanes_.find(partition);
+      return lane != lanes_.end() && !lane->second.lane.empty();
+    });
+  };
+  pump();
+  while (pending() && Clock::now() < deadline) {
+    wakeup_.wait(milliseconds(20));
+    pump();
+  }
+  std::vector<CommitOffset> offsets;
+  for (const TopicPartition& partition : partitions) {
+    const auto lane = lanes_.find(partition);
+    if (lane == lanes_.end()) continue;
+    const auto next = lane->second.lane.next_offset();
+    if (next && *next != lane->second.committed) offsets.push_back({partition, *next});
+  }
+  if (!offsets.empty()) {
+    const auto left = std::max(std::chrono::duration_cast<milliseconds>(deadline - Clock::now()), milliseconds(2000));
+    if (!source_->commit_sync(offsets, left)) {
+      spdlog::warn("the last commit of {} partitions failed: their articles may come out twice", offsets.size());
+      return false;
+    }
+  }
+  return !pending();
+}
+
+void Worker::commit_due(bool now) {
+  const auto time = Clock::now();
+  if (!now && time < next_commit_) return;
+  next_commit_ = time + options_.commit_interval;
+  std::vector<CommitOffset> offsets;
+  for (auto& [partition, assigned] : lanes_) {
+    const auto next = assigned.lane.next_offset();
+    if (!next || *next == assigned.requested) continue;
+    assigned.requested = *next;
+    offsets.push_back({partition, *next});
+  }
+  if (!offsets.empty()) source_->commit_async(offsets);
+}
+
+void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) {
+  for (const CommitOffset& offset : offsets) {
+    const auto lane = lanes_.find(offset.partition);
+    if (lane == lanes_.end()) continue;
+    if (error_code.empty()) {
+      lane->second.committed = std::max(lane->second.committed, offset.next_offset);
+    } else {
+      lane->second.requested = -1;  // asked again at the next interval
+    }
+  }
+  if (!error_code.empty()) {
+    metrics_.commit_failed(error_code);
+    spdlog::warn("a commit failed ({}); it is tried again", error_code);
+  }
+}
+
+void Worker::report() {
+  const auto time = Clock::now();
+  if (time < next_report_) return;
+  const double busy = executor_.busy_seconds();
+  if (last_report_ != Clock::time_point{}) {
+    metrics_.busy_ratio((busy - last_busy_) / (seconds(time - last_report_) * executor_.threads()));
+  }
+  last_busy_ = busy;
+  last_report_ = time;
+  next_report_ = time + kReportInterval;
+  metrics_.inflight(articles_.size(), inflight_bytes_);
+  state_.inflight_records = static_cast<std::int64_t>(articles_.size());
+  state_.inflight_bytes = static_cast<std::int64_t>(inflight_bytes_);
+  for (const auto& [partition, assigned] : lanes_) {
+    const std::int64_t high = source_->high_watermark(partition);
+    if (high >= 0 && assigned.committed >= 0) metrics_.lag(partition, std::max<std::int64_t>(0, high - assigned.committed));
+  }
+}
+
+}  // namespace copydesk

@@ -1,0 +1,117 @@
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "pipeline/delivery/io.h"
+#include "pipeline/delivery/lane.h"
+#include "pipeline/executor.h"
+
+namespace copydesk {
+
+class Metrics;
+
+/// What the worker shows of itself to other threads (`/readyz`, the live page).
+struct WorkerState {
+  std::atomic<bool> assigned_once{false};  ///< the group has given this worker its partitions, be it none
+  std::atomic<bool> stopping{false};
+  std::atomic<std::int64_t> inflight_records{0};
+  std::atomic<std::int64_t> inflight_bytes{0};
+};
+
+/// The loop between source, executor and sink: one thread owns every decision about order, commits and rebalances;
+/// the executor's threads only compute.
+///
+/// Invariant: an input offset is committed only when that record and all earlier ones of its partition are finished,
+/// that is, the enriched record or its dead letter is acknowledged by the broker.
+class Worker final : public Source::Listener, public Sink::Listener {
+ public:
+  struct Options {
+    std::string output_topic;
+    std::string dead_letter_topic;
+    std::size_t inflight_records = 2000;
+    std::size_t inflight_bytes = std::size_t{64} << 20;  ///< payloads and outputs; one article is always admitted
+    std::chrono::milliseconds commit_interval{1000};
+    std::chrono::milliseconds drain_timeout{20'000};  ///< at revocation and at the end
+    bool timestamps = true;                           ///< write received and enriched times into the records
+    std::string version;                              ///< goes into dead letters
+  };
+  /// Told of every enriched record once the broker has acknowledged it; called on the worker's thread.
+  class PublishedListener {
+   public:
+    virtual ~PublishedListener() = default;
+    virtual void published(std::string_view record) noexcept = 0;
+  };
+
+  Worker(Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener);
+  ~Worker() override;
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  /// Runs until `stop` is set (then wake it), drains and commits. True where everything taken in was finished.
+  /// Throws FatalDeliveryError.
+  bool run(Source& source, Sink& sink, const std::atomic<bool>& stop);
+
+  [[nodiscard]] const WorkerState& state() const noexcept { return state_; }
+
+  void assigned(std::span<const TopicPartition> partitions) override;
+  void revoked(std::span<const TopicPartition> partitions, bool lost) override;
+  void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) override;
+  void delivered(void* tag, Sink::Delivery result) override;
+
+ private:
+  struct InFlight;
+  struct Assigned {
+    Lane<InFlight> lane;
+    std::int64_t committed = -1;  ///< the broker has confirmed it; -1 = unknown
+    std::int64_t requested = -1;  ///< last offset sent for commit
+  };
+  using Lanes = std::map<TopicPartition, Assigned>;
+
+  void admit(InputRecord record);
+  void finished_computing(InFlight& article) noexcept;  // on executor threads
+  void pump();
+  bool send(InFlight& article);
+  void make_dead_letter(InFlight& article);
+  void retire(InFlight& article);
+  void drop(Lanes::iterator lane);
+  [[nodiscard]] bool has_room() const noexcept;
+  bool take_in();
+  void commit_due(bool now);
+  [[nodiscard]] std::vector<CommitOffset> committable(const Lanes& lanes);
+  bool drain(std::span<const TopicPartition> partitions, StageContext::Clock::time_point deadline);
+  void report();
+
+  Executor& executor_;
+  Metrics& metrics_;
+  const Wakeup& wakeup_;
+  const Options options_;
+  PublishedListener* listener_;
+  Source* source_ = nullptr;
+  Sink* sink_ = nullptr;
+  WorkerState state_;
+
+  Lanes lanes_;
+  std::unordered_map<InFlight*, std::unique_ptr<InFlight>> articles_;
+  std::size_t inflight_bytes_ = 0;
+  bool paused_ = false;
+  StageContext::Clock::time_point full_since_ = StageContext::Clock::time_point::max();
+  StageContext::Clock::time_point next_commit_{};
+  StageContext::Clock::time_point next_report_{};
+  StageContext::Clock::time_point last_report_{};
+  double last_busy_ = 0;
+
+  std::mutex computed_mutex_;
+  std::vector<InFlight*> computed_;
+  std::vector<InFlight*> taken_;   // scratch of pump()
+  std::vector<InFlight*> resend_;  // dead letters of records that the broker refused
+};
+
+}  // namespace copydesk

@@ -1,0 +1,41 @@
+#pragma once
+#include <librdkafka/rdkafka.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace copydesk::kafka {
+
+/// librdkafka properties by name, as its CONFIGURATION.md lists them.
+using Properties = std::map<std::string, std::string>;
+
+template <auto Free>
+struct Deleter {
+  template <class T>
+  void operator()(T* object) const noexcept {
+    Free(object);
+  }
+};
+using Handle = std::unique_ptr<rd_kafka_t, Deleter<rd_kafka_destroy>>;
+using Conf = std::unique_ptr<rd_kafka_conf_t, Deleter<rd_kafka_conf_destroy>>;
+using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t, Deleter<rd_kafka_topic_partition_list_destroy>>;
+using Queue = std::unique_ptr<rd_kafka_queue_t, Deleter<rd_kafka_queue_destroy>>;
+using Message = std::unique_ptr<rd_kafka_message_t, Deleter<rd_kafka_message_destroy>>;
+using Error = std::unique_ptr<rd_kafka_error_t, Deleter<rd_kafka_error_destroy>>;
+
+/// A configuration with these properties; logs go to spdlog. Throws std::runtime_error naming the property that
+/// librdkafka refuses (never its value).
+[[nodiscard]] Conf make_conf(const Properties& properties);
+
+/// Takes the configuration. Throws std::runtime_error where librdkafka refuses it as a whole.
+[[nodiscard]] Handle make_client(rd_kafka_type_t type, Conf conf);
+
+/// "MSG_SIZE_TOO_LARGE": the name that Kafka's documents use, for labels and messages.
+[[nodiscard]] std::string_view code_name(rd_kafka_resp_err_t error) noexcept;
+
+/// "2.0.2": the librdkafka that is loaded.
+[[nodiscard]] std::string_view library_version() noexcept;
+
+}  // namespace copydesk::kafka

@@ -1,0 +1,279 @@
+#include "pipeline/kafka/consumer.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace copydesk::kafka {
+
+namespace {
+
+/// librdkafka before 2.6.1 can loop for ever in cooperative-sticky rebalances (its CHANGELOG, #4800).
+constexpr int kCooperativeSafe = 0x020601ff;
+
+PartitionList to_list(std::span<const CommitOffset> offsets) {
+  PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
+  for (const CommitOffset& offset : offsets) {
+    rd_kafka_topic_partition_list_add(list.get(), offset.partition.topic.c_str(), offset.partition.partition)->offset =
+        offset.next_offset;
+  }
+  return list;
+}
+
+std::vector<TopicPartition> to_partitions(const rd_kafka_topic_partition_list_t& list) {
+  std::vector<TopicPartition> partitions;
+  for (int i = 0; i < list.cnt; ++i) partitions.push_back({list.elems[i].topic, list.elems[i].partition});
+  return partitions;
+}
+
+/// Errors of the consumer that no waiting mends.
+bool is_permanent(rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+    case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
+    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+    case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
+    case RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL:
+    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+    case RD_KAFKA_RESP_ERR__FATAL: return true;
+    default: return false;
+  }
+}
+
+std::vector<Header> to_headers(const rd_kafka_message_t& message) {
+  std::vector<Header> result;
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return result;
+  const char* name = nullptr;
+  const void* value = nullptr;
+  std::size_t size = 0;
+  for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+    Header& header = result.emplace_back();
+    header.name = name;
+    if (value != nullptr) header.value.emplace(static_cast<const char*>(value), size);
+  }
+  return result;
+}
+
+InputRecord to_record(const rd_kafka_message_t& message) {
+  InputRecord record;
+  record.origin = {rd_kafka_topic_name(message.rkt), message.partition};
+  record.offset = message.offset;
+  rd_kafka_timestamp_type_t type{};
+  record.timestamp_ms = rd_kafka_message_timestamp(&message, &type);
+  if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE) record.timestamp_ms = -1;
+  if (message.key != nullptr) record.key.emplace(static_cast<const char*>(message.key), message.key_len);
+  if (message.payload != nullptr) {
+    record.value.emplace(std::string_view(static_cast<const char*>(message.payload), message.len));
+  }
+  record.headers = to_headers(message);
+  return record;
+}
+
+}  // namespace
+
+class Consumer::Impl {
+ public:
+  Impl(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
+      : listener_(listener) {
+    const auto strategy = properties.find("partition.assignment.strategy");
+    if (strategy != properties.end() && strategy->second.find("cooperative") != std::string::npos &&
+        rd_kafka_version() < kCooperativeSafe) {
+      spdlog::warn("librdkafka {} can loop in cooperative rebalances (fixed in 2.6.1): `range` is the safe choice here",
+                   library_version());
+    }
+    Conf conf = make_conf(properties);
+    rd_kafka_conf_set_opaque(conf.get(), this);
+    rd_kafka_conf_set_rebalance_cb(
+        conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* self) {
+          static_cast<Impl*>(self)->rebalance(error, *list);
+        });
+    rd_kafka_conf_set_offset_commit_cb(
+        conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* self) {
+          static_cast<Impl*>(self)->committed_async(error, list);
+        });
+    handle_ = make_client(RD_KAFKA_CONSUMER, std::move(conf));
+    rd_kafka_poll_set_consumer(handle_.get());
+    queue_.reset(rd_kafka_queue_get_consumer(handle_.get()));
+    rd_kafka_queue_cb_event_enable(
+        queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
+        const_cast<Wakeup*>(&wakeup));
+
+    const PartitionList topics(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    if (const auto error = rd_kafka_subscribe(handle_.get(), topics.get())) {
+      throw std::runtime_error(fmt::format("cannot subscribe to the topic '{}': {}", topic, rd_kafka_err2str(error)));
+    }
+  }
+
+  ~Impl() {
+    if (!closed_) {
+      abandoned_ = true;
+      rd_kafka_consumer_close(handle_.get());
+    }
+    rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
+    queue_.reset();
+  }
+
+  std::optional<InputRecord> poll(std::chrono::milliseconds timeout) {
+    const Message message(rd_kafka_consumer_poll(handle_.get(), static_cast<int>(timeout.count())));
+    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+    if (message == nullptr) return std::nullopt;
+    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return to_record(*message);
+    if (is_permanent(message->err)) {
+      throw FatalDeliveryError(fmt::format("the input cannot be read: {}: {}", code_name(message->err),
+                                           rd_kafka_message_errstr(message.get())));
+    }
+    if (message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      spdlog::warn("input: {}: {}", code_name(message->err), rd_kafka_message_errstr(message.get()));
+    }
+    return std::nullopt;
+  }
+
+  void pause(bool paused) {
+    rd_kafka_topic_partition_list_t* raw = nullptr;
+    if (rd_kafka_assignment(handle_.get(), &raw) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    const PartitionList assigned(raw);
+    const auto error = paused ? rd_kafka_pause_partitions(handle_.get(), assigned.get())
+                              : rd_kafka_resume_partitions(handle_.get(), assigned.get());
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) spdlog::warn("pausing the input: {}", code_name(error));
+  }
+
+  void commit_async(std::span<const CommitOffset> offsets) {
+    const PartitionList list = to_list(offsets);
+    const auto error = rd_kafka_commit(handle_.get(), list.get(), 1);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) listener_.commit_finished(offsets, code_name(error));
+  }
+
+  bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) {
+    struct Answer {
+      bool done = false;
+      rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+    };
+    // rd_kafka_commit(…, async = 0) has no time limit of its own and can hang on a dead coordinator. The answer may
+    // come after we stopped waiting, hence not on the stack.
+    const auto answer = std::make_shared<Answer>();
+    late_answers_.push_back(answer);
+    const Queue replies(rd_kafka_queue_new(handle_.get()));
+    const PartitionList list = to_list(offsets);
+    const auto on_reply = [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t*, void* opaque) {
+      *static_cast<Answer*>(opaque) = {true, error};
+    };
+    auto error = rd_kafka_commit_queue(handle_.get(), list.get(), replies.get(), on_reply, answer.get());
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      rd_kafka_queue_poll_callback(replies.get(), static_cast<int>(timeout.count()));
+      error = answer->done ? answer->error : RD_KAFKA_RESP_ERR__TIMED_OUT;
+      if (answer->done) late_answers_.pop_back();
+    }
+    listener_.commit_finished(offsets, error == RD_KAFKA_RESP_ERR_NO_ERROR ? std::string_view() : code_name(error));
+    return error == RD_KAFKA_RESP_ERR_NO_ERROR;
+  }
+
+  std::int64_t high_watermark(const TopicPartition& partition) {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    const auto error =
+        rd_kafka_get_watermark_offsets(handle_.get(), partition.topic.c_str(), partition.partition, &low, &high);
+    return error == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : -1;
+  }
+
+  std::int64_t committed(const TopicPartition& partition) {
+    constexpr int kTimeoutMs = 3000;
+    const PartitionList list(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition);
+    if (rd_kafka_committed(handle_.get(), list.get(), kTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return -1;
+    if (list->elems[0].err != RD_KAFKA_RESP_ERR_NO_ERROR) return -1;
+    if (list->elems[0].offset >= 0) return list->elems[0].offset;
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    const auto error = rd_kafka_query_watermark_offsets(handle_.get(), partition.topic.c_str(), partition.partition,
+                                                        &low, &high, kTimeoutMs);
+    return error == RD_KAFKA_RESP_ERR_NO_ERROR ? low : -1;
+  }
+
+  void close() {
+    if (closed_) return;
+    closed_ = true;
+    rd_kafka_consumer_close(handle_.get());
+  }
+
+ private:
+  void rebalance(rd_kafka_resp_err_t error, const rd_kafka_topic_partition_list_t& list) {
+    const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(handle_.get())) == "COOPERATIVE";
+    if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+      if (cooperative) {
+        report(Error(rd_kafka_incremental_assign(handle_.get(), &list)));
+      } else {
+        rd_kafka_assign(handle_.get(), &list);
+      }
+      tell([&] { listener_.assigned(to_partitions(list)); });
+      return;
+    }
+    const bool lost = rd_kafka_assignment_lost(handle_.get()) != 0;
+    if (!abandoned_) tell([&] { listener_.revoked(to_partitions(list), lost); });
+    if (cooperative) {
+      report(Error(rd_kafka_incremental_unassign(handle_.get(), &list)));
+    } else {
+      rd_kafka_assign(handle_.get(), nullptr);
+    }
+  }
+
+  /// The listener may throw (the output failed for good); exceptions must not pass through librdkafka's C frames.
+  template <class Call>
+  void tell(Call call) noexcept {
+    try {
+      call();
+    } catch (...) {
+      failure_ = std::current_exception();
+    }
+  }
+
+  static void report(const Error& error) {
+    if (error != nullptr) spdlog::warn("rebalance: {}", rd_kafka_error_string(error.get()));
+  }
+
+  void committed_async(rd_kafka_resp_err_t error, const rd_kafka_topic_partition_list_t* list) {
+    if (list == nullptr || error == RD_KAFKA_RESP_ERR__NO_OFFSET || abandoned_) return;
+    for (int i = 0; i < list->cnt; ++i) {
+      const auto& element = list->elems[i];
+      const auto result = error != RD_KAFKA_RESP_ERR_NO_ERROR ? error : element.err;
+      const CommitOffset offset{{element.topic, element.partition}, element.offset};
+      tell([&] {
+        listener_.commit_finished({&offset, 1},
+                                  result == RD_KAFKA_RESP_ERR_NO_ERROR ? std::string_view() : code_name(result));
+      });
+    }
+  }
+
+  Listener& listener_;
+  std::vector<std::shared_ptr<void>> late_answers_;  // outlives handle_: destroyed after it
+  Handle handle_;
+  Queue queue_;
+  std::exception_ptr failure_;
+  bool closed_ = false;
+  bool abandoned_ = false;
+};
+
+Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
+    : impl_(std::make_unique<Impl>(properties, topic, listener, wakeup)) {}
+Consumer::~Consumer() = default;
+std::optional<InputRecord> Consumer::poll(std::chrono::milliseconds timeout) { return impl_->poll(timeout); }
+void Consumer::pause(bool paused) { impl_->pause(paused); }
+void Consumer::commit_async(std::span<const CommitOffset> offsets) { impl_->commit_async(offsets); }
+bool Consumer::commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) {
+  return impl_->commit_sync(offsets, timeout);
+}
+std::int64_t Consumer::high_watermark(const TopicPartition& partition) { return impl_->high_watermark(partition); }
+std::int64_t Consumer::committed(const TopicPartition& partition) { return impl_->committed(partition); }
+void Consumer::close() { impl_->close(); }
+
+}  // namespace copydesk::kafka

@@ -1,0 +1,239 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <array>
+#include <deque>
+#include <functional>
+#include <iostream>
+
+#include "pipeline/commands/config.h"
+#include "pipeline/commands/enrich.h"
+#include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/feed.h"
+#include "pipeline/commands/run.h"
+#include "pipeline/commands/stop_signals.h"
+#include "pipeline/kafka/properties.h"
+#include "pipeline/settings.h"
+#include "pipeline/version.h"
+
+namespace copydesk {
+namespace {
+
+void set_up_log(const LogSettings& settings) {
+  auto logger = spdlog::stderr_color_mt("copydesk");
+  static constexpr std::array kLevels{spdlog::level::trace, spdlog::level::debug, spdlog::level::info,
+                                      spdlog::level::warn,  spdlog::level::err,   spdlog::level::off};
+  logger->set_level(kLevels.at(static_cast<std::size_t>(settings.level)));
+  logger->set_pattern(settings.format == LogFormat::kJson
+                          ? R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":"%v"})"
+                          : "%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
+  spdlog::set_default_logger(std::move(logger));
+}
+
+/// What a command does once its line is parsed. Returns the exit code.
+using Command = std::function<int()>;
+
+/// Options of one command that stand for settings: a file, and single keys laid over it.
+class SettingsOptions {
+ public:
+  void add_file(CLI::App& app) {
+    app.add_option("--config,-c", file_, "Settings file; the options below win over it")->type_name("FILE");
+  }
+  void add(CLI::App& app, const std::string& option, const std::string& key, const std::string& help,
+           const std::string& type) {
+    Entry& entry = entries_.emplace_back(Entry{key, option, {}, nullptr});
+    entry.given = app.add_option(option, entry.value, help)->type_name(type);
+  }
+  void add_flag(CLI::App& app, const std::string& option, const std::string& key, const std::string& help) {
+    Entry& entry = entries_.emplace_back(Entry{key, option, "true", nullptr});
+    entry.given = app.add_flag(option, help);
+  }
+
+  /// Fills the settings and sets up the log. False, with every error printed, where anything is wrong.
+  [[nodiscard]] bool load(Settings& settings) const {
+    SettingsSource source{.file = file_, .property_check = kafka::property_problem};
+    for (const Entry& entry : entries_) {
+      if (entry.given->count() > 0) source.overrides.push_back({entry.key, entry.value, entry.option});
+    }
+    const ConfigErrors errors = load_settings(source, settings);
+    if (!errors.empty()) print_errors(errors, std::cerr);
+    if (errors.empty()) set_up_log(settings.log);
+    return errors.empty();
+  }
+
+ private:
+  struct Entry {
+    std::string key;
+    std::string option;
+    std::string value;
+    CLI::Option* given;
+  };
+  std::string file_;
+  std::deque<Entry> entries_;  // CLI11 keeps references to the values
+};
+
+Command add_run(CLI::App& app) {
+  auto* command = app.add_subcommand("run", "Run a worker: read articles from Kafka, enrich them, publish records");
+  command->footer(
+      "Example:\n  copydesk run --brokers kafka-1:9092 --input wire.articles --output wire.enriched \\\n"
+      "      --dead-letters wire.dead-letters --group newsroom --http 0.0.0.0:9464\n\n"
+      "SIGTERM and SIGINT finish what is in flight, commit and leave the group; a second signal stops at once.\n"
+      "Start more workers with the same --group to share the partitions between them.");
+  auto source = std::make_shared<SettingsOptions>();
+  source->add_file(*command);
+  source->add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
+  source->add(*command, "--input", "kafka.input", "Topic to read articles from", "TOPIC");
+  source->add(*command, "--output", "kafka.output", "Topic for the enriched records", "TOPIC");
+  source->add(*command, "--dead-letters", "kafka.dead_letters", "Topic for what cannot be enriched", "TOPIC");
+  source->add(*command, "--group", "kafka.group", "Consumer group; workers of one group share the work", "NAME");
+  source->add(*command, "--http", "http.listen", "Where to serve /metrics, /healthz, /readyz and the live page", "HOST:PORT|off");
+  return [source]() -> int {
+    Settings settings;
+    if (!source->load(settings)) return kExitBadConfiguration;
+    const Wakeup wakeup;
+    const StopSignals signals(wakeup);
+    return run(settings, wakeup, StopSignals::stop());
+  };
+}
+
+Command add_enrich(CLI::App& app) {
+  auto* command = app.add_subcommand("enrich", "Enrich articles from files or standard input, without Kafka");
+  command->footer(
+      "Reads ninjs or plain JSON ({\"id\",\"headline\",\"text\"}), one article a line, and .txt files; writes one record\n"
+      "a line, in input order. Bad input is a line on standard error; the rest goes on, and the exit code is 1.\n\n"
+      "Example:\n  copydesk enrich article.txt | jq '.quotes[] | {name: .speaker.name, text}'\n"
+      "  cat wire.jsonl | copydesk enrich --threads 4 --dead-letters bad.jsonl > enriched.jsonl");
+  struct Arguments {
+    SettingsOptions source;
+    EnrichOptions options;
+    std::string dead_letters;
+    std::string trace;
+    bool timestamps = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("FILE", arguments->options.inputs, "Files or folders; none, or -, is standard input");
+  arguments->source.add_file(*command);
+  arguments->source.add(*command, "--threads", "pipeline.threads", "Threads that run the stages (default: all cores)", "N");
+  arguments->source.add(*command, "--format", "output.format", "record, or ninjs: the input object enriched in place", "FORMAT");
+  arguments->source.add_flag(*command, "--tokens", "output.tokens", "Include tokens and sentences");
+  arguments->source.add(*command, "--models", "pipeline.models", "Folder of the models (default: those installed)", "DIR");
+  command->add_flag("--timestamps", arguments->timestamps, "Include the times received and enriched");
+  command->add_option("--dead-letters", arguments->dead_letters, "Append bad input to this file, with its reason")->type_name("FILE");
+  command->add_option("--trace", arguments->trace, "Write when each stage ran, in Chrome's trace format")->type_name("FILE");
+  return [arguments]() -> int {
+    EnrichOptions& options = arguments->options;
+    if (!arguments->source.load(options.settings)) return kExitBadConfiguration;
+    options.settings.output.timestamps = arguments->timestamps;
+    if (!arguments->dead_letters.empty()) options.dead_letters = arguments->dead_letters;
+    if (!arguments->trace.empty()) options.trace = arguments->trace;
+    std::ios::sync_with_stdio(false);
+    return enrich(options, std::cin, std::cout, std::cerr);
+  };
+}
+
+Command add_feed(CLI::App& app) {
+  auto* command = app.add_subcommand("feed", "Publish articles from files, folders or standard input to a topic");
+  command->footer(
+      "Takes the same files as `enrich`; the key of each record is the article's id.\n\n"
+      "Example:\n  copydesk feed --brokers 127.0.0.1:9092 --topic wire.articles --rate 20 --loop sample-wire/");
+  struct Arguments {
+    SettingsOptions source;
+    FeedOptions options;
+    std::string topic;
+    std::vector<std::string> properties;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("FILE", arguments->options.inputs, "Files or folders; none, or -, is standard input");
+  arguments->source.add_file(*command);
+  arguments->source.add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
+  arguments->source.add(*command, "--topic", "kafka.input", "Topic to publish to (default: the input topic of the settings)", "TOPIC");
+  command->add_option("--rate", arguments->options.rate, "Articles a second (default: as fast as possible)")
+      ->check(CLI::PositiveNumber)->type_name("N");
+  command->add_option("--count", arguments->options.count, "Stop after so many articles")->check(CLI::PositiveNumber)->type_name("N");
+  command->add_flag("--loop", arguments->options.loop, "Start again at the end of the files");
+  return [arguments]() -> int {
+    Settings settings;
+    if (!arguments->source.load(settings)) return kExitBadConfiguration;
+    FeedOptions& options = arguments->options;
+    options.topic = settings.kafka.input;
+    options.common = kafka::common_properties(settings);
+    options.producer = kafka::producer_properties(settings);
+    options.progress = isatty(STDERR_FILENO) != 0;
+    const Wakeup wakeup;
+    const StopSignals signals(wakeup);
+    const std::uint64_t fed = feed(options, std::cin, std::cerr, StopSignals::stop());
+    std::cerr << fmt::format("fed {} articles to {}\n", fed, options.topic);
+    return kExitOk;
+  };
+}
+
+SettingsSource settings_file(const std::string& path) {
+  return {.file = path, .property_check = kafka::property_problem};
+}
+
+Command add_config(CLI::App& app) {
+  auto* command = app.add_subcommand("config", "Check, show and explain settings");
+  command->require_subcommand(1);
+  auto chosen = std::make_shared<Command>();
+  auto path = std::make_shared<std::string>();
+
+  auto* check = command->add_subcommand("check", "Say everything that is wrong with a settings file (exit code 78)");
+  check->add_option("FILE", *path, "Settings file")->required();
+  check->footer("Example:\n  copydesk config check /etc/copydesk/copydesk.yaml");
+  check->callback([chosen, path] { *chosen = [path] { return config_check(settings_file(*path), std::cout, std::cerr); }; });
+
+  auto* show = command->add_subcommand("show", "Print the effective settings: defaults under a file, secrets hidden");
+  show->add_option("FILE", *path, "Settings file (default: the defaults alone)");
+  show->footer("Example:\n  copydesk config show copydesk.yaml");
+  show->callback([chosen, path] { *chosen = [path] { return config_show(settings_file(*path), std::cout, std::cerr); }; });
+
+  auto* reference = command->add_subcommand("reference", "Print every setting with its default, bounds and meaning");
+  auto yaml = std::make_shared<bool>(false);
+  reference->add_flag("--yaml", *yaml, "As a commented settings file to start from");
+  reference->footer("Example:\n  copydesk config reference --yaml > copydesk.yaml");
+  reference->callback([chosen, yaml] {
+    *chosen = [yaml] { return config_reference(*yaml ? ReferenceForm::kYaml : ReferenceForm::kMarkdown, std::cout); };
+  });
+  return [chosen] { return (*chosen)(); };
+}
+
+int main_with(int argc, char** argv) {
+  CLI::App app{"Copydesk: who is mentioned and who said what, from a stream of wire articles."};
+  app.name("copydesk");
+  app.set_version_flag("--version", std::string("copydesk ") + kVersion);
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+  app.footer(
+      "Exit codes: 0 ok, 1 failure, 64 wrong usage, 78 bad settings.\n"
+      "Example:\n  echo '{\"id\":\"1\",\"text\":\"\\\"We are ready,\\\" said Mara Venn.\"}' | copydesk enrich");
+  std::vector<std::pair<CLI::App*, Command>> commands;
+  using Add = Command (*)(CLI::App&);
+  for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_config}}) {
+    Command command = add(app);
+    commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+  }
+  for (const auto& [parsed, command] : commands) {
+    if (parsed->parsed()) return command();
+  }
+  return kExitUsage;
+}
+
+}  // namespace
+}  // namespace copydesk
+
+int main(int argc, char** argv) {
+  try {
+    return copydesk::main_with(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "copydesk: " << error.what() << '\n';
+    return copydesk::kExitFailure;
+  }
+}

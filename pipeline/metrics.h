@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "pipeline/delivery/records.h"
+#include "pipeline/executor.h"
+
+namespace copydesk {
+
+/// What one enriched article contained, counted where it was made.
+struct ArticleCounts {
+  std::uint64_t words = 0;
+  std::array<std::uint32_t, kEntityTypeNames.size()> entities{};
+  std::array<std::uint32_t, 3> quotes{};  ///< by QuoteType
+};
+
+/// Every series that the worker exposes, under the prefix `copydesk_`; docs/metrics.md lists them. Thread-safe.
+/// No label holds an article's id, source or speaker; series of a partition go when it is revoked.
+class Metrics final : public Executor::Observer {
+ public:
+  Metrics(std::string_view version, std::string_view librdkafka_version);
+  ~Metrics() override;
+
+  void stage_ran(const StageRun& run) noexcept override;
+
+  void consumed(std::string_view topic, std::size_t bytes);
+  void published(std::string_view topic, std::size_t bytes, const ArticleCounts& counts);
+  void dead_lettered(std::string_view reason);
+  /// Seconds from arrival to acknowledgement, and from the Kafka timestamp (negative = unknown).
+  void latency(double article_seconds, double end_to_end_seconds);
+  void inflight(std::size_t records, std::size_t bytes);
+  void busy_ratio(double ratio);
+  void lag(const TopicPartition& partition, std::int64_t records);
+  void forget(const TopicPartition& partition);
+  void assigned_partitions(std::size_t count);
+  void rebalance(std::string_view type);  ///< "assign", "revoke" or "lost"
+  void revoke_drain(double seconds);
+  void input_paused(bool paused);
+  void commit_failed(std::string_view code);
+  void delivery_failed(std::string_view code);
+
+  /// In Prometheus' text format.
+  [[nodiscard]] std::string scrape() const;
+
+ private:
+  struct Series;
+  std::unique_ptr<Series> series_;
+};
+
+}  // namespace copydesk

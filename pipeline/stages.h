@@ -1,0 +1,25 @@
+#pragma once
+#include <memory>
+
+#include "pipeline/settings.h"
+#include "stages/encode/encode.h"
+#include "stages/entities/entities_stage.h"
+#include "stages/graph.h"
+#include "stages/parse/parse.h"
+#include "stages/quotes/quotes_stage.h"
+#include "stages/resolve/resolve.h"
+#include "stages/tag/tag.h"
+#include "stages/tokenize/tokenize.h"
+#include "stages/values/values_stage.h"
+
+namespace copydesk {
+
+/// THE list of stages. What runs after or beside what follows from the layers that each reads and makes.
+using ArticleGraph = StageGraph<Payload, ParseStage, TokenizeStage, TagStage, EntitiesStage, ValuesStage, QuotesStage,
+                                ResolveStage, EncodeStage>;
+
+/// Builds every stage: reads the models, checks the settings. Throws std::runtime_error with what to do where a file
+/// is missing or damaged. The result is const from then on, and shared by all threads.
+[[nodiscard]] std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& settings);
+
+}  // namespace copydesk

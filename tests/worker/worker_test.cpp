@@ -1,0 +1,305 @@
+#include "pipeline/delivery/worker.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include "pipeline/metrics.h"
+#include "pipeline/settings.h"
+
+namespace copydesk {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// A topic in memory. Rebalances happen when the test asks for them, inside `poll`, as Kafka's do.
+class FakeSource final : public Source {
+ public:
+  explicit FakeSource(Source::Listener& listener) : listener_(listener) {}
+
+  void add(std::int32_t partition, std::int64_t offset, std::optional<std::string> value, std::string key = "k") {
+    InputRecord record;
+    record.origin = {"in", partition};
+    record.offset = offset;
+    record.key = std::move(key);
+    if (value) record.value.emplace(*value);
+    record.headers = {{"trace", "1"}};
+    records_.push_back(std::move(record));
+  }
+  std::vector<std::function<void(Source::Listener&)>> events;  ///< run one by one, before the next record
+  std::map<std::int32_t, std::vector<std::int64_t>> commits;
+  std::function<void(Source::Listener&)> when_empty;  ///< run once, when every record is taken
+  std::atomic<bool> refuse_commits{false};
+  bool paused = false;
+  std::atomic<int> pauses{0};
+
+  std::optional<InputRecord> poll(milliseconds) override {
+    if (!events.empty()) {
+      auto event = std::move(events.front());
+      events.erase(events.begin());
+      event(listener_);
+      return std::nullopt;
+    }
+    if (records_.empty() && when_empty) std::exchange(when_empty, nullptr)(listener_);
+    if (paused || records_.empty()) return std::nullopt;
+    InputRecord record = std::move(records_.front());
+    records_.pop_front();
+    return record;
+  }
+  void pause(bool value) override {
+    paused = value;
+    pauses += value ? 1 : 0;
+  }
+  void commit_async(std::span<const CommitOffset> offsets) override { commit_sync(offsets, milliseconds(0)); }
+  bool commit_sync(std::span<const CommitOffset> offsets, milliseconds) override {
+    for (const CommitOffset& offset : offsets) {
+      if (!refuse_commits) commits[offset.partition.partition].push_back(offset.next_offset);
+    }
+    listener_.commit_finished(offsets, refuse_commits ? "REBALANCE_IN_PROGRESS" : "");
+    return !refuse_commits;
+  }
+  std::int64_t high_watermark(const TopicPartition&) override { return 100; }
+  std::int64_t committed(const TopicPartition&) override { return 0; }
+  void close() override {}
+
+ private:
+  Source::Listener& listener_;
+  std::deque<InputRecord> records_;
+};
+
+/// Collects what is sent; acknowledges at once, or only when the test lets it.
+class FakeSink final : public Sink {
+ public:
+  struct Sent {
+    std::string topic;
+    std::optional<std::string> key;
+    std::optional<std::string> value;
+    std::vector<Header> headers;
+  };
+  explicit FakeSink(Sink::Listener& listener) : listener_(listener) {}
+
+  std::vector<Sent> sent;           ///< read it when the worker has stopped
+  std::atomic<std::size_t> count{0};  ///< its size, while the worker runs
+  std::atomic<bool> corked{false};
+  std::size_t max_value = std::size_t{1} << 30;
+
+  Accepted send(const OutputRecord& record, void* tag) override {
+    if (record.value && record.value->size() > max_value) return Accepted::kTooLarge;
+    Sent& copy = sent.emplace_back();
+    copy.topic = record.topic;
+    if (record.key) copy.key = std::string(*record.key);
+    if (record.value) copy.value = std::string(*record.value);
+    copy.headers.assign(record.headers.begin(), record.headers.end());
+    waiting_.push_back(tag);
+    ++count;
+    return Accepted::kYes;
+  }
+  void poll(milliseconds) override {
+    if (corked) return;
+    std::vector<void*> now;
+    now.swap(waiting_);
+    for (void* tag : now) listener_.delivered(tag, Delivery::kAcknowledged);
+  }
+  void abandon() noexcept override { waiting_.clear(); }
+
+ private:
+  Sink::Listener& listener_;
+  std::vector<void*> waiting_;
+};
+
+class WorkerTest : public ::testing::Test {
+ protected:
+  static Settings settings() {
+    Settings settings;
+    settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
+    settings.pipeline.threads = 2;
+    return settings;
+  }
+  static std::shared_ptr<const ArticleGraph::Stages> stages() {
+    static const std::shared_ptr<const ArticleGraph::Stages> built = build_stages(settings());
+    return built;
+  }
+  static std::string article(int number) {
+    return R"({"id":"story-)" + std::to_string(number) + R"(","text":"Mara Venn said: \"We are ready.\""})";
+  }
+  Worker::Options options() {
+    Worker::Options options;
+    options.output_topic = "out";
+    options.dead_letter_topic = "dead";
+    options.commit_interval = milliseconds(1);
+    options.drain_timeout = milliseconds(2000);
+    options.version = "test";
+    return options;
+  }
+  /// Runs the worker until `done` holds, at most 20 s.
+  bool run_until(Worker& worker, Source& source, Sink& sink, const std::function<bool()>& done) {
+    std::atomic<bool> stop{false};
+    std::jthread watcher([&] {
+      const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+      while (!done() && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(milliseconds(5));
+      stop = true;
+      wakeup_.notify();
+    });
+    return worker.run(source, sink, stop);
+  }
+
+  Wakeup wakeup_;
+  Metrics metrics_{"test", "test"};
+  Executor executor_{stages(), {.threads = 2}};
+  const TopicPartition first_{"in", 0};
+  const TopicPartition second_{"in", 1};
+};
+
+TEST_F(WorkerTest, PublishesInOrderAndCommitsWhatIsAcknowledged) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  for (int i = 0; i < 50; ++i) source.add(0, i, article(i), "story-" + std::to_string(i));
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return sink.count == 50; }));
+  ASSERT_EQ(sink.sent.size(), 50U);
+  for (std::size_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(sink.sent[i].key, "story-" + std::to_string(i));
+    EXPECT_EQ(sink.sent[i].topic, "out");
+    ASSERT_EQ(sink.sent[i].headers.size(), 1U);
+  }
+  EXPECT_EQ(source.commits[0].back(), 50);
+  EXPECT_TRUE(std::is_sorted(source.commits[0].begin(), source.commits[0].end()));
+}
+
+TEST_F(WorkerTest, BadInputBecomesADeadLetterWithItsBytes) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  source.add(0, 7, "{\"id\":");
+  source.add(0, 8, "");
+  source.add(0, 9, std::nullopt);
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return sink.count == 3; }));
+  ASSERT_EQ(sink.sent.size(), 3U);
+  EXPECT_EQ(sink.sent[0].topic, "dead");
+  EXPECT_EQ(sink.sent[0].value, "{\"id\":");
+  EXPECT_EQ(sink.sent[0].key, "k");
+  std::map<std::string, std::string> headers;
+  for (const Header& header : sink.sent[0].headers) headers[header.name] = header.value.value_or("");
+  EXPECT_EQ(headers["trace"], "1");
+  EXPECT_EQ(headers["__copydesk.errors.reason"], "malformed_json");
+  EXPECT_EQ(headers["__copydesk.errors.stage"], "parse");
+  EXPECT_EQ(headers["__copydesk.errors.topic"], "in");
+  EXPECT_EQ(headers["__copydesk.errors.partition"], "0");
+  EXPECT_EQ(headers["__copydesk.errors.offset"], "7");
+  EXPECT_EQ(sink.sent[1].topic, "dead");
+  EXPECT_EQ(sink.sent[2].topic, "out");  // a tombstone stays one
+  EXPECT_FALSE(sink.sent[2].value);
+  EXPECT_EQ(source.commits[0].back(), 10);
+}
+
+TEST_F(WorkerTest, TooLargeAnOutputIsDeadLetteredAndThenItsCoordinatesAlone) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  const std::string input = article(1);
+  sink.max_value = input.size();  // the record is larger than its input
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  source.add(0, 0, input);
+  source.add(0, 1, article(1) + std::string(100, ' '));
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return sink.count == 2; }));
+  ASSERT_EQ(sink.sent.size(), 2U);
+  EXPECT_EQ(sink.sent[0].topic, "dead");
+  EXPECT_EQ(sink.sent[0].value, input);
+  EXPECT_EQ(sink.sent[1].topic, "dead");
+  EXPECT_FALSE(sink.sent[1].value);
+}
+
+TEST_F(WorkerTest, DoesNotCommitWhatTheOutputHasNotAcknowledged) {
+  Worker::Options short_drain = options();
+  short_drain.drain_timeout = milliseconds(50);
+  Worker worker(executor_, metrics_, wakeup_, short_drain, nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  sink.corked = true;
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  for (int i = 0; i < 5; ++i) source.add(0, i, article(i));
+  EXPECT_FALSE(run_until(worker, source, sink, [&] { return sink.count == 5; }));
+  EXPECT_TRUE(source.commits[0].empty());
+}
+
+TEST_F(WorkerTest, RevocationDrainsCommitsAndLeavesKeptPartitionsAlone) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_, second_}); });
+  for (int i = 0; i < 20; ++i) source.add(i % 2, i, article(i));
+  std::atomic<bool> revoked{false};
+  // Comes after the twenty records: poll() gives events first, so it is put in once they are taken.
+  source.when_empty = [&](Source::Listener& listener) {
+    listener.revoked(std::array{first_}, false);
+    EXPECT_EQ(source.commits[0].back(), 19);
+    source.add(0, 100, article(100));  // a straggler of the revoked partition must not be taken in
+    source.add(1, 101, article(101));
+    revoked = true;
+  };
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return revoked && sink.count >= 21; }));
+  EXPECT_EQ(sink.sent.size(), 21U);
+  EXPECT_EQ(source.commits[0].back(), 19);
+  EXPECT_EQ(source.commits[1].back(), 102);
+}
+
+TEST_F(WorkerTest, ALostPartitionIsNotCommitted) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  sink.corked = true;
+  std::atomic<bool> lost{false};
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  for (int i = 0; i < 5; ++i) source.add(0, i, article(i));
+  source.when_empty = [&](Source::Listener& listener) {
+    listener.revoked(std::array{first_}, true);
+    lost = true;
+    sink.corked = false;
+  };
+  run_until(worker, source, sink, [&] { return lost.load(); });
+  EXPECT_TRUE(source.commits[0].empty());
+}
+
+TEST_F(WorkerTest, PausesTheInputWhileTheOutputStallsAndGoesOnAfterwards) {
+  Worker::Options small = options();
+  small.inflight_records = 4;
+  Worker worker(executor_, metrics_, wakeup_, small, nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  sink.corked = true;
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  for (int i = 0; i < 30; ++i) source.add(0, i, article(i));
+  std::size_t sent_while_corked = 0;
+  EXPECT_TRUE(run_until(worker, source, sink, [&] {
+    if (sink.corked && source.pauses > 0) {
+      sent_while_corked = sink.count;
+      sink.corked = false;
+    }
+    return sink.count == 30;
+  }));
+  EXPECT_LE(sent_while_corked, 4U);
+  EXPECT_GE(source.pauses, 1);
+  EXPECT_EQ(source.commits[0].back(), 30);
+}
+
+TEST_F(WorkerTest, ARefusedCommitIsTriedAgain) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  source.refuse_commits = true;
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  source.add(0, 0, article(0));
+  source.when_empty = [&](Source::Listener&) { source.refuse_commits = false; };
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return !source.refuse_commits && sink.count > 0; }));
+  EXPECT_EQ(source.commits[0].back(), 1);
+}
+
+}  // namespace
+}  // namespace copydesk
