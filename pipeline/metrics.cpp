@@ -7,8 +7,11 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <cmath>
 #include <map>
 #include <mutex>
+
+#include "stages/encode/json_writer.h"
 
 namespace copydesk {
 
@@ -166,5 +169,65 @@ void Metrics::delivery_failed(std::string_view code) {
 }
 
 std::string Metrics::scrape() const { return prometheus::TextSerializer().Serialize(series_->registry.Collect()); }
+
+std::string Metrics::json() const {
+  JsonWriter json;
+  json.start(16 * 1024);
+  const auto separate = [&json](bool& first) {
+    if (!first) json.raw(',');
+    first = false;
+  };
+  const auto bound = [&json](double value) {
+    if (std::isfinite(value)) {
+      json.number(value);
+    } else {
+      json.raw("null");
+    }
+  };
+  json.raw('{');
+  bool first_family = true;
+  for (const prometheus::MetricFamily& family : series_->registry.Collect()) {
+    separate(first_family);
+    json.string(family.name);
+    json.raw(":[");
+    bool first_metric = true;
+    for (const prometheus::ClientMetric& metric : family.metric) {
+      separate(first_metric);
+      json.raw(R"({"labels":{)");
+      bool first_label = true;
+      for (const auto& label : metric.label) {
+        separate(first_label);
+        json.string(label.name);
+        json.raw(':');
+        json.string(label.value);
+      }
+      json.raw('}');
+      if (family.type == prometheus::MetricType::Histogram) {
+        json.raw(R"(,"count":)");
+        json.number(metric.histogram.sample_count);
+        json.raw(R"(,"sum":)");
+        json.number(metric.histogram.sample_sum);
+        json.raw(R"(,"buckets":[)");
+        bool first_bucket = true;
+        for (const auto& bucket : metric.histogram.bucket) {
+          separate(first_bucket);
+          json.raw('[');
+          bound(bucket.upper_bound);
+          json.raw(',');
+          json.number(bucket.cumulative_count);
+          json.raw(']');
+        }
+        json.raw(']');
+      } else {
+        json.raw(R"(,"value":)");
+        bound(family.type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value);
+      }
+      json.raw('}');
+    }
+    json.raw(']');
+  }
+  json.raw('}');
+  return std::string(json.str());
+}
 
 }  // namespace copydesk

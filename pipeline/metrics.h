@@ -44,6 +44,9 @@ class Metrics final : public Executor::Observer {
 
   /// In Prometheus' text format.
   [[nodiscard]] std::string scrape() const;
+  /// Every series as one JSON object without line breaks, for the live page: {"NAME": [{"labels": {…}, "value": 1} or
+  /// {"labels": {…}, "count": 2, "sum": 0.1, "buckets": [[0.005, 1], …, [null, 2]]}, …], …}. Buckets are cumulative.
+  [[nodiscard]] std::string json() const;
 
  private:
   struct Series;

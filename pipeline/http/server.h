@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace copydesk {
+
+struct HttpResponse {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::string body;
+};
+
+/// One end of a stream of server-sent events (WHATWG HTML, section 9.2). Used by the thread that serves the client.
+class EventStream {
+ public:
+  virtual ~EventStream() = default;
+  /// False once the client has gone or the server stops. `data` holds no line break.
+  virtual bool send(std::string_view event, std::string_view data) = 0;
+  /// A comment line, which keeps proxies from closing a quiet stream.
+  virtual bool keep_alive() = 0;
+};
+
+/// A small HTTP server for watching a worker: GET and HEAD of fixed paths. Every answer forbids framing, sniffing and
+/// scripts from elsewhere. Handlers run on the server's threads and must be thread-safe; one event stream holds a
+/// thread for as long as it lasts.
+class HttpServer {
+ public:
+  struct Routes {
+    std::map<std::string, std::function<HttpResponse()>> pages;               ///< by path
+    std::map<std::string, std::function<void(EventStream&)>> event_streams;  ///< by path; returns when `send` fails
+    std::uint32_t max_event_streams = 8;  ///< further clients get 503
+  };
+
+  /// Listens on "HOST:PORT"; port 0 takes a free one. Throws std::runtime_error where it cannot.
+  HttpServer(std::string_view listen, Routes routes);
+  ~HttpServer();  ///< ends the event streams
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  [[nodiscard]] int port() const noexcept;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace copydesk
