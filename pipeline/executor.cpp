@@ -129,7 +129,8 @@ class Executor::Impl {
   void run_stage(Active& active, std::size_t stage) {
     if (active.failed.load(std::memory_order_acquire)) return;
     const int thread = oneapi::tbb::this_task_arena::current_thread_index();
-    StageRun run{.stage = stage, .article = active.number, .thread = thread, .begin = StageContext::Clock::now(), .end = {}};
+    StageRun run{
+        .stage = stage, .article = active.number, .thread = thread, .begin = StageContext::Clock::now(), .end = {}};
     auto error = ArticleGraph::run(stage, *stages_, active.slot, *scratch_[static_cast<std::size_t>(thread)]);
     run.end = StageContext::Clock::now();
     busy_ns_.fetch_add(std::chrono::duration_cast<std::chrono::nanoseconds>(run.end - run.begin).count(),
@@ -187,10 +188,18 @@ class Executor::Impl {
 Executor::Executor(std::shared_ptr<const ArticleGraph::Stages> stages, const Options& options, Observer* observer)
     : impl_(std::make_unique<Impl>(std::move(stages), options, observer)) {}
 Executor::~Executor() = default;
-void Executor::submit(ArticleJob& job) { impl_->submit(job); }
-void Executor::wait_idle() { impl_->wait_idle(); }
-unsigned Executor::threads() const noexcept { return impl_->threads(); }
-double Executor::busy_seconds() const noexcept { return impl_->busy_seconds(); }
+void Executor::submit(ArticleJob& job) {
+  impl_->submit(job);
+}
+void Executor::wait_idle() {
+  impl_->wait_idle();
+}
+unsigned Executor::threads() const noexcept {
+  return impl_->threads();
+}
+double Executor::busy_seconds() const noexcept {
+  return impl_->busy_seconds();
+}
 
 Executor::Options executor_options(const Settings& settings) {
   return {.threads = settings.pipeline.threads,

@@ -22,8 +22,8 @@ struct StageRun {
 /// What came of one article. `slot` and all its layers are valid only during `ArticleJob::done`.
 struct Outcome {
   const ArticleGraph::Slot& slot;
-  std::optional<Error> error;       ///< of the first stage that failed
-  std::string_view failed_stage;    ///< its name; static storage
+  std::optional<Error> error;     ///< of the first stage that failed
+  std::string_view failed_stage;  ///< its name; static storage
 
   /// Only without error.
   [[nodiscard]] const Record& record() const noexcept { return slot.get<Record>(); }
@@ -43,7 +43,7 @@ class ArticleJob {
 class Executor {
  public:
   struct Options {
-    unsigned threads = 0;  ///< 0 = all cores that the process may use
+    unsigned threads = 0;                                 ///< 0 = all cores that the process may use
     std::size_t memory_per_stage = std::size_t{1} << 30;  ///< bytes; past it the article fails with `memory_limit`
     std::chrono::milliseconds deadline{10'000};           ///< per article, from its first stage
   };

@@ -1,9 +1,9 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <array>
 #include <deque>
 #include <functional>
@@ -89,7 +89,8 @@ Command add_run(CLI::App& app) {
   source->add(*command, "--output", "kafka.output", "Topic for the enriched records", "TOPIC");
   source->add(*command, "--dead-letters", "kafka.dead_letters", "Topic for what cannot be enriched", "TOPIC");
   source->add(*command, "--group", "kafka.group", "Consumer group; workers of one group share the work", "NAME");
-  source->add(*command, "--http", "http.listen", "Where to serve /metrics, /healthz, /readyz and the live page", "HOST:PORT|off");
+  source->add(*command, "--http", "http.listen", "Where to serve /metrics, /healthz, /readyz and the live page",
+              "HOST:PORT|off");
   return [source]() -> int {
     Settings settings;
     if (!source->load(settings)) return kExitBadConfiguration;
@@ -102,7 +103,8 @@ Command add_run(CLI::App& app) {
 Command add_enrich(CLI::App& app) {
   auto* command = app.add_subcommand("enrich", "Enrich articles from files or standard input, without Kafka");
   command->footer(
-      "Reads ninjs or plain JSON ({\"id\",\"headline\",\"text\"}), one article a line, and .txt files; writes one record\n"
+      "Reads ninjs or plain JSON ({\"id\",\"headline\",\"text\"}), one article a line, and .txt files; writes one "
+      "record\n"
       "a line, in input order. Bad input is a line on standard error; the rest goes on, and the exit code is 1.\n\n"
       "Example:\n  copydesk enrich article.txt | jq '.quotes[] | {name: .speaker.name, text}'\n"
       "  cat wire.jsonl | copydesk enrich --threads 4 --dead-letters bad.jsonl > enriched.jsonl");
@@ -116,13 +118,18 @@ Command add_enrich(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   command->add_option("FILE", arguments->options.inputs, "Files or folders; none, or -, is standard input");
   arguments->source.add_file(*command);
-  arguments->source.add(*command, "--threads", "pipeline.threads", "Threads that run the stages (default: all cores)", "N");
-  arguments->source.add(*command, "--format", "output.format", "record, or ninjs: the input object enriched in place", "FORMAT");
+  arguments->source.add(*command, "--threads", "pipeline.threads", "Threads that run the stages (default: all cores)",
+                        "N");
+  arguments->source.add(*command, "--format", "output.format", "record, or ninjs: the input object enriched in place",
+                        "FORMAT");
   arguments->source.add_flag(*command, "--tokens", "output.tokens", "Include tokens and sentences");
-  arguments->source.add(*command, "--models", "pipeline.models", "Folder of the models (default: those installed)", "DIR");
+  arguments->source.add(*command, "--models", "pipeline.models", "Folder of the models (default: those installed)",
+                        "DIR");
   command->add_flag("--timestamps", arguments->timestamps, "Include the times received and enriched");
-  command->add_option("--dead-letters", arguments->dead_letters, "Append bad input to this file, with its reason")->type_name("FILE");
-  command->add_option("--trace", arguments->trace, "Write when each stage ran, in Chrome's trace format")->type_name("FILE");
+  command->add_option("--dead-letters", arguments->dead_letters, "Append bad input to this file, with its reason")
+      ->type_name("FILE");
+  command->add_option("--trace", arguments->trace, "Write when each stage ran, in Chrome's trace format")
+      ->type_name("FILE");
   return [arguments]() -> int {
     EnrichOptions& options = arguments->options;
     if (!arguments->source.load(options.settings)) return kExitBadConfiguration;
@@ -149,10 +156,14 @@ Command add_feed(CLI::App& app) {
   command->add_option("FILE", arguments->options.inputs, "Files or folders; none, or -, is standard input");
   arguments->source.add_file(*command);
   arguments->source.add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
-  arguments->source.add(*command, "--topic", "kafka.input", "Topic to publish to (default: the input topic of the settings)", "TOPIC");
+  arguments->source.add(*command, "--topic", "kafka.input",
+                        "Topic to publish to (default: the input topic of the settings)", "TOPIC");
   command->add_option("--rate", arguments->options.rate, "Articles a second (default: as fast as possible)")
-      ->check(CLI::PositiveNumber)->type_name("N");
-  command->add_option("--count", arguments->options.count, "Stop after so many articles")->check(CLI::PositiveNumber)->type_name("N");
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_option("--count", arguments->options.count, "Stop after so many articles")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
   command->add_flag("--loop", arguments->options.loop, "Start again at the end of the files");
   return [arguments]() -> int {
     Settings settings;
@@ -183,12 +194,14 @@ Command add_config(CLI::App& app) {
   auto* check = command->add_subcommand("check", "Say everything that is wrong with a settings file (exit code 78)");
   check->add_option("FILE", *path, "Settings file")->required();
   check->footer("Example:\n  copydesk config check /etc/copydesk/copydesk.yaml");
-  check->callback([chosen, path] { *chosen = [path] { return config_check(settings_file(*path), std::cout, std::cerr); }; });
+  check->callback(
+      [chosen, path] { *chosen = [path] { return config_check(settings_file(*path), std::cout, std::cerr); }; });
 
   auto* show = command->add_subcommand("show", "Print the effective settings: defaults under a file, secrets hidden");
   show->add_option("FILE", *path, "Settings file (default: the defaults alone)");
   show->footer("Example:\n  copydesk config show copydesk.yaml");
-  show->callback([chosen, path] { *chosen = [path] { return config_show(settings_file(*path), std::cout, std::cerr); }; });
+  show->callback(
+      [chosen, path] { *chosen = [path] { return config_show(settings_file(*path), std::cout, std::cerr); }; });
 
   auto* reference = command->add_subcommand("reference", "Print every setting with its default, bounds and meaning");
   auto yaml = std::make_shared<bool>(false);

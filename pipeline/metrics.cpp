@@ -27,10 +27,10 @@ using prometheus::Histogram;
 
 /// Seconds. A stage takes micro- to milliseconds; an article's way through the broker, milliseconds to seconds
 /// (the upper part is that of OpenTelemetry's messaging conventions).
-const Histogram::BucketBoundaries kStageBuckets{1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3,
-                                                1e-2, 2.5e-2, 5e-2, 0.1,  0.25,   0.5,  1};
-const Histogram::BucketBoundaries kLatencyBuckets{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25,
-                                                  0.5,   0.75,   1,     2.5,  5,     7.5,  10,    30,  60, 300};
+const Histogram::BucketBoundaries kStageBuckets{1e-5, 2.5e-5, 5e-5,   1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3,
+                                                5e-3, 1e-2,   2.5e-2, 5e-2, 0.1,    0.25, 0.5,  1};
+const Histogram::BucketBoundaries kLatencyBuckets{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5,
+                                                  0.75,  1,      2.5,   5,    7.5,   10,   30,    60,  300};
 constexpr std::array<std::string_view, 3> kQuoteTypes{"direct", "indirect", "mixed"};
 
 }  // namespace
@@ -53,8 +53,7 @@ struct Metrics::Series {
       counter("copydesk_records_published_total", "Records of the output topic that the broker acknowledged");
   Family<Counter>& dead_lettered =
       counter("copydesk_records_dead_lettered_total", "Records that went to the dead-letter topic, by reason");
-  Counter& bytes_consumed =
-      counter("copydesk_bytes_consumed_total", "Bytes of the values read, uncompressed").Add({});
+  Counter& bytes_consumed = counter("copydesk_bytes_consumed_total", "Bytes of the values read, uncompressed").Add({});
   Counter& bytes_published =
       counter("copydesk_bytes_published_total", "Bytes of the values published, uncompressed").Add({});
   Counter& words = counter("copydesk_words_total", "Words of the articles published").Add({});
@@ -69,7 +68,8 @@ struct Metrics::Series {
                               .Add({}, kLatencyBuckets);
   Gauge& inflight_records = gauge("copydesk_inflight_records", "Articles taken in and not yet finished").Add({});
   Gauge& inflight_bytes = gauge("copydesk_inflight_bytes", "Bytes of those articles and their outputs").Add({});
-  Gauge& busy = gauge("copydesk_executor_busy_ratio", "Share of the executor's threads that ran stages, 0 to 1").Add({});
+  Gauge& busy =
+      gauge("copydesk_executor_busy_ratio", "Share of the executor's threads that ran stages, 0 to 1").Add({});
   Family<Gauge>& lag =
       gauge("copydesk_consumer_lag", "Records between the committed offset and the end of the partition");
   Gauge& assigned = gauge("copydesk_assigned_partitions", "Input partitions that this worker holds").Add({});
@@ -90,8 +90,7 @@ struct Metrics::Series {
   std::map<TopicPartition, Gauge*> partitions;
 };
 
-Metrics::Metrics(std::string_view version, std::string_view librdkafka_version)
-    : series_(std::make_unique<Series>()) {
+Metrics::Metrics(std::string_view version, std::string_view librdkafka_version) : series_(std::make_unique<Series>()) {
   Series& s = *series_;
   for (std::size_t i = 0; i < s.stages.size(); ++i) {
     s.stages[i] = &s.stage.Add({{"stage", std::string(ArticleGraph::kNames[i])}}, kStageBuckets);
@@ -141,7 +140,9 @@ void Metrics::inflight(std::size_t records, std::size_t bytes) {
   series_->inflight_records.Set(static_cast<double>(records));
   series_->inflight_bytes.Set(static_cast<double>(bytes));
 }
-void Metrics::busy_ratio(double ratio) { series_->busy.Set(ratio); }
+void Metrics::busy_ratio(double ratio) {
+  series_->busy.Set(ratio);
+}
 void Metrics::lag(const TopicPartition& partition, std::int64_t records) {
   const std::lock_guard lock(series_->mutex);
   Gauge*& gauge = series_->partitions[partition];
@@ -157,10 +158,18 @@ void Metrics::forget(const TopicPartition& partition) {
   series_->lag.Remove(found->second);
   series_->partitions.erase(found);
 }
-void Metrics::assigned_partitions(std::size_t count) { series_->assigned.Set(static_cast<double>(count)); }
-void Metrics::rebalance(std::string_view type) { series_->rebalances.Add({{"type", std::string(type)}}).Increment(); }
-void Metrics::revoke_drain(double seconds) { series_->revoke_drain.Observe(seconds); }
-void Metrics::input_paused(bool paused) { series_->paused.Set(paused ? 1 : 0); }
+void Metrics::assigned_partitions(std::size_t count) {
+  series_->assigned.Set(static_cast<double>(count));
+}
+void Metrics::rebalance(std::string_view type) {
+  series_->rebalances.Add({{"type", std::string(type)}}).Increment();
+}
+void Metrics::revoke_drain(double seconds) {
+  series_->revoke_drain.Observe(seconds);
+}
+void Metrics::input_paused(bool paused) {
+  series_->paused.Set(paused ? 1 : 0);
+}
 void Metrics::commit_failed(std::string_view code) {
   series_->commit_failures.Add({{"code", std::string(code)}}).Increment();
 }
@@ -168,7 +177,9 @@ void Metrics::delivery_failed(std::string_view code) {
   series_->delivery_failures.Add({{"code", std::string(code)}}).Increment();
 }
 
-std::string Metrics::scrape() const { return prometheus::TextSerializer().Serialize(series_->registry.Collect()); }
+std::string Metrics::scrape() const {
+  return prometheus::TextSerializer().Serialize(series_->registry.Collect());
+}
 
 std::string Metrics::json() const {
   JsonWriter json;

@@ -1,16 +1,13 @@
 #pragma once
 #include <memory>
 
+#include "pipeline/pending_stages.h"
 #include "pipeline/settings.h"
 #include "stages/encode/encode.h"
-#include "stages/entities/entities_stage.h"
 #include "stages/graph.h"
 #include "stages/parse/parse.h"
 #include "stages/quotes/quotes_stage.h"
-#include "stages/resolve/resolve.h"
-#include "stages/tag/tag.h"
 #include "stages/tokenize/tokenize.h"
-#include "stages/values/values_stage.h"
 
 namespace copydesk {
 

@@ -28,14 +28,17 @@ void Trace::write(const std::filesystem::path& file) const {
   const char* separator = "\n";
   for (const StageRun& run : runs_) {
     out << separator
-        << fmt::format(R"({{"name":"{}","cat":"stage","ph":"X","pid":1,"tid":{},"ts":{:.3f},"dur":{:.3f},"args":{{"article":{}}}}})",
-                       ArticleGraph::kNames[run.stage], run.thread, micros(run.begin - origin),
-                       micros(run.end - run.begin), run.article);
+        << fmt::format(
+               R"({{"name":"{}","cat":"stage","ph":"X","pid":1,"tid":{},"ts":{:.3f},"dur":{:.3f},"args":{{"article":{}}}}})",
+               ArticleGraph::kNames[run.stage], run.thread, micros(run.begin - origin), micros(run.end - run.begin),
+               run.article);
     separator = ",\n";
   }
   out << "\n]}\n";
   out.close();
-  if (!out) throw std::runtime_error(fmt::format("cannot write the trace to '{}': check the folder and the space", file.string()));
+  if (!out)
+    throw std::runtime_error(
+        fmt::format("cannot write the trace to '{}': check the folder and the space", file.string()));
 }
 
 }  // namespace copydesk

@@ -44,7 +44,8 @@ ArticleFiles::ArticleFiles(const std::vector<std::filesystem::path>& paths, std:
       continue;
     }
     if (!std::filesystem::exists(path)) {
-      throw std::runtime_error(fmt::format("'{}' does not exist: name a file, a folder, or '-' for standard input", path.string()));
+      throw std::runtime_error(
+          fmt::format("'{}' does not exist: name a file, a folder, or '-' for standard input", path.string()));
     }
     if (!std::filesystem::is_directory(path)) {
       files_.push_back(path);

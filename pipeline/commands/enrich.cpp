@@ -124,9 +124,7 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
   std::jthread writer([&] {
     std::unique_lock lock(line.mutex);
     while (true) {
-      line.changed.wait(lock, [&] {
-        return line.jobs.empty() ? line.complete : line.jobs.front()->finished();
-      });
+      line.changed.wait(lock, [&] { return line.jobs.empty() ? line.complete : line.jobs.front()->finished(); });
       if (line.jobs.empty()) return;
       const std::unique_ptr<Job> job = std::move(line.jobs.front());
       line.jobs.pop_front();
@@ -157,7 +155,8 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
                                      line.bytes + size <= settings.limits.inflight_bytes.count);
       });
       line.bytes += size;
-      line.jobs.push_back(std::make_unique<Job>(std::move(*article), settings.output.timestamps ? unix_milliseconds() : 0, line));
+      line.jobs.push_back(
+          std::make_unique<Job>(std::move(*article), settings.output.timestamps ? unix_milliseconds() : 0, line));
       Job& job = *line.jobs.back();
       lock.unlock();
       executor.submit(job);

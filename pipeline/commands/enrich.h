@@ -9,8 +9,8 @@
 namespace copydesk {
 
 struct EnrichOptions {
-  Settings settings;                          ///< stages, limits, output format, threads
-  std::vector<std::filesystem::path> inputs;  ///< empty = standard input
+  Settings settings;                                  ///< stages, limits, output format, threads
+  std::vector<std::filesystem::path> inputs;          ///< empty = standard input
   std::optional<std::filesystem::path> dead_letters;  ///< bad input is appended here, one JSON object a line
   std::optional<std::filesystem::path> trace;         ///< Chrome trace of every stage run
 };

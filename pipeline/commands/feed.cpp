@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <ostream>
 #include <stdexcept>
 #include <unordered_map>
-#include <algorithm>
 
 #include "pipeline/commands/article_files.h"
 #include "pipeline/json_text.h"

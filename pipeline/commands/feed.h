@@ -11,8 +11,8 @@
 namespace copydesk {
 
 struct FeedOptions {
-  kafka::Properties common;                   ///< librdkafka properties of any client: brokers, security
-  kafka::Properties producer;                 ///< and of the producer, those included
+  kafka::Properties common;    ///< librdkafka properties of any client: brokers, security
+  kafka::Properties producer;  ///< and of the producer, those included
   std::string topic;
   std::vector<std::filesystem::path> inputs;  ///< files, folders, "-"; empty = standard input
   double rate = 0;                            ///< articles a second; 0 = as fast as possible

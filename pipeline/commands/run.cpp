@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <memory>
 #include <stdexcept>
 
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/delivery/worker.h"
 #include "pipeline/executor.h"
+#include "pipeline/http/live_feed.h"
+#include "pipeline/http/server.h"
 #include "pipeline/kafka/consumer.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
@@ -21,6 +24,30 @@ namespace {
 
 constexpr std::chrono::milliseconds kPreflightTimeout{10'000};
 
+std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metrics& metrics, const WorkerState& state,
+                                       LiveFeed& feed) {
+  if (!settings.enabled()) return nullptr;
+  HttpServer::Routes routes;
+  routes.max_event_streams = settings.max_event_streams;
+  routes.pages["/metrics"] = [&metrics] {
+    return HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()};
+  };
+  routes.pages["/healthz"] = [] { return HttpResponse{200, "text/plain; charset=utf-8", "ok\n"}; };
+  routes.pages["/readyz"] = [&state] {
+    // Partitions are given only to a worker whose input is connected, and the start has asked for the output topic.
+    if (state.stopping) return HttpResponse{503, "text/plain; charset=utf-8", "stopping\n"};
+    if (!state.assigned_once)
+      return HttpResponse{503, "text/plain; charset=utf-8", "waiting for partitions of the group\n"};
+    return HttpResponse{200, "text/plain; charset=utf-8", "ready\n"};
+  };
+  if (settings.page) {
+    routes.event_streams["/events"] = [&feed](EventStream& stream) { feed.serve(stream); };
+  }
+  auto server = std::make_unique<HttpServer>(settings.listen, std::move(routes));
+  spdlog::info("http: listening on port {} ({})", server->port(), settings.listen);
+  return server;
+}
+
 }  // namespace
 
 int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop) {
@@ -32,9 +59,12 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   Executor executor(build_stages(settings), executor_options(settings), &metrics);
 
   const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
-  const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics, kPreflightTimeout);
+  const std::vector<std::string> problems =
+      kafka::preflight(kafka::common_properties(settings), topics, kPreflightTimeout);
   if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
 
+  LiveFeed feed({.kept_articles = settings.http.kept_articles, .kept_for = settings.http.kept_for},
+                [&metrics] { return metrics.json(); });
   Worker worker(executor, metrics, wakeup,
                 {.output_topic = settings.kafka.output,
                  .dead_letter_topic = settings.kafka.dead_letters,
@@ -44,12 +74,13 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                  .drain_timeout = settings.delivery.drain_timeout,
                  .timestamps = settings.output.timestamps,
                  .version = kVersion},
-                nullptr);
+                settings.http.page ? &feed : nullptr);
   kafka::Producer sink(producer, worker, wakeup);
   kafka::Consumer source(consumer, settings.kafka.input, worker, wakeup);
-  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {} threads", kVersion, kafka::library_version(),
-               settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), settings.kafka.group,
-               executor.threads());
+  const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
+  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {} threads", kVersion,
+               kafka::library_version(), settings.kafka.input, settings.kafka.output,
+               fmt::join(settings.kafka.brokers, ","), settings.kafka.group, executor.threads());
   const bool complete = worker.run(source, sink, stop);
   spdlog::info(complete ? "stopped: everything taken in is finished and committed"
                         : "stopped before everything was finished: the rest is read again at the next start");

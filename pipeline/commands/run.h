@@ -6,9 +6,9 @@
 
 namespace copydesk {
 
-/// `copydesk run`: the worker, until `stop` is set (then notify `wakeup`). Returns kExitOk where everything taken in was
-/// finished and committed, kExitFailure otherwise. Throws std::runtime_error with what to do where it cannot start or
-/// go on.
+/// `copydesk run`: the worker, until `stop` is set (then notify `wakeup`). Returns kExitOk where everything taken in
+/// was finished and committed, kExitFailure otherwise. Throws std::runtime_error with what to do where it cannot start
+/// or go on.
 [[nodiscard]] int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop);
 
 }  // namespace copydesk

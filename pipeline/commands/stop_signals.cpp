@@ -1,7 +1,8 @@
 #include "pipeline/commands/stop_signals.h"
 
-#include <csignal>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "pipeline/commands/exit_codes.h"
 
@@ -24,7 +25,7 @@ extern "C" void on_signal(int) {
 StopSignals::StopSignals(const Wakeup& wakeup) {
   stop_requested = false;
   to_wake = &wakeup;
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_signal;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
@@ -32,13 +33,15 @@ StopSignals::StopSignals(const Wakeup& wakeup) {
 }
 
 StopSignals::~StopSignals() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = SIG_DFL;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   to_wake = nullptr;
 }
 
-const std::atomic<bool>& StopSignals::stop() noexcept { return stop_requested; }
+const std::atomic<bool>& StopSignals::stop() noexcept {
+  return stop_requested;
+}
 
 }  // namespace copydesk

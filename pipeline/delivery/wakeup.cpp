@@ -13,7 +13,9 @@ Wakeup::Wakeup() : descriptor_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
   if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "cannot make an eventfd");
 }
 
-Wakeup::~Wakeup() { close(descriptor_); }
+Wakeup::~Wakeup() {
+  close(descriptor_);
+}
 
 void Wakeup::notify() const noexcept {
   const std::uint64_t one = 1;

@@ -24,7 +24,9 @@ std::int64_t unix_milliseconds() {
   return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
+double seconds(Clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
 
 }  // namespace
 
@@ -76,11 +78,12 @@ void Worker::InFlight::done(const Outcome& outcome) noexcept {
   worker.finished_computing(*this);
 }
 
-Worker::Worker(Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options,
-               PublishedListener* listener)
+Worker::Worker(Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener)
     : executor_(executor), metrics_(metrics), wakeup_(wakeup), options_(std::move(options)), listener_(listener) {}
 
-Worker::~Worker() { executor_.wait_idle(); }
+Worker::~Worker() {
+  executor_.wait_idle();
+}
 
 void Worker::finished_computing(InFlight& article) noexcept {
   {
@@ -129,8 +132,8 @@ bool Worker::take_in() {
       source_->pause(true);
       paused_ = true;
       metrics_.input_paused(true);
-      spdlog::info("input paused: {} articles ({} bytes) are waiting for the stages or for the output", articles_.size(),
-                   inflight_bytes_);
+      spdlog::info("input paused: {} articles ({} bytes) are waiting for the stages or for the output",
+                   articles_.size(), inflight_bytes_);
     }
     // A paused source gives no records, but must be polled to stay in the group.
     if (paused_) {
@@ -237,8 +240,8 @@ bool Worker::send(InFlight& article) {
     if (article.error) {
       record.topic = options_.dead_letter_topic;
       record.key = article.input.key;
-      record.value = article.without_value || !article.input.value ? std::nullopt
-                                                                  : std::optional(article.input.value->view());
+      record.value =
+          article.without_value || !article.input.value ? std::nullopt : std::optional(article.input.value->view());
       record.headers = article.dead_letter_headers;
     }
     switch (sink_->send(record, &article)) {
@@ -246,8 +249,9 @@ bool Worker::send(InFlight& article) {
       case Sink::Accepted::kFull: return false;
       case Sink::Accepted::kTooLarge:
         if (article.without_value) {
-          throw FatalDeliveryError("the broker refuses even a dead letter without its value as too large: raise "
-                                   "`max.message.bytes` of the dead-letter topic");
+          throw FatalDeliveryError(
+              "the broker refuses even a dead letter without its value as too large: raise "
+              "`max.message.bytes` of the dead-letter topic");
         }
         make_dead_letter(article);
         break;
@@ -255,8 +259,8 @@ bool Worker::send(InFlight& article) {
   }
 }
 
-/// Turns the article into a dead letter; a second time, for a dead letter that is itself too large, leaves out its value
-/// (topic, partition and offset still say where the bytes are).
+/// Turns the article into a dead letter; a second time, for a dead letter that is itself too large, leaves out its
+/// value (topic, partition and offset still say where the bytes are).
 void Worker::make_dead_letter(InFlight& article) {
   if (!article.dead_letter_headers.empty()) {
     article.without_value = true;
@@ -432,7 +436,8 @@ void Worker::report() {
   state_.inflight_bytes = static_cast<std::int64_t>(inflight_bytes_);
   for (const auto& [partition, assigned] : lanes_) {
     const std::int64_t high = source_->high_watermark(partition);
-    if (high >= 0 && assigned.committed >= 0) metrics_.lag(partition, std::max<std::int64_t>(0, high - assigned.committed));
+    if (high >= 0 && assigned.committed >= 0)
+      metrics_.lag(partition, std::max<std::int64_t>(0, high - assigned.committed));
   }
 }
 

@@ -43,22 +43,29 @@ class HttpServer::Impl {
     mg_init_library(0);
     const std::string address(listen);
     const std::string threads = std::to_string(routes_.max_event_streams + kPageThreads);
-    const std::array<const char*, 11> options{"listening_ports", address.c_str(),
-                                              "num_threads", threads.c_str(),
-                                              "enable_directory_listing", "no",
-                                              "request_timeout_ms", "10000",
-                                              "tcp_nodelay", "1",
+    const std::array<const char*, 11> options{"listening_ports",
+                                              address.c_str(),
+                                              "num_threads",
+                                              threads.c_str(),
+                                              "enable_directory_listing",
+                                              "no",
+                                              "request_timeout_ms",
+                                              "10000",
+                                              "tcp_nodelay",
+                                              "1",
                                               nullptr};
     mg_callbacks callbacks{};
     callbacks.log_message = [](const mg_connection*, const char*) { return 1; };  // clients' faults are not ours to log
     context_ = mg_start(&callbacks, this, const_cast<const char**>(options.data()));
     if (context_ == nullptr) {
-      throw std::runtime_error(fmt::format("cannot listen on '{}': is the port taken, or the address not of this "
-                                           "machine? Choose another with --http, or --http off", listen));
+      throw std::runtime_error(
+          fmt::format("cannot listen on '{}': is the port taken, or the address not of this "
+                      "machine? Choose another with --http, or --http off",
+                      listen));
     }
-    mg_set_request_handler(context_, "**", [](mg_connection* connection, void* self) {
-      return static_cast<Impl*>(self)->serve(connection);
-    }, this);
+    mg_set_request_handler(
+        context_, "**",
+        [](mg_connection* connection, void* self) { return static_cast<Impl*>(self)->serve(connection); }, this);
   }
 
   ~Impl() {
@@ -75,7 +82,8 @@ class HttpServer::Impl {
  private:
   class Stream final : public EventStream {
    public:
-    Stream(mg_connection* connection, const std::atomic<bool>& stopping) : connection_(connection), stopping_(stopping) {}
+    Stream(mg_connection* connection, const std::atomic<bool>& stopping)
+        : connection_(connection), stopping_(stopping) {}
     bool send(std::string_view event, std::string_view data) override {
       text_.clear();
       fmt::format_to(std::back_inserter(text_), "event: {}\ndata: {}\n\n", event, data);
@@ -94,7 +102,8 @@ class HttpServer::Impl {
     const std::string_view method = request->request_method;
     const std::string path = request->local_uri;
     const bool head = method == "HEAD";
-    if (!head && method != "GET") return answer(connection, {405, "text/plain; charset=utf-8", "only GET and HEAD\n"}, head);
+    if (!head && method != "GET")
+      return answer(connection, {405, "text/plain; charset=utf-8", "only GET and HEAD\n"}, head);
     if (const auto page = routes_.pages.find(path); page != routes_.pages.end()) {
       return answer(connection, page->second(), head);
     }
@@ -107,10 +116,12 @@ class HttpServer::Impl {
   int serve_events(mg_connection* connection, const std::function<void(EventStream&)>& handler) {
     if (streams_.fetch_add(1) >= routes_.max_event_streams) {
       --streams_;
-      return answer(connection, {503, "text/plain; charset=utf-8", "too many live pages are open: see http.max_event_streams\n"}, false);
+      return answer(connection,
+                    {503, "text/plain; charset=utf-8", "too many live pages are open: see http.max_event_streams\n"},
+                    false);
     }
-    const std::string head = fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{}Connection: close\r\n\r\n",
-                                         kSecurityHeaders);
+    const std::string head = fmt::format(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{}Connection: close\r\n\r\n", kSecurityHeaders);
     if (write_all(connection, head)) {
       Stream stream(connection, stopping_);
       handler(stream);
@@ -120,8 +131,9 @@ class HttpServer::Impl {
   }
 
   static int answer(mg_connection* connection, const HttpResponse& response, bool head_only) {
-    std::string text = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n", response.status,
-                                   status_text(response.status), response.content_type, response.body.size(), kSecurityHeaders);
+    std::string text =
+        fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n", response.status,
+                    status_text(response.status), response.content_type, response.body.size(), kSecurityHeaders);
     if (!head_only) text += response.body;
     write_all(connection, text);
     return response.status;
@@ -133,8 +145,11 @@ class HttpServer::Impl {
   mg_context* context_ = nullptr;
 };
 
-HttpServer::HttpServer(std::string_view listen, Routes routes) : impl_(std::make_unique<Impl>(listen, std::move(routes))) {}
+HttpServer::HttpServer(std::string_view listen, Routes routes)
+    : impl_(std::make_unique<Impl>(listen, std::move(routes))) {}
 HttpServer::~HttpServer() = default;
-int HttpServer::port() const noexcept { return impl_->port(); }
+int HttpServer::port() const noexcept {
+  return impl_->port();
+}
 
 }  // namespace copydesk

@@ -30,9 +30,9 @@ class EventStream {
 class HttpServer {
  public:
   struct Routes {
-    std::map<std::string, std::function<HttpResponse()>> pages;               ///< by path
+    std::map<std::string, std::function<HttpResponse()>> pages;              ///< by path
     std::map<std::string, std::function<void(EventStream&)>> event_streams;  ///< by path; returns when `send` fails
-    std::uint32_t max_event_streams = 8;  ///< further clients get 503
+    std::uint32_t max_event_streams = 8;                                     ///< further clients get 503
   };
 
   /// Listens on "HOST:PORT"; port 0 takes a free one. Throws std::runtime_error where it cannot.

@@ -32,14 +32,16 @@ Conf make_conf(const Properties& properties) {
   for (const auto& [name, value] : properties) {
     const auto result = rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), error.data(), error.size());
     if (result == RD_KAFKA_CONF_UNKNOWN) {
-      throw std::runtime_error(fmt::format("librdkafka {} knows no property '{}': see its CONFIGURATION.md, and look "
-                                           "under `kafka.common`, `kafka.consumer` and `kafka.producer`",
-                                           library_version(), name));
+      throw std::runtime_error(
+          fmt::format("librdkafka {} knows no property '{}': see its CONFIGURATION.md, and look "
+                      "under `kafka.common`, `kafka.consumer` and `kafka.producer`",
+                      library_version(), name));
     }
     if (result != RD_KAFKA_CONF_OK) {
-      throw std::runtime_error(fmt::format("librdkafka {} refuses the value of the property '{}': see its "
-                                           "CONFIGURATION.md for what is allowed",
-                                           library_version(), name));
+      throw std::runtime_error(
+          fmt::format("librdkafka {} refuses the value of the property '{}': see its "
+                      "CONFIGURATION.md for what is allowed",
+                      library_version(), name));
     }
   }
   return conf;
@@ -61,6 +63,8 @@ std::string_view code_name(rd_kafka_resp_err_t error) noexcept {
   return name == nullptr ? "UNKNOWN" : name;
 }
 
-std::string_view library_version() noexcept { return rd_kafka_version_str(); }
+std::string_view library_version() noexcept {
+  return rd_kafka_version_str();
+}
 
 }  // namespace copydesk::kafka

@@ -56,7 +56,8 @@ std::vector<Header> to_headers(const rd_kafka_message_t& message) {
   const char* name = nullptr;
   const void* value = nullptr;
   std::size_t size = 0;
-  for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+  for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
+       ++i) {
     Header& header = result.emplace_back();
     header.name = name;
     if (value != nullptr) header.value.emplace(static_cast<const char*>(value), size);
@@ -266,14 +267,26 @@ class Consumer::Impl {
 Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
     : impl_(std::make_unique<Impl>(properties, topic, listener, wakeup)) {}
 Consumer::~Consumer() = default;
-std::optional<InputRecord> Consumer::poll(std::chrono::milliseconds timeout) { return impl_->poll(timeout); }
-void Consumer::pause(bool paused) { impl_->pause(paused); }
-void Consumer::commit_async(std::span<const CommitOffset> offsets) { impl_->commit_async(offsets); }
+std::optional<InputRecord> Consumer::poll(std::chrono::milliseconds timeout) {
+  return impl_->poll(timeout);
+}
+void Consumer::pause(bool paused) {
+  impl_->pause(paused);
+}
+void Consumer::commit_async(std::span<const CommitOffset> offsets) {
+  impl_->commit_async(offsets);
+}
 bool Consumer::commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) {
   return impl_->commit_sync(offsets, timeout);
 }
-std::int64_t Consumer::high_watermark(const TopicPartition& partition) { return impl_->high_watermark(partition); }
-std::int64_t Consumer::committed(const TopicPartition& partition) { return impl_->committed(partition); }
-void Consumer::close() { impl_->close(); }
+std::int64_t Consumer::high_watermark(const TopicPartition& partition) {
+  return impl_->high_watermark(partition);
+}
+std::int64_t Consumer::committed(const TopicPartition& partition) {
+  return impl_->committed(partition);
+}
+void Consumer::close() {
+  impl_->close();
+}
 
 }  // namespace copydesk::kafka

@@ -44,10 +44,10 @@ std::vector<std::string> preflight(const Properties& common, std::span<const std
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
       rd_kafka_poll(handle.get(), 0);
       const std::lock_guard lock(last.mutex);
-      problems.push_back(fmt::format("no answer from the brokers '{}' within {} s ({}): check that they run, the "
-                                     "address, and the security settings under `kafka.common`",
-                                     brokers, timeout.count() / 1000,
-                                     last.text.empty() ? rd_kafka_err2str(error) : last.text.c_str()));
+      problems.push_back(fmt::format(
+          "no answer from the brokers '{}' within {} s ({}): check that they run, the "
+          "address, and the security settings under `kafka.common`",
+          brokers, timeout.count() / 1000, last.text.empty() ? rd_kafka_err2str(error) : last.text.c_str()));
       return problems;
     }
     const auto state = metadata->topic_cnt == 1 ? metadata->topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
@@ -55,18 +55,21 @@ std::vector<std::string> preflight(const Properties& common, std::span<const std
       case RD_KAFKA_RESP_ERR_NO_ERROR: break;
       case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
       case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-        problems.push_back(fmt::format("the topic '{}' does not exist on '{}': create it, for instance with "
-                                       "`kafka-topics.sh --bootstrap-server {} --create --topic {} --partitions 6`",
-                                       name, brokers, brokers, name));
+        problems.push_back(
+            fmt::format("the topic '{}' does not exist on '{}': create it, for instance with "
+                        "`kafka-topics.sh --bootstrap-server {} --create --topic {} --partitions 6`",
+                        name, brokers, brokers, name));
         break;
       case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-        problems.push_back(fmt::format("no right to see the topic '{}': grant this user Describe, with Read on the "
-                                       "input and Write on the output and the dead letters",
-                                       name));
+        problems.push_back(
+            fmt::format("no right to see the topic '{}': grant this user Describe, with Read on the "
+                        "input and Write on the output and the dead letters",
+                        name));
         break;
       case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE: break;  // just created; the clients wait for it
       default:
-        problems.push_back(fmt::format("the topic '{}' cannot be used: {}: {}", name, code_name(state), rd_kafka_err2str(state)));
+        problems.push_back(
+            fmt::format("the topic '{}' cannot be used: {}: {}", name, code_name(state), rd_kafka_err2str(state)));
     }
   }
   return problems;

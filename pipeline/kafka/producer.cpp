@@ -106,9 +106,7 @@ class Producer::Impl {
     if (abandoned_) return;
     try {
       switch (message.err) {
-        case RD_KAFKA_RESP_ERR_NO_ERROR:
-          listener_.delivered(message._private, Sink::Delivery::kAcknowledged);
-          return;
+        case RD_KAFKA_RESP_ERR_NO_ERROR: listener_.delivered(message._private, Sink::Delivery::kAcknowledged); return;
         case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
         case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
           listener_.delivered(message._private, Sink::Delivery::kTooLarge);
@@ -134,8 +132,14 @@ class Producer::Impl {
 Producer::Producer(const Properties& properties, Listener& listener, const Wakeup& wakeup)
     : impl_(std::make_unique<Impl>(properties, listener, wakeup)) {}
 Producer::~Producer() = default;
-Sink::Accepted Producer::send(const OutputRecord& record, void* tag) { return impl_->send(record, tag); }
-void Producer::poll(std::chrono::milliseconds timeout) { impl_->poll(timeout); }
-void Producer::abandon() noexcept { impl_->abandon(); }
+Sink::Accepted Producer::send(const OutputRecord& record, void* tag) {
+  return impl_->send(record, tag);
+}
+void Producer::poll(std::chrono::milliseconds timeout) {
+  impl_->poll(timeout);
+}
+void Producer::abandon() noexcept {
+  impl_->abandon();
+}
 
 }  // namespace copydesk::kafka

@@ -19,7 +19,8 @@ constexpr std::array kCompressions{"zstd", "lz4", "gzip", "snappy", "none"};
 
 void lay_over(Properties& base, const Properties& own) {
   for (const auto& [name, value] : own) {
-    if (const auto problem = property_problem(name, value)) throw std::runtime_error(fmt::format("`{}` {}", name, *problem));
+    if (const auto problem = property_problem(name, value))
+      throw std::runtime_error(fmt::format("`{}` {}", name, *problem));
     base[name] = value;
   }
 }
@@ -76,7 +77,8 @@ std::optional<std::string> property_problem(const std::string& name, const std::
       return fmt::format("is no property of librdkafka {}: see its CONFIGURATION.md", library_version());
     case RD_KAFKA_CONF_INVALID: break;
   }
-  return fmt::format("has a value that librdkafka {} refuses: see its CONFIGURATION.md for what is allowed", library_version());
+  return fmt::format("has a value that librdkafka {} refuses: see its CONFIGURATION.md for what is allowed",
+                     library_version());
 }
 
 }  // namespace copydesk::kafka

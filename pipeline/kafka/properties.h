@@ -7,8 +7,8 @@
 
 namespace copydesk::kafka {
 
-/// librdkafka's properties from the settings: what delivery relies on, then the desk's own of `kafka.common`, then those
-/// of `kafka.consumer` or `kafka.producer`. Throw std::runtime_error where a desk's own would break the delivery
+/// librdkafka's properties from the settings: what delivery relies on, then the desk's own of `kafka.common`, then
+/// those of `kafka.consumer` or `kafka.producer`. Throw std::runtime_error where a desk's own would break the delivery
 /// invariant (`enable.auto.commit`, `acks`, …).
 [[nodiscard]] Properties consumer_properties(const Settings& settings);
 [[nodiscard]] Properties producer_properties(const Settings& settings);

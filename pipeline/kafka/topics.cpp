@@ -23,9 +23,12 @@ void create_topics(const Properties& common, std::span<const NewTopic> topics, s
   std::vector<Request> requests;
   std::vector<rd_kafka_NewTopic_t*> raw;
   for (const NewTopic& topic : topics) {
-    requests.emplace_back(rd_kafka_NewTopic_new(topic.name.c_str(), topic.partitions, topic.replication, error.data(), error.size()));
-    if (requests.back() == nullptr) throw std::runtime_error(fmt::format("cannot make the topic '{}': {}", topic.name, error.data()));
-    for (const auto& [name, value] : topic.config) rd_kafka_NewTopic_set_config(requests.back().get(), name.c_str(), value.c_str());
+    requests.emplace_back(
+        rd_kafka_NewTopic_new(topic.name.c_str(), topic.partitions, topic.replication, error.data(), error.size()));
+    if (requests.back() == nullptr)
+      throw std::runtime_error(fmt::format("cannot make the topic '{}': {}", topic.name, error.data()));
+    for (const auto& [name, value] : topic.config)
+      rd_kafka_NewTopic_set_config(requests.back().get(), name.c_str(), value.c_str());
     raw.push_back(requests.back().get());
   }
   const auto timeout_ms = static_cast<int>(timeout.count());
@@ -37,10 +40,12 @@ void create_topics(const Properties& common, std::span<const NewTopic> topics, s
   const Event event(rd_kafka_queue_poll(queue.get(), timeout_ms + 1000));
   if (event == nullptr) throw std::runtime_error("the brokers did not answer in time when asked to make the topics");
   if (const auto code = rd_kafka_event_error(event.get())) {
-    throw std::runtime_error(fmt::format("cannot make the topics: {}: {}", code_name(code), rd_kafka_event_error_string(event.get())));
+    throw std::runtime_error(
+        fmt::format("cannot make the topics: {}: {}", code_name(code), rd_kafka_event_error_string(event.get())));
   }
   std::size_t count = 0;
-  const rd_kafka_topic_result_t** results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
+  const rd_kafka_topic_result_t** results =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto code = rd_kafka_topic_result_error(results[i]);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) continue;

@@ -90,7 +90,9 @@ TEST(Lane, NeverPassesAnUnfinishedOffset) {
           }
           break;
       }
-      if (!in_lane.empty() && lane.next_offset()) { ASSERT_LE(*lane.next_offset(), in_lane.front()->offset); }
+      if (!in_lane.empty() && lane.next_offset()) {
+        ASSERT_LE(*lane.next_offset(), in_lane.front()->offset);
+      }
     }
   }
 }

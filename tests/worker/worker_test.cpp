@@ -83,7 +83,7 @@ class FakeSink final : public Sink {
   };
   explicit FakeSink(Sink::Listener& listener) : listener_(listener) {}
 
-  std::vector<Sent> sent;           ///< read it when the worker has stopped
+  std::vector<Sent> sent;             ///< read it when the worker has stopped
   std::atomic<std::size_t> count{0};  ///< its size, while the worker runs
   std::atomic<bool> corked{false};
   std::size_t max_value = std::size_t{1} << 30;
