@@ -1,0 +1,40 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "stages/entities/name_tagger.h"
+#include "stages/entities/names.h"
+#include "stages/parse/article.h"
+#include "stages/stage.h"
+#include "stages/tokenize/tokens.h"
+
+namespace copydesk {
+
+/// Finds names: persons, organisations, places and eight more types. The model is a linear-chain conditional random
+/// field over sparse features and a small convolutional network; see docs/entities.md and models/names.md.
+/// Empty output where `Article::analysis` is not full.
+class EntitiesStage {
+ public:
+  static constexpr std::string_view kName = "entities";
+  using Input = Reads<Article, Tokens>;
+  using Output = Names;
+  struct Scratch {
+    names::NameTagger tagger;
+    std::vector<TokenRange> sentences;
+    std::vector<Name> names;
+  };
+
+  /// Loads the model. Throws std::runtime_error where the file is missing or damaged.
+  explicit EntitiesStage(const std::filesystem::path& model);
+
+  [[nodiscard]] Result<Names> run(const Input& input, Scratch& scratch, const StageContext& context) const;
+
+ private:
+  std::shared_ptr<const names::NameModel> model_;
+};
+
+static_assert(Stage<EntitiesStage>);
+
+}  // namespace copydesk

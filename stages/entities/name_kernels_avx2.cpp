@@ -1,0 +1,3 @@
+#define KERNELS_NAME kKernelsAvx2
+#define KERNELS_LABEL "avx2"
+#include "stages/entities/name_kernels.inc"

@@ -1,0 +1,3 @@
+#define KERNELS_NAME kKernelsAvx512
+#define KERNELS_LABEL "avx512"
+#include "stages/entities/name_kernels.inc"

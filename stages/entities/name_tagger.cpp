@@ -1,0 +1,80 @@
+#include "stages/entities/name_tagger.h"
+
+#include <algorithm>
+
+namespace copydesk::names {
+
+/// Three tokens are under way at once, so that memory is asked for long before it is read: the first looks up where its
+/// features may be, the second which rows they have, the third adds them.
+void NameTagger::add_sparse(const NameModel& model, std::size_t count, std::int16_t* scores) {
+  for (std::size_t step = 0; step < count + 2; ++step) {
+    if (step < count) {
+      Pending& next = pending_[step % 3];
+      std::size_t found = 0;
+      visit_sparse(padded_.data(), step + 2, [&](std::uint64_t hash) {
+        const std::uint16_t* bucket = model.sparse.bucket(hash);
+        __builtin_prefetch(bucket);
+        next.features[found] = hash;
+        next.buckets[found++] = bucket;
+      });
+      next.count = found;
+    }
+    if (step >= 1 && step - 1 < count) {
+      Pending& middle = pending_[(step - 1) % 3];
+      std::size_t found = 0;
+      for (std::size_t i = 0; i < middle.count; ++i) {
+        const std::int8_t* row = model.sparse.row(middle.buckets[i], middle.features[i]);
+        if (row == nullptr) continue;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + kLabels - 1);
+        middle.rows[found++] = row;
+      }
+      middle.count = found;
+    }
+    if (step >= 2) {
+      const Pending& last = pending_[(step - 2) % 3];
+      model.kernels->add_scores(last.rows.data(), last.count, scores + (step - 2) * kWidth);
+    }
+  }
+}
+
+void NameTagger::score_sentence(const NameModel& model, std::span<const TokenFacts> sentence, std::int16_t* scores) {
+  const std::size_t count = sentence.size();
+  padded_.assign(count + 4, TokenFacts{});
+  std::copy(sentence.begin(), sentence.end(), padded_.begin() + 2);
+
+  embedded_.resize((count + 4) * kWidth);
+  std::fill_n(embedded_.begin(), 2 * kWidth, std::int16_t{0});
+  std::fill_n(embedded_.end() - 2 * kWidth, 2 * kWidth, std::int16_t{0});
+  std::array<std::uint32_t, kMaxDense> rows;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::size_t found = 0;
+    visit_dense(sentence[i], [&](std::uint32_t row) { rows[found++] = row; });
+    model.kernels->embed(model.embeddings, rows.data(), found, embedded_.data() + (i + 2) * kWidth);
+  }
+  hidden_.resize((count + 2) * kWidth);
+  std::fill_n(hidden_.begin(), kWidth, std::int16_t{0});
+  std::fill_n(hidden_.end() - kWidth, kWidth, std::int16_t{0});
+  hidden_two_.resize(count * kWidth);
+  model.kernels->layer(model.first, embedded_.data(), kWidth, count, hidden_.data() + kWidth, kWidth);
+  model.kernels->layer(model.second, hidden_.data(), kWidth, count, hidden_two_.data(), kWidth);
+  model.kernels->layer(model.output, hidden_two_.data(), kWidth, count, scores, kWidth);
+  add_sparse(model, count, scores);
+}
+
+std::span<const std::uint8_t> NameTagger::tag(const NameModel& model, std::string_view text, const Tokens& tokens,
+                                              TokenRange range, std::span<const TokenRange> sentences) {
+  facts_ = finder_.find(model.lexicon, text, tokens, range, sentences);
+  labels_.resize(range.size());
+  scores_.resize(range.size() * kWidth);
+  for (const TokenRange sentence : sentences) {
+    const std::size_t first = sentence.begin - range.begin;
+    std::int16_t* scores = scores_.data() + first * kWidth;
+    score_sentence(model, facts_.subspan(first, sentence.size()), scores);
+    back_.resize(std::size_t{sentence.size()} * 64);
+    model.kernels->decode(model.transitions, scores, sentence.size(), back_.data(), labels_.data() + first);
+  }
+  return labels_;
+}
+
+}  // namespace copydesk::names

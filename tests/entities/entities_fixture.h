@@ -1,0 +1,52 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stages/entities/entities_stage.h"
+#include "stages/tokenize/tokenize.h"
+
+namespace copydesk::test {
+
+inline std::string model_path() {
+  return COPYDESK_SOURCE_DIR "/models/names.model";
+}
+
+struct Found {
+  std::string text;
+  std::string_view type;
+  friend bool operator==(const Found&, const Found&) = default;
+};
+
+/// Runs tokenize and entities over one text.
+class NameFinder {
+ public:
+  explicit NameFinder(const std::string& model = model_path()) : entities_(model) {}
+
+  std::vector<Found> operator()(std::string_view text) {
+    Article article;
+    article.text = text;
+    Arena tokens_arena(pool_);
+    Arena names_arena(pool_);
+    const auto deadline = StageContext::Clock::time_point::max();
+    auto tokens = tokenize_.run({{article}}, tokenize_scratch_, StageContext(tokens_arena, deadline));
+    if (!tokens) return {};
+    auto names = entities_.run({{article, *tokens}}, scratch_, StageContext(names_arena, deadline));
+    if (!names) return {};
+    std::vector<Found> found;
+    for (const Name& name : names->items) {
+      found.push_back({std::string(tokens->span_of(name.tokens).of(text)), name_of(name.type)});
+    }
+    return found;
+  }
+
+ private:
+  ChunkPool pool_;
+  TokenizeStage tokenize_;
+  TokenizeStage::Scratch tokenize_scratch_;
+  EntitiesStage entities_;
+  EntitiesStage::Scratch scratch_;
+};
+
+}  // namespace copydesk::test

@@ -1,0 +1,319 @@
+// Trains the model of the `entities` stage. See docs/entities.md and models/names.md.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <numeric>
+
+#include "stages/entities/name_tagger.h"
+#include "tools/train_names/corpus.h"
+#include "tools/train_names/feature_selection.h"
+#include "tools/train_names/lexicon_builder.h"
+#include "tools/train_names/trained_model.h"
+
+namespace copydesk::names::training {
+namespace {
+
+struct Settings {
+  std::filesystem::path shared;
+  std::filesystem::path out = "names.model";
+  std::size_t silver_tokens = 25'000'000;
+  float silver_weight = 0.2F;
+  std::size_t rows = 400'000;
+  int epochs = 3;
+  std::uint32_t seed = 1;
+  std::uint32_t counted_documents = 0;
+  bool no_gold = false;
+  TrainingOptions options;
+};
+
+/// How much each gold corpus counts: news and edited text more, tweets less.
+const std::map<std::string, float> kGoldWeights{
+    {"gmb", 1.0F},
+    {"re3d", 0.7F},
+    {"gum_open", 1.0F},
+    {"redocred", 0.7F},
+    {"uner_ewt", 0.7F},
+    {"btc", 0.3F},
+    {"wnut17", 0.3F},
+    {"crossner_politics", 0.7F},
+    {"crossner_ai", 0.4F},
+    {"crossner_music", 0.4F},
+    {"crossner_science", 0.4F},
+    {"crossner_literature", 0.4F},
+};
+
+double seconds() {
+  static const auto start = std::chrono::steady_clock::now();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+Example make_example(ExampleMaker& maker, const LabelledDocument& document, float weight, Rewrite rewrite,
+                     bool headline, std::mt19937& random) {
+  Example example;
+  example.weight = weight;
+  if (headline) {  // some sentence again, as a headline would print it
+    maker.add_sentence(document[random() % document.size()], random() % 2 == 0 ? Rewrite::kUpper : Rewrite::kTitle,
+                       example);
+  }
+  for (const LabelledSentence& sentence : document) maker.add_sentence(sentence, rewrite, example);
+  return example;
+}
+
+/// The document, and now and then a copy in capitals or lower case at half the weight.
+void add_document(ExampleMaker& maker, const LabelledDocument& document, float weight, std::mt19937& random,
+                  std::vector<Example>& examples) {
+  examples.push_back(make_example(maker, document, weight, Rewrite::kNone, random() % 4 == 0, random));
+  const auto draw = random() % 100;
+  if (draw < 6)
+    examples.push_back(make_example(maker, document, weight / 2, Rewrite::kUpper, false, random));
+  else if (draw < 12)
+    examples.push_back(make_example(maker, document, weight / 2, Rewrite::kLower, false, random));
+}
+
+/// Precision, recall and F1 of PERSON, ORG and places as one type, over token spans.
+struct Score {
+  std::size_t right = 0, found = 0, gold = 0;
+  [[nodiscard]] double f1() const {
+    return 200.0 * static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(1, found + gold));
+  }
+};
+
+std::vector<std::array<std::uint32_t, 3>> spans_of(std::span<const std::uint8_t> labels) {
+  std::vector<std::array<std::uint32_t, 3>> spans;
+  for (std::uint32_t i = 0; i < labels.size(); ++i) {
+    const std::size_t type = type_of(labels[i]);
+    const std::uint32_t begin = i;
+    if (place_of(labels[i]) == kBegin) {
+      while (i + 1 < labels.size() && place_of(labels[i]) != kEnd) ++i;
+    }
+    const auto entity = static_cast<EntityType>(type);
+    std::uint32_t kind = 9;
+    if (type == kNoName) continue;
+    if (entity == EntityType::kPerson)
+      kind = 0;
+    else if (entity == EntityType::kOrg)
+      kind = 1;
+    else if (entity == EntityType::kGpe || entity == EntityType::kLoc || entity == EntityType::kFac)
+      kind = 2;
+    if (kind < 9) spans.push_back({begin, i + 1, kind});
+  }
+  return spans;
+}
+
+void evaluate(const std::filesystem::path& path, const std::map<std::string, std::vector<Example>>& dev) {
+  const NameModel model(path);
+  NameTagger tagger;
+  double sum = 0;
+  std::printf("  dev F1:");
+  for (const auto& [name, examples] : dev) {
+    Score score;
+    for (const Example& example : examples) {
+      const auto labels = tagger.tag(model, example.text, example.tokens(),
+                                     {0, static_cast<std::uint32_t>(example.spans.size())}, example.sentences);
+      const auto found = spans_of(labels);
+      const auto gold = spans_of(example.labels);
+      score.found += found.size();
+      score.gold += gold.size();
+      for (const auto& span : found) score.right += std::binary_search(gold.begin(), gold.end(), span) ? 1U : 0U;
+    }
+    std::printf(" %s %.2f", name.c_str(), score.f1());
+    if (name != "silver") sum += score.f1();
+  }
+  std::printf(" | mean of gold %.2f\n", sum / static_cast<double>(std::max<std::size_t>(1, dev.size() - 1)));
+  std::fflush(stdout);
+}
+
+template <class Visit>
+void for_each_token(const Lexicon& lexicon, FactFinder& finder, const Example& example, Visit&& visit) {
+  const auto facts = finder.find(lexicon, example.text, example.tokens(),
+                                 {0, static_cast<std::uint32_t>(example.spans.size())}, example.sentences);
+  std::vector<TokenFacts> padded;
+  for (const TokenRange sentence : example.sentences) {
+    padded.assign(sentence.size() + 4, TokenFacts{});
+    std::copy(facts.begin() + sentence.begin, facts.begin() + sentence.end, padded.begin() + 2);
+    for (std::uint32_t i = 0; i < sentence.size(); ++i) visit(padded.data(), i + 2, sentence.begin + i);
+  }
+}
+
+std::vector<float> read_vectors(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) throw std::runtime_error(path.string() + ": cannot be read");
+  std::vector<float> values(static_cast<std::size_t>(file.tellg()) / sizeof(float));
+  file.seekg(0);
+  file.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(float)));
+  return values;
+}
+
+void train(const Settings& settings) {
+  const std::filesystem::path data = settings.shared / "data";
+  std::mt19937 random(settings.seed);
+  LexiconBuilder builder;
+  builder.read_gazetteers(data / "gazetteers");
+
+  ExampleMaker maker;
+  std::vector<Example> examples;
+  std::map<std::string, std::vector<Example>> dev;
+  std::size_t silver = 0;
+  std::size_t documents = 0;
+  for (const char* name : {"enwiki_2018plus", "enwiki_core", "simplewiki"}) {
+    const std::size_t limit = silver + settings.silver_tokens *
+                                           (name[0] == 's'                     ? 5
+                                            : name[6] == '_' && name[7] == 'c' ? 6
+                                                                               : 9) /
+                                           20;
+    read_conll(data / "silver" / (std::string(name) + ".conll.gz"), [&](LabelledDocument&& document) {
+      if (silver >= limit || silver >= settings.silver_tokens) return false;
+      for (const LabelledSentence& sentence : document) silver += sentence.words.size();
+      if (++documents % 100 == 0) {
+        dev["silver"].push_back(make_example(maker, document, 1, Rewrite::kNone, false, random));
+      } else {
+        if (settings.counted_documents > 0) builder.count_names(document);
+        add_document(maker, document, settings.silver_weight, random, examples);
+      }
+      return true;
+    });
+  }
+  std::size_t gold = 0;
+  for (const auto& [name, weight] : kGoldWeights) {
+    read_conll(data / "ner" / "train_merged" / (name + ".conll"), [&](LabelledDocument&& document) {
+      for (const LabelledSentence& sentence : document) gold += sentence.words.size();
+      if (!settings.no_gold) add_document(maker, document, weight, random, examples);
+      return true;
+    });
+    read_conll(data / "ner" / "dev_merged" / (name + ".conll"), [&](LabelledDocument&& document) {
+      dev[name].push_back(make_example(maker, document, 1, Rewrite::kNone, false, random));
+      return true;
+    });
+  }
+  if (settings.counted_documents > 0) builder.add_counted(settings.counted_documents, 0.8);
+  const std::vector<WordFacts> words = builder.word_slots();
+  const std::vector<PhraseFacts> phrases = builder.phrase_slots();
+  const Lexicon lexicon{HashTable<WordFacts>(words), HashTable<PhraseFacts>(phrases)};
+  std::printf("%.0f s: %zu silver tokens, %zu gold tokens, %zu documents; lexicon %zu words, %zu phrases\n", seconds(),
+              silver, gold, examples.size(), builder.words(), builder.phrases());
+  std::fflush(stdout);
+
+  FactFinder finder;
+  std::vector<std::uint16_t> fingerprints;
+  {
+    FeatureSelection selection;
+    const std::size_t stride = std::max<std::size_t>(1, silver / 5'000'000);
+    const auto chosen = [&](std::size_t index) {
+      return examples[index].weight > settings.silver_weight || index % stride == 0;
+    };
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      if (!chosen(i)) continue;
+      for_each_token(lexicon, finder, examples[i], [&](const TokenFacts* sentence, std::size_t at, std::size_t) {
+        visit_sparse(sentence, at, [&](std::uint64_t feature) { selection.count(feature); });
+      });
+    }
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+      if (!chosen(i)) continue;
+      const float weight = examples[i].weight;
+      for_each_token(lexicon, finder, examples[i], [&](const TokenFacts* sentence, std::size_t at, std::size_t token) {
+        const std::size_t type = type_of(examples[i].labels[token]);
+        visit_sparse(sentence, at, [&](std::uint64_t feature) { selection.count(feature, type, weight, 4); });
+      });
+    }
+    fingerprints = selection.choose(settings.rows);
+  }
+  std::printf("%.0f s: features chosen\n", seconds());
+  std::fflush(stdout);
+
+  TrainingSet set;
+  const std::vector<std::int8_t> no_rows(fingerprints.size() * kLabels);
+  const SparseTable table(fingerprints, no_rows);
+  for (Example& example : examples) {
+    const std::size_t first = set.labels.size();
+    for_each_token(lexicon, finder, example, [&](const TokenFacts* sentence, std::size_t at, std::size_t) {
+      visit_sparse(sentence, at, [&](std::uint64_t feature) {
+        const std::int8_t* row = table.row(table.bucket(feature), feature);
+        if (row != nullptr)
+          set.sparse.push_back(
+              static_cast<std::uint32_t>((row - no_rows.data()) / static_cast<std::ptrdiff_t>(kLabels)));
+      });
+      visit_dense(sentence[at], [&](std::uint32_t row) { set.dense.push_back(row); });
+      set.sparse_begin.push_back(set.sparse.size());
+      set.dense_begin.push_back(set.dense.size());
+    });
+    set.labels.insert(set.labels.end(), example.labels.begin(), example.labels.end());
+    for (const TokenRange sentence : example.sentences) {
+      if (sentence.size() > 0 && sentence.size() <= 200)
+        set.sentences.push_back({first + sentence.begin, sentence.size(), example.weight});
+    }
+    example = Example{};
+  }
+  examples.clear();
+  std::printf("%.0f s: %zu tokens, %.1f sparse and %.1f dense features per token\n", seconds(), set.labels.size(),
+              static_cast<double>(set.sparse.size()) / static_cast<double>(set.labels.size()),
+              static_cast<double>(set.dense.size()) / static_cast<double>(set.labels.size()));
+  std::fflush(stdout);
+
+  TrainedModel model(fingerprints.size(), read_vectors(data / "gazetteers" / "word_vectors_pca128.bin"), 128,
+                     settings.seed);
+  std::vector<std::uint32_t> order(set.sentences.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const double total = static_cast<double>(order.size()) * settings.epochs;
+  std::size_t done = 0;
+  for (int epoch = 0; epoch < settings.epochs; ++epoch) {
+    std::shuffle(order.begin(), order.end(), random);
+    double loss = 0;
+    for (const std::uint32_t index : order) {
+      const auto rate = static_cast<float>(1.0 - 0.95 * static_cast<double>(done++) / total);
+      loss += model.learn(set, set.sentences[index], settings.options, rate);
+      if (done % (order.size() / 4 + 1) == 0) {
+        std::printf("%.0f s: %.0f %% of epoch %d, loss %.4f\n", seconds(),
+                    100.0 * static_cast<double>(done % order.size()) / static_cast<double>(order.size()), epoch + 1,
+                    loss / static_cast<double>(done - static_cast<std::size_t>(epoch) * order.size()));
+        std::fflush(stdout);
+      }
+    }
+    model.write(settings.out, words, phrases, fingerprints);
+    std::printf("%.0f s: epoch %d, loss per sentence %.4f\n", seconds(), epoch + 1,
+                loss / static_cast<double>(order.size()));
+    evaluate(settings.out, dev);
+  }
+}
+
+}  // namespace
+}  // namespace copydesk::names::training
+
+int main(int argc, char** argv) {
+  copydesk::names::training::Settings settings;
+  CLI::App app{"Trains the names model from the folder of shared data."};
+  app.add_option("shared", settings.shared, "Folder with data/ner, data/silver and data/gazetteers")->required();
+  app.add_option("--out", settings.out, "Model to write")->capture_default_str();
+  app.add_option("--silver-tokens", settings.silver_tokens, "Tokens of machine-labelled text to use")
+      ->capture_default_str();
+  app.add_option("--silver-weight", settings.silver_weight, "Weight of machine-labelled text")->capture_default_str();
+  app.add_option("--rows", settings.rows, "Sparse features to keep")->capture_default_str();
+  app.add_option("--epochs", settings.epochs, "Passes over the data")->capture_default_str();
+  app.add_option("--seed", settings.seed, "Random seed")->capture_default_str();
+  app.add_option("--counted-documents", settings.counted_documents,
+                 "Names in this many silver documents join the phrase lists; 0 = none")
+      ->capture_default_str();
+  app.add_option("--sparse-rate", settings.options.sparse_rate, "Learning rate of sparse features")
+      ->capture_default_str();
+  app.add_option("--dense-rate", settings.options.dense_rate, "Learning rate of embeddings")->capture_default_str();
+  app.add_option("--network-rate", settings.options.network_rate, "Learning rate of the network")
+      ->capture_default_str();
+  app.add_option("--sparse-dropout", settings.options.sparse_dropout, "Share of sparse features left out")
+      ->capture_default_str();
+  app.add_option("--dense-dropout", settings.options.dense_dropout, "Share of dense features left out")
+      ->capture_default_str();
+  app.add_option("--word-dropout", settings.options.word_dropout, "Share of words made unknown")->capture_default_str();
+  app.add_flag("--no-gold", settings.no_gold, "Leave out the human-labelled corpora");
+  app.add_flag("!--no-sparse", settings.options.use_sparse, "Leave out the sparse features");
+  app.add_flag("!--no-network", settings.options.use_network, "Leave out the network");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    copydesk::names::training::train(settings);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "train_names: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

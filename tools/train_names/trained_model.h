@@ -1,0 +1,88 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <random>
+#include <span>
+#include <vector>
+
+#include "stages/entities/name_features.h"
+#include "stages/entities/name_model.h"
+
+namespace copydesk::names::training {
+
+/// One sentence ready for training: rows of its features, and its labels.
+struct TrainingSentence {
+  std::size_t first = 0;  ///< index of its first token in TrainingSet
+  std::uint32_t count = 0;
+  float weight = 1;
+};
+
+/// All sentences, as flat columns.
+struct TrainingSet {
+  std::vector<std::uint32_t> sparse;           ///< rows of SparseTable
+  std::vector<std::uint32_t> dense;            ///< rows of the embedding table
+  std::vector<std::uint64_t> sparse_begin{0};  ///< per token, one more than tokens
+  std::vector<std::uint64_t> dense_begin{0};
+  std::vector<std::uint8_t> labels;
+  std::vector<TrainingSentence> sentences;
+};
+
+struct TrainingOptions {
+  float sparse_rate = 0.1F;
+  float dense_rate = 0.05F;
+  float network_rate = 0.001F;
+  float sparse_dropout = 0.2F;
+  float dense_dropout = 0.1F;
+  float word_dropout = 0.1F;
+  bool use_sparse = true;
+  bool use_network = true;
+};
+
+/// The model in floating point, with what its optimisers remember. Row-sparse parts learn with AdaGrad (Duchi et al.
+/// 2011), the network with Adam (Kingma and Ba 2015). The loss is that of a linear-chain conditional random field
+/// (Lafferty et al. 2001) over the segments of `name_labels.h`.
+class TrainedModel {
+ public:
+  TrainedModel(std::size_t sparse_rows, std::span<const float> vectors, std::size_t vector_width, std::uint32_t seed);
+
+  /// One step on one sentence; returns its loss. `rate` scales all learning rates.
+  double learn(const TrainingSet& set, const TrainingSentence& sentence, const TrainingOptions& options, float rate);
+
+  /// Rounds everything to the runtime's integers and writes the model.
+  void write(const std::filesystem::path& path, std::span<const WordFacts> words, std::span<const PhraseFacts> phrases,
+             std::span<const std::uint16_t> fingerprints) const;
+
+ private:
+  struct Matrix {  // weights of one layer: [inputs][64], plus the bias
+    std::size_t inputs = 0;
+    std::vector<float> weights, gradient, mean, square;
+    std::vector<float> bias, bias_gradient, bias_mean, bias_square;
+    void shape(std::size_t rows, std::mt19937& random);
+    void step(float rate, float correction_one, float correction_two);
+  };
+  void forward(const TrainingSet& set, const TrainingSentence& sentence, const TrainingOptions& options);
+  double chain(const TrainingSet& set, const TrainingSentence& sentence);
+  void backward(const TrainingSet& set, const TrainingSentence& sentence, const TrainingOptions& options, float rate);
+  void refresh_transitions();
+
+  std::mt19937 random_;
+  std::vector<float> sparse_, sparse_square_;
+  std::vector<float> embeddings_, embeddings_square_;
+  Matrix first_, second_, output_;
+  // Transition parameters: to_begin 12x12, to_single 12x12, begin_inside, begin_end, inside_inside, inside_end 12 each.
+  static constexpr std::size_t kTransitions = 2 * 144 + 48;
+  std::array<float, kTransitions> transitions_{}, transitions_square_{}, transitions_gradient_{}, transitions_exp_{};
+  std::size_t batch_tokens_ = 0;
+  std::size_t steps_ = 0;
+
+  // One sentence's work.
+  std::vector<float> input_, hidden_, hidden_two_, scores_, score_gradient_;
+  std::vector<float> input_gradient_, hidden_gradient_, hidden_two_gradient_;
+  std::vector<float> alpha_, beta_, closed_;
+  std::vector<std::uint32_t> kept_sparse_, kept_dense_;
+  std::vector<std::uint32_t> kept_sparse_end_, kept_dense_end_;
+};
+
+}  // namespace copydesk::names::training
