@@ -26,15 +26,19 @@ function(copydesk_library name)
   target_link_libraries(${name} PUBLIC copydesk_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
 endfunction()
 
-# copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds]): one GoogleTest program, each of its tests in ctest.
-# Tests find their data through COPYDESK_SOURCE_DIR.
+# copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds] [FIXTURE name]): one GoogleTest program, each of its tests
+# in ctest. Tests find their data through COPYDESK_SOURCE_DIR. Tests with a fixture run one at a time.
 function(copydesk_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT;FIXTURE" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE copydesk_flags ${ARG_LINK} GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE COPYDESK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+  set(properties TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+  if(ARG_FIXTURE)
+    list(APPEND properties FIXTURES_REQUIRED ${ARG_FIXTURE} RESOURCE_LOCK ${ARG_FIXTURE})
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
 endfunction()

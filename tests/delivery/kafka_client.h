@@ -1,0 +1,57 @@
+#pragma once
+
+// A plain Kafka client for tests, on librdkafka itself and none of the code under test.
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace copydesk::delivery {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// A record as Kafka keeps it. An absent value is a tombstone.
+struct Record {
+  std::int32_t partition = 0;
+  std::int64_t offset = 0;
+  std::optional<std::string> key{};
+  std::optional<std::string> value{};
+  Headers headers{};
+  std::int64_t timestamp = 0;  ///< milliseconds
+
+  /// The last header of that name.
+  [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
+};
+
+/// All calls throw std::runtime_error where Kafka refuses or does not answer.
+class KafkaClient {
+ public:
+  explicit KafkaClient(std::string bootstrap_servers) : bootstrap_(std::move(bootstrap_servers)) {}
+
+  void create_topic(const std::string& name, int partitions, const std::map<std::string, std::string>& config = {},
+                    int replicas = 1) const;
+
+  /// Publishes in the order given, with `acks=all`, and returns when all are acknowledged. Of each record its
+  /// partition, key, value and headers count.
+  void produce(const std::string& topic, const std::vector<Record>& records) const;
+
+  /// Everything in the topic now, partition by partition in offset order.
+  [[nodiscard]] std::vector<Record> read_all(const std::string& topic) const;
+
+  /// How many records the topic holds now, over all partitions (no compaction, no transactions).
+  [[nodiscard]] std::int64_t count(const std::string& topic) const;
+
+  /// The committed offsets of a group, by partition; a partition without one is absent.
+  [[nodiscard]] std::map<std::int32_t, std::int64_t> committed(const std::string& group,
+                                                               const std::string& topic) const;
+
+ private:
+  std::string bootstrap_;
+};
+
+}  // namespace copydesk::delivery

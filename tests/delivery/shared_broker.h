@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+namespace copydesk::delivery {
+
+/// The bootstrap servers of the broker that the tests share: the one that ctest's fixture `broker` runs, or, where a
+/// test program is started by hand, one of its own. Throws where there is none.
+const std::string& shared_broker();
+
+/// A name for a topic or group that no other test uses.
+std::string unique_name(const std::string& stem);
+
+/// The file in which the fixture tells the broker's address, and its process's id.
+inline constexpr const char* kSharedBrokerFile = COPYDESK_BROKER_FILE;
+
+}  // namespace copydesk::delivery
