@@ -23,14 +23,8 @@ struct PendingStage {
 struct TagStage : PendingStage<Tags, Article, Tokens> {
   static constexpr std::string_view kName = "tag";
 };
-struct EntitiesStage : PendingStage<Names, Article, Tokens> {
-  static constexpr std::string_view kName = "entities";
-};
 struct ValuesStage : PendingStage<Values, Article, Tokens> {
   static constexpr std::string_view kName = "values";
-};
-struct ResolveStage : PendingStage<Resolution, Article, Tokens, Tags, Names, Values, Quotes> {
-  static constexpr std::string_view kName = "resolve";
 };
 
 }  // namespace copydesk

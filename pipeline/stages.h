@@ -4,9 +4,11 @@
 #include "pipeline/pending_stages.h"
 #include "pipeline/settings.h"
 #include "stages/encode/encode.h"
+#include "stages/entities/entities_stage.h"
 #include "stages/graph.h"
 #include "stages/parse/parse.h"
 #include "stages/quotes/quotes_stage.h"
+#include "stages/resolve/resolve_stage.h"
 #include "stages/tokenize/tokenize.h"
 
 namespace copydesk {
