@@ -279,7 +279,7 @@ Result<const JsonObject*> JsonReader::read(std::string_view bytes, Arena& arena)
 
   const std::size_t first = bytes.find_first_not_of(kJsonSpace);
   if (first == std::string_view::npos) {
-    return Error{ErrorCode::kEmpty, "the value holds nothing but white space; send one JSON object per record"};
+    return Error{ErrorCode::kEmpty, "the value is only white space; send one JSON object per record"};
   }
   if (auto error = check_utf8(bytes)) return *std::move(error);
   if (bytes[first] != '{') {

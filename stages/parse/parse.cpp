@@ -55,28 +55,31 @@ namespace {
   return std::nullopt;
 }
 
-/// ninjs 1, 2 or 3 by what `standard` says, else by what only that version writes.
+/// ninjs 1, 2 or 3: by how the known fields are spelled, since that is what a reader relies on; where none tells, by
+/// what `standard` states.
 [[nodiscard]] InputFormat ninjs_version(const JsonObject& object, const KnownFields& fields) noexcept {
-  if (const JsonMember* standard = fields.find(Field::kStandard);
-      standard != nullptr && standard->kind == JsonKind::kObject) {
-    const std::string_view version = object.items[standard->first_item].version.bytes;
-    if (version.starts_with("1")) return InputFormat::kNinjs1;
-    if (version.starts_with("2")) return InputFormat::kNinjs2;
-    if (version.starts_with("3")) return InputFormat::kNinjs3;
-  }
   for (const Field field :
        {Field::kVersionCreated, Field::kFirstCreated, Field::kContentCreated, Field::kEmbargoed, Field::kStatus}) {
     const JsonMember* member = fields.find(field);
-    if (member != nullptr && member->key.find_first_of("CSU") != std::string_view::npos) return InputFormat::kNinjs3;
+    const bool camel_case = member != nullptr && member->key.find_first_of("CSU") != std::string_view::npos;
+    if (camel_case) return InputFormat::kNinjs3;
   }
-  if (fields.has(Field::kBody) || fields.has(Field::kGuid) || fields.has(Field::kDescription) ||
-      fields.has(Field::kHeadline)) {
+  const bool lists = fields.has(Field::kBodies) || fields.has(Field::kHeadlines) || fields.has(Field::kDescriptions);
+  if (!lists && (fields.has(Field::kBody) || fields.has(Field::kGuid) || fields.has(Field::kDescription) ||
+                 fields.has(Field::kHeadline))) {
     return InputFormat::kNinjs1;
   }
   for (const Field field : {Field::kBodies, Field::kHeadlines, Field::kDescriptions}) {
     const JsonMember* member = fields.find(field);
-    if (member != nullptr && member->value.find("\"contentType\"") != std::string_view::npos)
-      return InputFormat::kNinjs3;
+    if (member == nullptr) continue;
+    if (member->value.find("\"contentType\"") != std::string_view::npos) return InputFormat::kNinjs3;
+    if (member->value.find("\"contenttype\"") != std::string_view::npos) return InputFormat::kNinjs2;
+  }
+  if (const JsonMember* standard = fields.find(Field::kStandard);
+      standard != nullptr && standard->kind == JsonKind::kObject) {
+    const std::string_view version = object.items[standard->first_item].version.bytes;
+    if (version.starts_with("1")) return InputFormat::kNinjs1;
+    if (version.starts_with("3")) return InputFormat::kNinjs3;
   }
   return InputFormat::kNinjs2;
 }
@@ -88,6 +91,8 @@ namespace {
     return InputFormat::kPlainJson;
   return ninjs_id || ninjs_text ? ninjs_version(object, fields) : InputFormat::kPlainJson;
 }
+
+constexpr std::string_view kGap = "\n\n";  // between headline and body
 
 /// Fills one Article from a read object.
 class Assembly {
@@ -168,8 +173,13 @@ class Assembly {
     return std::nullopt;
   }
 
-  Result<std::string_view> convert(const TextSource& source, std::string&) {
-    return unescape(source.text, context_.arena());
+  /// The characters of a headline or body; where it is markup, in `scratch`, so valid until the next article only.
+  Result<std::string_view> convert(const TextSource& source, MarkupText& scratch) {
+    scratch.clear();
+    const std::string_view characters = unescape(source.text, context_.arena());
+    if (source.markup == Markup::kPlain) return characters;
+    if (auto fault = convert_markup(characters, context_, scratch)) return *std::move(fault);
+    return std::string_view(scratch.body);
   }
 
   Fault write_text() {
@@ -177,24 +187,35 @@ class Assembly {
     if (!headline_source) return headline_source.error();
     const auto body_source = find_body(object_, fields_);
     if (!body_source) return body_source.error();
-    if (headline_source->member == nullptr && body_source->member == nullptr) {
-      return Error{ErrorCode::kMissingField,
-                   article_.format == InputFormat::kPlainJson
-                       ? "no `text` and no `headline`; docs/input-formats.md lists the fields that are read"
-                       : "no text in `bodies`, `body_…`, `descriptions` or a headline; docs/input-formats.md lists the "
-                         "fields that are read"};
-    }
+    if (headline_source->member == nullptr && body_source->member == nullptr) return no_text();
     carried_.push(headline_source->member);
     carried_.push(body_source->member);
-    const auto headline = convert(*headline_source, scratch_.headline);
+    auto headline = convert(*headline_source, scratch_.headline);
     if (!headline) return headline.error();
     const auto body = convert(*body_source, scratch_.body);
     if (!body) return body.error();
-    return join(*headline, *body);
+    if (headline->empty()) *headline = scratch_.body.headline;
+    const bool markup = body_source->markup != Markup::kPlain;
+    return join(*headline, markup ? without_headline(*body, *headline) : *body);
+  }
+
+  [[nodiscard]] Error no_text() const {
+    return {ErrorCode::kMissingField,
+            article_.format == InputFormat::kPlainJson
+                ? "no `text` and no `headline`; docs/input-formats.md lists the fields that are read"
+                : "no text in `bodies`, `body_…`, `descriptions` or a headline; docs/input-formats.md lists the fields "
+                  "that are read"};
+  }
+
+  /// HTML bodies often begin with the headline once more.
+  [[nodiscard]] static std::string_view without_headline(std::string_view body, std::string_view headline) noexcept {
+    if (headline.empty() || !body.starts_with(headline)) return body;
+    const std::string_view rest = body.substr(headline.size());
+    if (rest.empty()) return rest;
+    return rest.starts_with(kGap) ? rest.substr(kGap.size()) : body;
   }
 
   Fault join(std::string_view headline, std::string_view body) {
-    constexpr std::string_view kGap = "\n\n";
     if (headline.size() + kGap.size() + body.size() > UINT32_MAX) {
       return Error{ErrorCode::kTooLarge, "the text has 4 GiB or more; split the article"};
     }
@@ -211,13 +232,10 @@ class Assembly {
       segments[count++] = {"body", {begin, end}};
     }
     article_.segments = context_.arena().copy(std::span<const Segment>(segments.data(), count));
-    if (headline.empty() || body.empty()) {
-      article_.text = headline.empty() ? body : headline;
-      return std::nullopt;
-    }
     const std::span<char> text = context_.arena().make_array<char>(end);
     char* out = text.data();
-    for (const std::string_view part : {headline, kGap, body}) {
+    for (const std::string_view part : {headline, count == 2 ? kGap : std::string_view(), body}) {
+      if (part.empty()) continue;
       std::memcpy(out, part.data(), part.size());
       out += part.size();
     }
@@ -281,7 +299,9 @@ class Assembly {
 
 }  // namespace
 
-ParseStage::ParseStage(ParseSettings settings) : settings_(std::move(settings)) {}
+ParseStage::ParseStage(ParseSettings settings) : settings_(std::move(settings)) {
+  prepare_markup_parser();
+}
 
 Result<Article> ParseStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
   const Payload& payload = input.get<Payload>();

@@ -1,12 +1,12 @@
 #pragma once
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "stages/parse/article.h"
 #include "stages/parse/json_object.h"
+#include "stages/parse/markup_text.h"
 #include "stages/stage.h"
 
 namespace copydesk {
@@ -26,8 +26,8 @@ class ParseStage {
   struct Scratch {
     JsonReader reader;
     std::vector<RawField> fields;
-    std::string headline;  ///< converted from markup
-    std::string body;
+    MarkupText headline;
+    MarkupText body;
   };
 
   explicit ParseStage(ParseSettings settings);

@@ -1,0 +1,137 @@
+#include <gtest/gtest.h>
+
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "stages/parse/markup_text.h"
+#include "stages/parse/utf8_check.h"
+
+namespace copydesk {
+namespace {
+
+struct Conversion {
+  explicit Conversion(std::string_view markup,
+                      StageContext::Clock::time_point deadline = StageContext::Clock::time_point::max())
+      : context(arena, deadline), error(convert_markup(markup, context, text)) {}
+
+  ChunkPool pool;
+  Arena arena{pool};
+  StageContext context;
+  MarkupText text;
+  std::optional<Error> error;
+};
+
+// Each line of markup/*.jsonl: {"case", "markup", "text", "headline"?}.
+class MarkupGolden : public testing::TestWithParam<std::string> {};
+
+TEST_P(MarkupGolden, Holds) {
+  std::ifstream file(std::string(COPYDESK_SOURCE_DIR) + "/tests/parse/markup/" + GetParam() + ".jsonl");
+  std::string line;
+  std::size_t cases = 0;
+  while (std::getline(file, line)) {
+    const auto golden = nlohmann::json::parse(line);
+    const Conversion got(golden["markup"].get<std::string>());
+    ASSERT_FALSE(got.error) << golden["case"];
+    EXPECT_EQ(got.text.body, golden["text"]) << golden["case"];
+    EXPECT_EQ(got.text.headline, golden.value("headline", "")) << golden["case"];
+    ++cases;
+  }
+  EXPECT_GT(cases, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, MarkupGolden, testing::Values("html", "nitf"),
+                         [](const auto& file) { return file.param; });
+
+std::string repeat(std::string_view piece, std::size_t bytes) {
+  std::string all;
+  while (all.size() < bytes) all += piece;
+  return all;
+}
+
+TEST(Markup, RefusesDeepNesting) {
+  for (const std::string_view open : {"<div>", "<b>", "<x>"}) {
+    const Conversion got(repeat(open, 100000));
+    ASSERT_TRUE(got.error);
+    EXPECT_EQ(got.error->code, ErrorCode::kTooDeep);
+  }
+}
+
+TEST(Markup, RefusesAFloodOfNames) {
+  std::string starts;
+  std::string ends;
+  std::string attributes = "<p";
+  for (int i = 0; i < 200000; ++i) {
+    const std::string name = std::string("e").append(std::to_string(i));
+    starts.append("<").append(name).append("/>");
+    ends.append("</").append(name).append(">");
+    attributes.append(" ").append(name);
+  }
+  for (const std::string& flood : {starts, ends, attributes + ">x"}) {
+    const Conversion got(flood);
+    ASSERT_TRUE(got.error);
+    EXPECT_EQ(got.error->code, ErrorCode::kTooLarge);
+  }
+}
+
+TEST(Markup, StopsAtTheDeadline) {
+  const Conversion got(repeat("<p>a</p>", 1000000), StageContext::Clock::time_point::min());
+  ASSERT_TRUE(got.error);
+  EXPECT_EQ(got.error->code, ErrorCode::kDeadline);
+}
+
+// Each input grows eightfold; quadratic work would make the time grow 64-fold. The bound leaves room for noise.
+TEST(Markup, TakesLinearTimeOnHostileInput) {
+  const auto seconds = [](const std::string& markup) {
+    const auto start = std::chrono::steady_clock::now();
+    const Conversion got(markup);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  struct Hostile {
+    std::string_view what;
+    std::function<std::string(std::size_t)> make;
+  };
+  for (const Hostile& one :
+       {Hostile{"one tag", [](std::size_t n) { return "<p " + std::string(n, 'a'); }},
+        Hostile{"angle brackets", [](std::size_t n) { return std::string(n, '<'); }},
+        Hostile{"comment", [](std::size_t n) { return "<!--" + std::string(n, '-'); }},
+        Hostile{"comments", [](std::size_t n) { return repeat("<!--", n); }},
+        Hostile{"end tags", [](std::size_t n) { return "<b>" + repeat("</i>", n); }},
+        Hostile{"ampersands", [](std::size_t n) { return repeat("&", n); }},
+        Hostile{"entities", [](std::size_t n) { return repeat("&#x27;", n); }},
+        Hostile{"one word", [](std::size_t n) { return std::string(n, 'w'); }},
+        Hostile{"spaces", [](std::size_t n) { return std::string(n, ' ') + "x"; }},
+        Hostile{"cells", [](std::size_t n) { return "<table><tr>" + repeat("<td>", n); }},
+        Hostile{"attribute value", [](std::size_t n) { return "<p a='" + std::string(n, 'v'); }}}) {
+    constexpr std::size_t kSmall = 1U << 16U;
+    const double small = std::min(seconds(one.make(kSmall)), seconds(one.make(kSmall)));
+    const double large = seconds(one.make(8 * kSmall));
+    EXPECT_LT(large, 30 * small + 0.5) << one.what << ": " << small << " s, " << large << " s";
+  }
+}
+
+// Whatever comes in, what comes out is UTF-8 without a break at either end.
+TEST(Markup, GivesTrimmedUtf8) {
+  static constexpr std::array<std::string_view, 24> kPieces{
+      "<p>",  "</p>", "<td>", "<tr>", "<table>", "</table>", "<br>", "<pre>",  "</pre>", "<q>", "</q>", "<li>",
+      "<ul>", " ",    "\n",   "\t",   "é",       "“",        "😀",   "\u00a0", "&#150;", "x",   "<!--", "</td>"};
+  std::mt19937 random(11);
+  for (int round = 0; round < 3000; ++round) {
+    std::string markup;
+    for (std::uint32_t i = 0; i < random() % 60; ++i) markup += kPieces[random() % kPieces.size()];
+    const Conversion got(markup);
+    ASSERT_FALSE(got.error);
+    const std::string& text = got.text.body;
+    EXPECT_FALSE(check_utf8(text)) << markup;
+    if (text.empty()) continue;
+    EXPECT_EQ(std::string_view(" \n\t").find(text.front()), std::string_view::npos) << markup;
+    EXPECT_EQ(std::string_view(" \n\t").find(text.back()), std::string_view::npos) << markup;
+    EXPECT_EQ(text.find("\n\n\n"), std::string::npos) << markup;
+  }
+}
+
+}  // namespace
+}  // namespace copydesk
