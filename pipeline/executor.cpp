@@ -4,6 +4,7 @@
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -29,7 +30,7 @@ class Executor::Impl {
                                       : static_cast<unsigned>(oneapi::tbb::info::default_concurrency())),
         parallelism_(oneapi::tbb::global_control::max_allowed_parallelism, threads_ + 1),
         arena_(static_cast<int>(threads_), 0),
-        scratch_(threads_) {
+        scratch_(std::max(threads_, 2U)) {
     for (auto& scratch : scratch_) scratch = std::make_unique<ArticleGraph::Scratch>();
     for (unsigned i = 0; i < 2 * threads_; ++i) {
       slots_.push_back(std::make_unique<Active>(pool_, options.memory_per_stage));
@@ -182,7 +183,7 @@ class Executor::Impl {
   // oneTBB counts the calling thread as one of its own; here it only submits.
   oneapi::tbb::global_control parallelism_;
   oneapi::tbb::task_arena arena_;
-  std::vector<std::unique_ptr<ArticleGraph::Scratch>> scratch_;  // by thread index of the arena
+  std::vector<std::unique_ptr<ArticleGraph::Scratch>> scratch_;  // by thread index of the arena, which has at least two slots
 };
 
 Executor::Executor(std::shared_ptr<const ArticleGraph::Stages> stages, const Options& options, Observer* observer)

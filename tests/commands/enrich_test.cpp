@@ -1,0 +1,90 @@
+#include "pipeline/commands/enrich.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "pipeline/commands/exit_codes.h"
+
+namespace copydesk {
+namespace {
+
+EnrichOptions options(unsigned threads) {
+  EnrichOptions options;
+  options.settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
+  options.settings.pipeline.threads = threads;
+  options.settings.output.timestamps = false;
+  return options;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> result;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) result.push_back(line);
+  return result;
+}
+
+TEST(Enrich, WritesRecordsInInputOrder) {
+  std::string input;
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    for (int j = 0; j < i % 17 * 20; ++j) text += "Mara Venn spoke. ";  // of very different cost
+    input += "{\"id\":\"" + std::to_string(i) + "\",\"text\":\"" + text + "End.\"}\n";
+  }
+  std::istringstream in(input);
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(enrich(options(4), in, out, err), kExitOk);
+  const auto records = lines(out.str());
+  ASSERT_EQ(records.size(), 300U);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    ASSERT_NE(records[i].find("\"id\":\"" + std::to_string(i) + "\""), std::string::npos) << i;
+  }
+  EXPECT_EQ(err.str(), "");
+}
+
+TEST(Enrich, SaysWhereBadInputStandsKeepsItAndGoesOn) {
+  const auto dead_letters = std::filesystem::path(::testing::TempDir()) / "copydesk-dead-letters.jsonl";
+  std::filesystem::remove(dead_letters);
+  std::istringstream in("{\"id\":\"1\",\"text\":\"One.\"}\n{\"id\":\n{\"id\":\"3\",\"text\":\"Three.\"}\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  EnrichOptions with_file = options(2);
+  with_file.dead_letters = dead_letters;
+  EXPECT_EQ(enrich(with_file, in, out, err), kExitFailure);
+  EXPECT_EQ(lines(out.str()).size(), 2U);
+  EXPECT_EQ(err.str().rfind("standard input:2: malformed_json: ", 0), 0U) << err.str();
+  std::ostringstream kept;
+  kept << std::ifstream(dead_letters).rdbuf();
+  EXPECT_EQ(lines(kept.str()).size(), 1U);
+  EXPECT_NE(kept.str().find(R"("reason":"malformed_json")"), std::string::npos);
+  EXPECT_NE(kept.str().find(R"("value":"{\"id\":")"), std::string::npos);
+  std::filesystem::remove(dead_letters);
+}
+
+TEST(Enrich, IncludesTokensOnlyWhenAsked) {
+  for (const bool tokens : {false, true}) {
+    std::istringstream in("{\"id\":\"1\",\"text\":\"One. Two.\"}\n");
+    std::ostringstream out;
+    std::ostringstream err;
+    EnrichOptions with_tokens = options(1);
+    with_tokens.settings.output.tokens = tokens;
+    EXPECT_EQ(enrich(with_tokens, in, out, err), kExitOk);
+    EXPECT_EQ(out.str().find("\"sentences\":[[0,4],[5,9]]") != std::string::npos, tokens) << out.str();
+  }
+}
+
+TEST(Enrich, GivesOnlySegmentationForAnotherLanguage) {
+  std::istringstream in(
+      "{\"uri\":\"urn:x:1\",\"language\":\"fr\",\"body_text\":\"« Nous sommes prêts », a dit Mara Venn à Paris.\"}\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(enrich(options(1), in, out, err), kExitOk) << err.str();
+  EXPECT_NE(out.str().find(R"("analysis":"segmentation")"), std::string::npos);
+  EXPECT_NE(out.str().find(R"("quotes":[])"), std::string::npos);
+  EXPECT_NE(out.str().find(R"("mentions":[])"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace copydesk

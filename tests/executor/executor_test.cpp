@@ -1,0 +1,162 @@
+#include "pipeline/executor.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <deque>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <thread>
+
+#include "pipeline/delivery/records.h"
+#include "pipeline/trace.h"
+
+namespace copydesk {
+namespace {
+
+std::shared_ptr<const ArticleGraph::Stages> stages() {
+  static const auto built = [] {
+    Settings settings;
+    settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
+    return build_stages(settings);
+  }();
+  return built;
+}
+
+std::string long_article(int number, int sentences) {
+  std::string text;
+  for (int i = 0; i < sentences; ++i) {
+    text += "Mayor Ilse Brandt of Harrowby said on Tuesday: \\\"We will rebuild bridge number " + std::to_string(i) +
+            ".\\\" ";
+  }
+  return R"({"id":")" + std::to_string(number) + R"(","text":")" + text + "\"}";
+}
+
+struct Job final : ArticleJob {
+  explicit Job(const std::string& json) : bytes(json) {}
+  [[nodiscard]] Payload payload() const noexcept override { return {.bytes = bytes.view(), .name = {}}; }
+  void done(const Outcome& outcome) noexcept override {
+    error = outcome.error;
+    stage = outcome.failed_stage;
+    if (!error) record.assign(outcome.record().value);
+    ++times;
+  }
+  PaddedBytes bytes;
+  std::optional<Error> error;
+  std::string_view stage;
+  std::string record;
+  int times = 0;
+};
+
+TEST(Executor, FinishesEveryArticleOnceWithItsOwnRecord) {
+  std::deque<Job> jobs;
+  for (int i = 0; i < 200; ++i) jobs.emplace_back(long_article(i, 1 + i % 7));
+  Executor executor(stages(), {.threads = 4});
+  for (Job& job : jobs) executor.submit(job);
+  executor.wait_idle();
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    ASSERT_FALSE(jobs[i].error) << jobs[i].error->message;
+    EXPECT_EQ(jobs[i].times, 1);
+    EXPECT_NE(jobs[i].record.find("\"id\":\"" + std::to_string(i) + "\""), std::string::npos);
+  }
+}
+
+TEST(Executor, GivesTheSameRecordOnAnyNumberOfThreads) {
+  Job alone(long_article(1, 40));
+  {
+    Executor executor(stages(), {.threads = 1});
+    executor.submit(alone);
+  }
+  std::deque<Job> jobs;
+  for (int i = 0; i < 30; ++i) jobs.emplace_back(long_article(1, 40));
+  Executor executor(stages(), {.threads = 3});
+  for (Job& job : jobs) executor.submit(job);
+  executor.wait_idle();
+  for (const Job& job : jobs) EXPECT_EQ(job.record, alone.record);
+}
+
+TEST(Executor, ReportsTheStageThatFailed) {
+  Job bad("{\"id\": 1");
+  Executor executor(stages(), {.threads = 2});
+  executor.submit(bad);
+  executor.wait_idle();
+  ASSERT_TRUE(bad.error);
+  EXPECT_EQ(bad.error->code, ErrorCode::kMalformedJson);
+  EXPECT_EQ(bad.stage, "parse");
+}
+
+TEST(Executor, AnArticlePastItsMemoryFailsAndTheNextOneDoesNot) {
+  Job large(long_article(1, 5000));
+  Job small(long_article(2, 1));
+  Executor executor(stages(), {.threads = 1, .memory_per_stage = 100'000});
+  executor.submit(large);
+  executor.submit(small);
+  executor.wait_idle();
+  ASSERT_TRUE(large.error);
+  EXPECT_EQ(large.error->code, ErrorCode::kMemoryLimit);
+  EXPECT_FALSE(small.error);
+}
+
+TEST(Executor, AnArticlePastItsDeadlineFails) {
+  Job job(long_article(1, 2000));
+  Executor executor(stages(), {.threads = 1, .deadline = std::chrono::milliseconds(0)});
+  executor.submit(job);
+  executor.wait_idle();
+  ASSERT_TRUE(job.error);
+  EXPECT_EQ(job.error->code, ErrorCode::kDeadline);
+}
+
+/// Collects stage runs of one article by stage name.
+class Runs final : public Executor::Observer {
+ public:
+  void stage_ran(const StageRun& run) noexcept override {
+    const std::lock_guard lock(mutex_);
+    runs_[run.article][ArticleGraph::kNames[run.stage]] = run;
+  }
+  std::mutex mutex_;
+  std::map<std::uint64_t, std::map<std::string_view, StageRun>> runs_;
+};
+
+TEST(Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
+  if (std::thread::hardware_concurrency() < 2) GTEST_SKIP() << "needs two cores";
+  Runs runs;
+  std::deque<Job> jobs;
+  for (int i = 0; i < 20; ++i) jobs.emplace_back(long_article(i, 3000));
+  Executor executor(stages(), {.threads = 2}, &runs);
+  for (Job& job : jobs) {  // one article at a time: both threads are free for its branches
+    executor.submit(job);
+    executor.wait_idle();
+  }
+  int overlapping = 0;
+  for (const auto& [article, by_stage] : runs.runs_) {
+    ASSERT_EQ(by_stage.size(), ArticleGraph::kSize);
+    const StageRun& entities = by_stage.at("entities");
+    const StageRun& quotes = by_stage.at("quotes");
+    overlapping += entities.begin < quotes.end && quotes.begin < entities.end ? 1 : 0;
+    EXPECT_LE(by_stage.at("tokenize").end, entities.begin);
+    EXPECT_LE(std::max(entities.end, quotes.end), by_stage.at("resolve").begin);
+  }
+  EXPECT_GT(overlapping, 0);
+}
+
+TEST(Trace, WritesOneEventPerStageRun) {
+  const std::filesystem::path file = std::filesystem::path(::testing::TempDir()) / "copydesk-trace.json";
+  Trace trace;
+  Job job(long_article(1, 3));
+  {
+    Executor executor(stages(), {.threads = 2}, &trace);
+    executor.submit(job);
+  }
+  trace.write(file);
+  std::ostringstream content;
+  content << std::ifstream(file).rdbuf();
+  for (const std::string_view stage : ArticleGraph::kNames) {
+    EXPECT_NE(content.str().find("\"name\":\"" + std::string(stage) + "\""), std::string::npos) << stage;
+  }
+  std::filesystem::remove(file);
+  EXPECT_THROW(trace.write("/nonexistent/folder/trace.json"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace copydesk
