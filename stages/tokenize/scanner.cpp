@@ -7,6 +7,7 @@
 
 #include "stages/tokenize/byte_classes.h"
 #include "stages/tokenize/hash.h"
+#include "stages/tokenize/token_form.h"
 
 namespace copydesk::tokenize_detail {
 namespace {
@@ -430,59 +431,8 @@ void Scanner::emit(std::uint32_t begin, std::uint32_t end, std::uint32_t flags) 
     emit_prepared(begin, end, token.flags | flags, token.hash);
     return;
   }
-  std::uint64_t hash = hash_detail::kSeed;
-  std::uint64_t letter_bits = 0;
-  std::uint64_t capital_bits = 0;
-  std::uint64_t digit_bits = 0;
-  std::uint64_t high_bits = 0;
-  bool initial_known = false;
-  for (std::uint32_t i = begin; i < end; i += 8) {
-    const std::uint64_t mask = block::low_bytes(end - i);
-    const std::uint64_t bytes = block::load(text_, i) & mask;
-    const std::uint64_t letters = block::letters(bytes);
-    const std::uint64_t capitals = block::capitals(bytes, letters);
-    if (!initial_known && letters != 0) {
-      initial_known = true;
-      if ((capitals & (letters & (~letters + 1))) != 0) flags |= kInitialUpper;
-    }
-    letter_bits |= letters & ~capitals;
-    capital_bits |= capitals;
-    digit_bits |= block::digits(bytes);
-    high_bits |= bytes & block::kHigh;
-    hash = hash_detail::step(hash, block::lowered(bytes, capitals));
-  }
-  if (high_bits != 0) {
-    flags &= ~std::uint32_t{kInitialUpper};
-    emit_non_ascii(begin, end, flags);
-    return;
-  }
-  if (digit_bits != 0) flags |= kHasDigit;
-  if (letter_bits != 0)
-    flags |= kHasLower;
-  else if (capital_bits != 0)
-    flags |= kAllUpper;
-  if ((letter_bits | capital_bits) == 0) flags |= digit_bits != 0 ? kNumeric : kPunctuation;
-  emit_prepared(begin, end, flags, hash_detail::finish(hash));
-}
-
-void Scanner::emit_non_ascii(std::uint32_t begin, std::uint32_t end, std::uint32_t flags) {
-  bool letter = false;
-  bool lower = false;
-  bool cased = false;
-  bool number = false;
-  for (std::uint32_t i = begin; i < end;) {
-    const CodePoint c = code_point(i);
-    const CodePointKind kind = kind_of(c.value);
-    if (kind == CodePointKind::kUpper && !letter) flags |= kInitialUpper;
-    letter = letter || kind <= CodePointKind::kUpper;
-    lower = lower || kind == CodePointKind::kLower;
-    cased = cased || kind == CodePointKind::kUpper;
-    number = number || kind == CodePointKind::kNumber;
-    i += c.size;
-  }
-  flags |= kNonAscii | flag_if(lower, kHasLower) | flag_if(cased && !lower, kAllUpper) | flag_if(number, kHasDigit) |
-           flag_if(!letter && !number, kPunctuation);
-  emit_prepared(begin, end, flags, hash_lower(text_.substr(begin, end - begin)));
+  const TokenForm form = token_form(text_, begin, end);
+  emit_prepared(begin, end, flags | form.flags, form.lower_hash);
 }
 
 bool Scanner::word_char_at(std::uint32_t i) const noexcept {

@@ -65,7 +65,6 @@ class Scanner {
   [[nodiscard]] std::uint32_t quote_sides(std::uint32_t begin, std::uint32_t end) const;
 
   void emit(std::uint32_t begin, std::uint32_t end, std::uint32_t flags = 0);
-  void emit_non_ascii(std::uint32_t begin, std::uint32_t end, std::uint32_t flags);
   void emit_prepared(std::uint32_t begin, std::uint32_t end, std::uint32_t flags, std::uint64_t hash) {
     if ((before_ & kParagraphStart) != 0) boundaries_.push_back({tokens_.size(), Boundary::Kind::kParagraph});
     tokens_.push({begin, end}, flags | before_, hash);
