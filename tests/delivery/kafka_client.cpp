@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 
 namespace copydesk::delivery {
 namespace {
@@ -143,6 +144,15 @@ void KafkaClient::create_topic(const std::string& name, int partitions,
   const auto* results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
   require(count == 1, "create topic " + name);
   require(rd_kafka_topic_result_error(results[0]), "create topic " + name);
+  // The controller has it; every broker learns of it a little later.
+  for (int i = 0; i < 100; ++i) {
+    try {
+      if (std::ssize(partitions_of(connect(RD_KAFKA_PRODUCER, bootstrap_, {}).get(), name)) == partitions) return;
+    } catch (const std::runtime_error&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+  }
+  throw std::runtime_error("the new topic " + name + " does not appear");
 }
 
 void KafkaClient::produce(const std::string& topic, const std::vector<Record>& records) const {
