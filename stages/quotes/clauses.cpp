@@ -35,8 +35,8 @@ class Chunker {
 
   std::uint32_t push(std::uint32_t begin, std::uint32_t end, std::uint32_t head, ChunkKind kind, unsigned flags) {
     const Word& w = word(head);
-    unit_.chunks.push_back(
-        {begin, end, head, kind, static_cast<std::uint16_t>(flags), w.word_class, w.cue, word(begin).region});
+    unit_.chunks.push_back({begin, end, head, kind, static_cast<std::uint16_t>(flags), w.word_class, w.cue, w.nominal,
+                            word(begin).region});
     return end;
   }
   std::uint32_t one(std::uint32_t at, ChunkKind kind) { return push(at, at + 1, at, kind, 0); }
@@ -66,7 +66,11 @@ class Chunker {
       case Tag::kCC: return one(at, ChunkKind::kConjunction);
       case Tag::kRB:
       case Tag::kRBR:
-      case Tag::kRBS: return adverb(at);
+      case Tag::kRBS:
+        if (w.word_class == WordClass::kThere && at + 1 < count() && is_verb_tag(word(at + 1).tag)) {
+          return push(at, at + 1, at, ChunkKind::kNoun, 0);
+        }
+        return adverb(at);
       case Tag::kPRP:
       case Tag::kEX: return push(at, at + 1, at, ChunkKind::kNoun, w.tag == Tag::kPRP ? unsigned{kPronoun} : 0U);
       case Tag::kUH:
@@ -92,7 +96,7 @@ class Chunker {
       case ')':
       case ']': kind = ChunkKind::kCloseParen; break;
       default:
-        if (text == "\xE2\x80\x94" || text == "\xE2\x80\x93") kind = ChunkKind::kDash;
+        if (text == "\xE2\x80\x94" || text == "\xE2\x80\x93" || text == "\xE2\x80\x95") kind = ChunkKind::kDash;
         break;
     }
     return one(at, kind);
@@ -118,8 +122,9 @@ class Chunker {
   [[nodiscard]] bool starts_noun(std::uint32_t at) const {
     const Tag tag = word(at).tag;
     if (tag != Tag::kVBN && tag != Tag::kVBG) return false;
-    if (word(at).cue != 0 || word(at).word_class != WordClass::kNone) return false;
-    if (tag == Tag::kVBG) return false;
+    if (word(at).word_class != WordClass::kNone || tag == Tag::kVBG) return false;
+    const bool after_preposition = !unit_.chunks.empty() && unit_.chunks.back().kind == ChunkKind::kPrep;
+    if (word(at).cue != 0 && !after_preposition) return false;
     if (!unit_.chunks.empty()) {
       const Chunk& before = unit_.chunks.back();
       if (before.kind == ChunkKind::kNoun || before.kind == ChunkKind::kVerb) return false;
@@ -198,8 +203,8 @@ class Chunker {
         continue;
       }
       if (is_noun_tag(tag)) {
-        if (seen_noun && w.word_class == WordClass::kTime && tag != Tag::kNNS && word(i - 1).tag != Tag::kPOS &&
-            word(i - 1).word_class != WordClass::kTime && tag == Tag::kNNP) {
+        if (seen_noun && w.word_class == WordClass::kTime && word(i - 1).tag != Tag::kPOS &&
+            word(i - 1).word_class != WordClass::kTime && article_.tokens.has(w.token, kInitialUpper)) {
           break;  // "the company | Tuesday"
         }
         head = i;
@@ -253,6 +258,39 @@ class Chunker {
 
 }  // namespace
 
+namespace {
+
+/// "The Late Show," "13 Hours": every long word is capitalised.
+bool is_title(const Tokens& tokens, std::uint32_t first, std::uint32_t last) {
+  if (last - first > 10) return false;
+  std::uint32_t long_words = 0;
+  for (std::uint32_t token = first; token < last; ++token) {
+    if (tokens.has(token, kPunctuation) || tokens.spans[token].size() < 4) continue;
+    if (!tokens.has(token, kInitialUpper) && !tokens.has(token, kHasDigit)) return false;
+    ++long_words;
+  }
+  return long_words > 0 && last - first > 1;
+}
+
+/// What "Oss-based", "look-alike", "18-year-old" are, from the parts of speech of their parts.
+Tag compound_tag(Tag first, Tag last) {
+  if (last == Tag::kNNP || last == Tag::kNNPS || last == Tag::kNNS) return last;
+  if (first == Tag::kNNP && last == Tag::kNN) return Tag::kNN;
+  if (last == Tag::kNN) return first == Tag::kCD || is_adjective_tag(first) ? Tag::kJJ : Tag::kNN;
+  if (first == Tag::kRB && last == Tag::kVB) return Tag::kVB;
+  if (is_verb_tag(first) && (last == Tag::kRP || last == Tag::kIN)) return Tag::kNN;
+  return Tag::kJJ;
+}
+
+/// The hyphen of "anti-war", which is a token of its own: words of the rules do without it.
+bool is_hyphen(const ArticleView& article, std::uint32_t token, std::uint32_t end) {
+  const Tokens& tokens = article.tokens;
+  return article.text[tokens.spans[token].begin] == '-' && tokens.spans[token].size() == 1 && token + 1 < end &&
+         !tokens.has(token, kSpaceBefore) && !tokens.has(token + 1, kSpaceBefore);
+}
+
+}  // namespace
+
 bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
   const Tokens& tokens = article.tokens;
   const std::uint32_t first = region.tokens.begin + 1;
@@ -263,7 +301,13 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
     if (tokens.has(token, kSentenceStart) && !tokens.has(token, kPunctuation)) return true;
   }
   const auto byte_at = [&](std::uint32_t token) { return article.text[tokens.spans[token].begin]; };
-  const char end = byte_at(last - 1);
+  std::uint32_t end_token = last - 1;  // over inner marks: 'no,' "
+  while (end_token > first && (tokens.flags[end_token] & (kOpenQuote | kCloseQuote)) != 0) --end_token;
+  const char end = byte_at(end_token);
+  if (is_title(tokens, first, last) && region.tokens.begin > 0 && !tokens.has(region.tokens.begin, kSentenceStart) &&
+      end != '.' && end != '!' && end != '?') {
+    return lexicon.find(tokens.lower_hashes[region.tokens.begin - 1]).cue != 0;
+  }
   const bool ends_like_speech = end == ',' || end == '.' || end == '?' || end == '!' || !region.closed;
   const bool comma_after = region.tokens.end < tokens.size() && byte_at(region.tokens.end) == ',';
   const bool stop_after = region.tokens.end >= tokens.size() || tokens.has(region.tokens.end, kSentenceStart) ||
@@ -304,7 +348,7 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
       if (token == r.tokens.begin) {
         if (is_sentential(article, lexicon, r)) {
           Word word;
-          word.token = token;
+          word.token = word.last = token;
           word.region = region;
           word.tag = Tag::kLS;  // stands for the whole quotation; see below
           unit.words.push_back(word);
@@ -314,13 +358,22 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
       }
       if (r.closed && token + 1 == r.tokens.end) continue;
     }
+    if (is_hyphen(article, token, tokens.end) && !unit.words.empty() && unit.words.back().last + 1 == token) {
+      Word& compound = unit.words.back();
+      compound.last = ++token;
+      compound.tag = compound_tag(compound.tag, article.tags[token]);
+      compound.cue = compound.nominal = 0;
+      compound.word_class = WordClass::kNone;
+      continue;
+    }
     const Lexicon::Entry& entry = lexicon.find(article.tokens.lower_hashes[token]);
     Word word;
-    word.token = token;
+    word.token = word.last = token;
     word.region = inside ? region : kNone;
     word.tag = article.tags[token];
     word.word_class = entry.word_class;
     word.cue = entry.cue;
+    word.nominal = entry.nominal;
     if (word.tag == Tag::kLS) word.tag = Tag::kCD;
     unit.words.push_back(word);
   }

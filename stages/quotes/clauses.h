@@ -13,13 +13,16 @@ namespace copydesk::quotes {
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-/// A token as the rules see it. Quotation marks are not words: `regions` says where they stood.
+/// A word as the rules see it: one token, or the tokens of a compound with hyphens. Quotation marks are not words:
+/// `region` says where they stood.
 struct Word {
-  std::uint32_t token = 0;
+  std::uint32_t token = 0;       ///< the first
+  std::uint32_t last = 0;        ///< the last one
   std::uint32_t region = kNone;  ///< index of the quotation it stands in
   Tag tag = Tag::kNN;
   WordClass word_class = WordClass::kNone;
-  std::uint16_t cue = 0;  ///< index into Lexicon, 0 = none
+  std::uint16_t cue = 0;  ///< as in Lexicon::Entry
+  std::uint16_t nominal = 0;
 };
 
 enum class ChunkKind : std::uint8_t {
@@ -65,8 +68,9 @@ struct Chunk {
   ChunkKind kind = ChunkKind::kOther;
   std::uint16_t flags = 0;
   WordClass word_class = WordClass::kNone;  ///< of the head; of the word, for chunks of one word
-  std::uint16_t cue = 0;                    ///< of the head, for verbs and nouns
-  std::uint32_t region = kNone;             ///< of kQuoted: which; else of the first word
+  std::uint16_t cue = 0;                    ///< of the head, as in Lexicon::Entry
+  std::uint16_t nominal = 0;
+  std::uint32_t region = kNone;  ///< of kQuoted: which; else of the first word
 
   [[nodiscard]] bool has(ChunkFlag flag) const noexcept { return (flags & flag) != 0; }
 };

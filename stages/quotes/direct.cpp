@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "stages/quotes/extents.h"
 #include "stages/quotes/finder.h"
 
 namespace copydesk::quotes {
@@ -35,7 +36,7 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
     if (i == at) {
       if (unit.is(i + 1, ChunkKind::kNoun)) source.mention = noun_phrase_at(unit, i + 1);
     } else {
-      source = subject_of(unit, i);
+      source = subject_of(unit, lexicon_, i);
       if (source.mention.found() && source.mention.begin < at) source = {};
       if (source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kWh) continue;
     }
@@ -47,7 +48,12 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
       other = {i, i + 1, source, chunk.cue, Rule::kQuotedThenCue};
     }
   }
-  return match.found() ? match : other;
+  if (match.found() || other.found()) return match.found() ? match : other;
+  // "…" — Ann Lee, Oss
+  if (at > quoted + 1 && unit.is(at - 1, ChunkKind::kDash) && unit.is(at, ChunkKind::kNoun) && unit[at].has(kName)) {
+    return {at - 1, at, {noun_phrase_at(unit, at), {}}, 0, Rule::kTranscript};
+  }
+  return {};
 }
 
 Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) const {
@@ -69,9 +75,12 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
     verb_seen = true;
     const bool known = (lexicon_.cue(chunk.cue).frames & kQuoted) != 0;
     if (!known && (!colon || !chunk.has(kFinite) || other.found())) continue;
-    Source source = subject_of(unit, i - 1);
+    Source source = subject_of(unit, lexicon_, i - 1);
     if (!source.mention.found() && unit.is(i, ChunkKind::kNoun) && i == 1) source.mention = noun_phrase_at(unit, i);
-    if (!source.mention.found()) continue;
+    if (!source.mention.found()) {
+      if (known && !other.found()) other = {i - 1, i, {}, chunk.cue, Rule::kCueThenQuoted};
+      continue;
+    }
     if (known) {
       match = {i - 1, i, source, chunk.cue, Rule::kCueThenQuoted};
       break;
@@ -90,8 +99,36 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
   return {};
 }
 
+Finder::CueMatch Finder::cue_between(const Unit& unit, std::uint32_t left, std::uint32_t right) const {
+  int cues = 0;
+  std::uint32_t last = kNone;
+  for (std::uint32_t i = left + 1; i < right; ++i) {
+    if (unit[i].kind != ChunkKind::kVerb || (lexicon_.cue(unit[i].cue).frames & kQuoted) == 0) continue;
+    ++cues;
+    last = i;
+  }
+  if (cues < 2) return {};
+  // The last cue stands before the second quotation, with nothing but a comma, a colon or an adjunct between.
+  for (std::uint32_t i = last + 1; i < right; ++i) {
+    if (unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite)) return {};
+  }
+  CueMatch match{last, last + 1, {}, unit[last].cue, Rule::kCueThenQuoted};
+  if (unit[last].has(kFinite)) match.source = subject_of(unit, lexicon_, last);
+  if (match.source.mention.found() && match.source.mention.begin <= left) match.source = {};
+  return match;
+}
+
 void Finder::find_direct(const Unit& unit) {
   if (article_.tokens.has(unit.tokens.begin, kParagraphStart)) ++paragraph_;
+  ++unit_count_;
+  reported_.clear();
+  if (unit.is(0, ChunkKind::kDash) && unit.is(1, ChunkKind::kNoun) && unit[1].has(kName) && unit.size() < 12 &&
+      last_.candidate != kNone && last_.unit + 1 == unit_count_ &&
+      out_.items[last_.candidate].rule == Rule::kQuotedAlone) {
+    Candidate& quote = out_.items[last_.candidate];  // "…" and, as a line of its own: - Ann Lee
+    set_source(unit, quote, {noun_phrase_at(unit, 1), {}});
+    quote.rule = Rule::kTranscript;
+  }
   for (std::size_t n = 0; n < unit.quoted.size(); ++n) {
     const std::uint32_t quoted = unit.quoted[n];
     const TokenRange tokens = article_.regions[unit[quoted].region].tokens;
@@ -100,6 +137,21 @@ void Finder::find_direct(const Unit& unit) {
     if (n > 0 && last_.candidate != kNone && last_.paragraph == paragraph_) {
       Candidate& previous = out_.items[last_.candidate];
       if (follows || previous.rule == Rule::kQuotedThenCue || previous.rule == Rule::kAccordingTo) {
+        const CueMatch own = cue_between(unit, unit.quoted[n - 1], quoted);
+        if (own.found()) {
+          Candidate& candidate = add(unit, Rule::kCueThenQuoted, kQuoted);
+          add_span(candidate, tokens);
+          set_source(unit, candidate, own.source);
+          if (!own.source.mention.found()) {
+            candidate.source = last_.source;
+            candidate.source_kind = last_.kind;
+          }
+          set_cue(unit, candidate, own.begin, own.end);
+          candidate.cue_index = own.cue;
+          last_ = {candidate.source, candidate.source_kind, paragraph_,
+                   static_cast<std::uint32_t>(out_.items.size() - 1), unit_count_};
+          continue;
+        }
         const CueMatch after = cue_after(unit, quoted);
         if (follows || !after.found()) {
           add_span(previous, tokens);
@@ -112,7 +164,8 @@ void Finder::find_direct(const Unit& unit) {
     const bool introduced =
         quoted > 0 && (unit.is(quoted - 1, ChunkKind::kColon) || unit.is(quoted - 1, ChunkKind::kComma) ||
                        unit.is(quoted - 1, ChunkKind::kVerb) || unit.is(quoted - 1, ChunkKind::kThat));
-    if (!after.found() || after.cue == 0 || introduced) {
+    const bool comma_inside = ends_in_comma(article_.regions[unit[quoted].region]);
+    if (!after.found() || after.cue == 0 || (introduced && !comma_inside)) {
       const CueMatch before = cue_before(unit, quoted);
       if (before.found() && (before.cue != 0 || !after.found() || before.rule == Rule::kTranscript)) match = before;
     }
@@ -121,36 +174,106 @@ void Finder::find_direct(const Unit& unit) {
       continue;
     }
     Candidate& candidate = add(unit, match.rule, kQuoted);
-    add_span(candidate, tokens);
+    TokenRange content = tokens;
+    if (match.rule == Rule::kQuotedThenCue && match.source.mention.found() && match.source.mention.begin > quoted + 1) {
+      // "It holds," and the water falls, she said.
+      const std::uint32_t cue_begin = std::min(match.source.mention.begin, match.begin);
+      for (std::uint32_t i = quoted + 1; i + 1 < cue_begin; ++i) {
+        if (unit[i].kind != ChunkKind::kVerb || !unit[i].has(kFinite) || !unit.is(cue_begin - 1, ChunkKind::kComma))
+          continue;
+        content.end = content_tokens(unit, quoted, cue_begin - 1).end;
+        break;
+      }
+    }
+    add_span(candidate, content);
+    if (match.rule == Rule::kQuotedThenCue && unit.is(match.end, ChunkKind::kComma) &&
+        unit.is(match.end + 1, ChunkKind::kThat)) {
+      add_span(candidate, content_tokens(unit, match.end + 1, clause_end(unit, lexicon_, match.end + 1)));
+    }
     set_source(unit, candidate, match.source);
     set_cue(unit, candidate, match.begin, match.end);
     candidate.cue_index = match.cue;
+    reported_.push_back({match.begin, std::max(match.end, match.source.mention.found() ? match.source.mention.end : 0),
+                         true, match.source});
     before_last_ = last_;
-    last_ = {candidate.source, candidate.source_kind, paragraph_, static_cast<std::uint32_t>(out_.items.size() - 1)};
+    last_ = {candidate.source, candidate.source_kind, paragraph_, static_cast<std::uint32_t>(out_.items.size() - 1),
+             unit_count_};
   }
+}
+
+bool Finder::ends_in_comma(const Region& region) const {
+  const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;
+  std::uint32_t end = last - 1;
+  while (end > region.tokens.begin && (article_.tokens.flags[end] & (kOpenQuote | kCloseQuote)) != 0) --end;
+  return end > region.tokens.begin && article_.tokens.text(article_.text, end) == ",";
+}
+
+/// WALLACE: at the start of a quotation: the tokens of the name, or none.
+TokenRange Finder::label_inside(const Region& region) const {
+  const Tokens& tokens = article_.tokens;
+  std::uint32_t token = region.tokens.begin + 1;
+  const std::uint32_t limit = std::min(region.tokens.end, token + 5);
+  while (token < limit && tokens.has(token, kAllUpper)) ++token;
+  if (token == region.tokens.begin + 1 || token >= limit) return {};
+  return tokens.text(article_.text, token) == ":" ? TokenRange{region.tokens.begin + 1, token} : TokenRange{};
 }
 
 void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   const Region& region = article_.regions[unit[quoted].region];
-  if (last_.candidate != kNone && last_.paragraph == paragraph_) {
+  if (last_.candidate != kNone && last_.paragraph == paragraph_ && last_.unit + 1 >= unit_count_) {
     add_span(out_.items[last_.candidate], region.tokens);  // "A," she said. "B."
+    last_.unit = unit_count_;
     return;
   }
   // Only a unit that is nothing but the quotation speaks by itself.
-  std::uint32_t words = 0;
-  for (std::uint32_t i = 0; i < unit.size() && words < 2; ++i) {
-    if (i != quoted && unit[i].kind != ChunkKind::kStop) ++words;
+  for (std::uint32_t i = 0; i < unit.size(); ++i) {
+    if (i != quoted && unit[i].kind != ChunkKind::kStop && unit[i].kind != ChunkKind::kOther) return;
   }
-  if (words > 0) return;
+  const bool own_paragraph = article_.tokens.has(unit.tokens.begin, kParagraphStart);
+  if (region.single && own_paragraph) return;  // a subheading
   Candidate& candidate = add(unit, Rule::kQuotedAlone, kQuoted);
-  add_span(candidate, region.tokens);
-  if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
-    const Speaker& speaker = last_;
-    candidate.source = speaker.source;
-    candidate.source_kind = speaker.kind;
+  if (const TokenRange label = label_inside(region); !label.empty()) {
+    add_span(candidate, {label.end + 1, region.tokens.end});
+    candidate.rule = Rule::kTranscript;
+    candidate.source = label;
+    candidate.source_kind = SourceKind::kNominal;
+    candidate.cue = {label.end, label.end + 1};
+  } else {
+    add_span(candidate, region.tokens);
+    if (!own_paragraph || previous_colon_) {
+      candidate.source = previous_subject_.source;  // She shook her head. "No."
+      candidate.source_kind = previous_subject_.kind;
+    } else if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
+      candidate.source = last_.source;
+      candidate.source_kind = last_.kind;
+    }
   }
   before_last_ = last_;
-  last_ = {candidate.source, candidate.source_kind, paragraph_, static_cast<std::uint32_t>(out_.items.size() - 1)};
+  last_ = {candidate.source, candidate.source_kind, paragraph_, static_cast<std::uint32_t>(out_.items.size() - 1),
+           unit_count_};
+}
+
+void Finder::remember_subject(const Unit& unit) {
+  previous_colon_ = unit.size() > 0 && unit.is(unit.size() - 1, ChunkKind::kColon);
+  previous_subject_ = {};
+  const std::uint32_t limit = std::min(unit.size(), kSubjectReach);
+  for (std::uint32_t i = 0; i < limit; ++i) {
+    if (unit[i].kind != ChunkKind::kVerb || !unit[i].has(kFinite)) continue;
+    const Source source = subject_of(unit, lexicon_, i);
+    if (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun) continue;
+    if (source.mention.begin > 0) {
+      const WordClass before = unit[source.mention.begin - 1].word_class;
+      if (before == WordClass::kSubordinator || before == WordClass::kWhAdverb || before == WordClass::kAs ||
+          before == WordClass::kWhile || before == WordClass::kIf) {
+        continue;
+      }
+    }
+    Candidate candidate;
+    set_source(unit, candidate, source);
+    previous_subject_.source = candidate.source;
+    previous_subject_.kind = candidate.source_kind;
+    if (!previous_colon_) return;
+  }
 }
 
 }  // namespace copydesk::quotes

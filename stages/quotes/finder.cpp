@@ -31,7 +31,7 @@ void Finder::add_span(Candidate& candidate, TokenRange tokens) {
 
 TokenRange Finder::tokens_of(const Unit& unit, ChunkRange chunks) const {
   if (!chunks.found() || chunks.begin >= chunks.end) return {};
-  return {unit.words[unit[chunks.begin].begin].token, unit.words[unit[chunks.end - 1].end - 1].token + 1};
+  return {unit.words[unit[chunks.begin].begin].token, unit.words[unit[chunks.end - 1].end - 1].last + 1};
 }
 
 void Finder::set_source(const Unit& unit, Candidate& candidate, const Source& source) const {
@@ -61,7 +61,7 @@ TokenRange Finder::content_tokens(const Unit& unit, std::uint32_t begin_chunk, s
   if (begin_chunk >= end_chunk) return {};
   const Chunk& first = unit[begin_chunk];
   const Chunk& last = unit[end_chunk - 1];
-  TokenRange tokens{unit.words[first.begin].token, unit.words[last.end - 1].token + 1};
+  TokenRange tokens{unit.words[first.begin].token, unit.words[last.end - 1].last + 1};
   if (last.kind == ChunkKind::kQuoted) {
     tokens.end = article_.regions[last.region].tokens.end;
   } else if (const std::uint32_t region = unit.words[last.end - 1].region; region != kNone) {

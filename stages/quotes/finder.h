@@ -35,20 +35,36 @@ class Finder {
     SourceKind kind = SourceKind::kNone;
     std::uint32_t paragraph = kNone;
     std::uint32_t candidate = kNone;
+    std::uint32_t unit = 0;  ///< number of its last unit
   };
 
   [[nodiscard]] CueMatch cue_after(const Unit& unit, std::uint32_t quoted) const;
   [[nodiscard]] CueMatch cue_before(const Unit& unit, std::uint32_t quoted) const;
+  /// The second cue between two quotations: "A," he said, adding, "B".
+  [[nodiscard]] CueMatch cue_between(const Unit& unit, std::uint32_t left, std::uint32_t right) const;
   void quoted_alone(const Unit& unit, std::uint32_t quoted);
-  [[nodiscard]] bool source_for_cue(const Unit& unit, std::uint32_t verb, Source& source) const;
+  [[nodiscard]] bool ends_in_comma(const Region& region) const;
+  [[nodiscard]] TokenRange label_inside(const Region& region) const;
+  void remember_subject(const Unit& unit);
 
+  /// What a cue of the unit reports; a later cue that is coordinated with it shares its source.
+  struct Reported {
+    std::uint32_t cue = kNone;
+    std::uint32_t end = kNone;  ///< past the last chunk of content and cue
+    bool speech = false;        ///< by a verb of speech
+    Source source;
+  };
+
+  [[nodiscard]] Source source_of(const Unit& unit, std::uint32_t verb) const;
   void verb_cue(const Unit& unit, std::uint32_t verb);
   void complement(const Unit& unit, std::uint32_t verb, const Source& source);
   bool parenthetical(const Unit& unit, std::uint32_t verb, const Source& source);
+  bool as_introduction(const Unit& unit, std::uint32_t verb, const Source& source);
+  [[nodiscard]] bool continues_content(const Unit& unit, std::uint32_t chunk, bool complete) const;
   void according_to(const Unit& unit, std::uint32_t chunk);
-  void headline(const Unit& unit);
-  void noun_cue(const Unit& unit, std::uint32_t noun);
-  [[nodiscard]] bool is_clause(const Unit& unit, std::uint32_t chunk) const;
+  void labelled(const Unit& unit);
+  void nominal_cue(const Unit& unit, std::uint32_t chunk);
+  [[nodiscard]] TokenRange possessor_of(const Unit& unit, std::uint32_t noun, SourceKind& kind) const;
 
   Candidate& add(const Unit& unit, Rule rule, std::uint32_t frame);
   void add_span(Candidate& candidate, TokenRange tokens);
@@ -61,9 +77,13 @@ class Finder {
   const ArticleView& article_;
   const Lexicon& lexicon_;
   Candidates& out_;
+  std::vector<Reported> reported_;  // of the unit at hand, by cue
   Speaker last_;
   Speaker before_last_;
+  Speaker previous_subject_;  ///< of the unit before
+  bool previous_colon_ = false;
   std::uint32_t paragraph_ = 0;
+  std::uint32_t unit_count_ = 0;
 };
 
 }  // namespace copydesk::quotes

@@ -1,5 +1,6 @@
 #include "stages/quotes/lexicon.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -9,9 +10,9 @@
 namespace copydesk::quotes {
 
 const std::array<std::string_view, kFrameCount> kFrameNames{
-    "that",    "clause", "wh",     "object", "to-do",   "doing", "told", "them-to",    "paren",
-    "quote",   "called", "obj-as", "obj-of", "obj-for", "about", "on",   "for",        "to",
-    "against", "of",     "with",   "as",     "in",      "at",    "from", "passive-to", "passive-that"};
+    "that",   "clause", "wh",     "object",  "to-do", "doing",      "told",         "them-to",    "paren",   "quote",
+    "called", "obj-as", "obj-of", "obj-for", "about", "on",         "for",          "to",         "against", "of",
+    "with",   "as",     "in",     "at",      "from",  "passive-to", "passive-that", "passive-by", "passive", "seem"};
 
 namespace {
 
@@ -51,6 +52,7 @@ constexpr std::array kClassWords{
     ClassWords{WordClass::kBecause, "because"},
     ClassWords{WordClass::kSubordinator, "after before since until unless during despite amid following"},
     ClassWords{WordClass::kThan, "than"},
+    ClassWords{WordClass::kThere, "there"},
     ClassWords{WordClass::kNot, "not n't never"},
     ClassWords{WordClass::kBe, "be is are was were been being am 's 're 'm"},
     ClassWords{WordClass::kHave, "have has had having 've"},
@@ -67,7 +69,7 @@ constexpr std::array kClassWords{
 };
 
 /// Both spellings of the regular past and -ing forms of a verb: "planed/planned"; the wrong one is no word.
-void regular_forms(std::string_view lemma, std::vector<std::string>& forms) {
+void verb_forms(std::string_view lemma, std::vector<std::string>& forms) {
   const std::string base(lemma);
   const char last = lemma.back();
   const auto vowel = [](char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; };
@@ -91,6 +93,17 @@ void regular_forms(std::string_view lemma, std::vector<std::string>& forms) {
   }
 }
 
+std::string plural(std::string_view noun) {
+  std::string form(noun);
+  const char last = noun.back();
+  if (last == 'y' && noun.size() > 1 &&
+      std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos) {
+    return form.substr(0, form.size() - 1) + "ies";
+  }
+  const bool hiss = last == 's' || last == 'x' || last == 'z' || form.ends_with("sh") || form.ends_with("ch");
+  return form + (hiss ? "es" : "s");
+}
+
 std::string_view next_word(std::string_view& rest) {
   const std::size_t begin = rest.find_first_not_of(' ');
   if (begin == std::string_view::npos) {
@@ -106,58 +119,99 @@ std::string_view next_word(std::string_view& rest) {
 }  // namespace
 
 Lexicon Lexicon::english() {
-  return Lexicon(kCueVerbs);
+  return {kCueVerbs, kCueNominals};
 }
 
-Lexicon::Lexicon(std::string_view verbs) {
+Lexicon::Lexicon(std::string_view verbs, std::string_view nominals) {
   rehash(16384);
   cues_.emplace_back();  // index 0: no cue
   for (const ClassWords& row : kClassWords) {
     std::string_view rest = row.words;
-    for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) add(word, 0, row.word_class);
-  }
-  while (!verbs.empty()) {
-    const std::size_t end = std::min(verbs.find('\n'), verbs.size());
-    add_verb(verbs.substr(0, end));
-    verbs.remove_prefix(std::min(end + 1, verbs.size()));
-  }
-}
-
-void Lexicon::add_verb(std::string_view line) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return;
-  std::string_view names = line.substr(0, colon);
-  std::string_view frames = line.substr(colon + 1);
-  Cue cue;
-  std::string_view lemma = next_word(names);
-  cue.speech = lemma.starts_with('!');
-  if (cue.speech) lemma.remove_prefix(1);
-  cue.lemma = lemma;
-  for (std::string_view name = next_word(frames); !name.empty(); name = next_word(frames)) {
-    for (std::size_t i = 0; i < kFrameCount; ++i) {
-      if (kFrameNames[i] == name) cue.frames |= 1U << i;
+    for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) {
+      slot_of(word).word_class = row.word_class;
     }
   }
-  const auto index = static_cast<std::uint16_t>(cues_.size());
-  cues_.push_back(cue);
-  std::vector<std::string> forms;
-  regular_forms(lemma, forms);
-  for (const std::string& form : forms) add(form, index, WordClass::kNone);
-  for (std::string_view form = next_word(names); !form.empty(); form = next_word(names)) {
-    add(form, index, WordClass::kNone);
+  add_sections(verbs, Part::kVerb);
+  add_sections(nominals, Part::kNominal);
+}
+
+void Lexicon::add_sections(std::string_view text, Part part) {
+  std::uint32_t frames = 0;
+  bool speech = false;
+  while (!text.empty()) {
+    std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
+      const std::string_view name = line.substr(0, colon);
+      line.remove_prefix(colon + 1);
+      if (name == "forms") {
+        // The section's other lines follow until the text's next one with a colon.
+        add_forms(line, part);
+        while (!text.empty()) {
+          end = std::min(text.find('\n'), text.size());
+          if (text.substr(0, end).find(':') != std::string_view::npos) break;
+          add_forms(text.substr(0, end), part);
+          text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        continue;
+      }
+      speech = name == "speech";
+      const auto* frame = std::find(kFrameNames.begin(), kFrameNames.end(), name);
+      frames = frame == kFrameNames.end() ? 0U : 1U << (frame - kFrameNames.begin());
+    }
+    for (std::string_view lemma = next_word(line); !lemma.empty(); lemma = next_word(line)) {
+      Cue& cue = cue_of(lemma, part);
+      cue.frames |= frames;
+      cue.speech = cue.speech || speech;
+    }
   }
 }
 
-void Lexicon::add(std::string_view form, std::uint16_t cue, WordClass word_class) {
+void Lexicon::add_forms(std::string_view lemmas_and_forms, Part part) {
+  while (!lemmas_and_forms.empty()) {
+    const std::size_t end = std::min(lemmas_and_forms.find(';'), lemmas_and_forms.size());
+    std::string_view words = lemmas_and_forms.substr(0, end);
+    lemmas_and_forms.remove_prefix(std::min(end + 1, lemmas_and_forms.size()));
+    const std::string_view lemma = next_word(words);
+    if (lemma.empty()) continue;
+    cue_of(lemma, part);
+    const Entry known = slot_of(lemma);
+    for (std::string_view form = next_word(words); !form.empty(); form = next_word(words)) {
+      Entry& entry = slot_of(form);
+      if (part == Part::kVerb)
+        entry.cue = known.cue;
+      else
+        entry.nominal = known.nominal;
+    }
+  }
+}
+
+Cue& Lexicon::cue_of(std::string_view lemma, Part part) {
+  const auto place = [part](Entry& entry) -> std::uint16_t& { return part == Part::kVerb ? entry.cue : entry.nominal; };
+  if (const std::uint16_t known = place(slot_of(lemma)); known != 0 && cues_[known].lemma == lemma) return cues_[known];
+  const auto index = static_cast<std::uint16_t>(cues_.size());
+  cues_.push_back({lemma, 0, false});
+  std::vector<std::string> forms;
+  if (part == Part::kVerb)
+    verb_forms(lemma, forms);
+  else
+    forms = {std::string(lemma), plural(lemma)};
+  for (const std::string& form : forms) {
+    std::uint16_t& cue = place(slot_of(form));
+    if (cue == 0 || form == lemma) cue = index;
+  }
+  return cues_[index];
+}
+
+Lexicon::Entry& Lexicon::slot_of(std::string_view form) {
   if (used_ * 2 > table_.size()) rehash(table_.size() * 2);
   const std::uint64_t hash = hash_lower(form);
   std::size_t slot = hash & mask_;
   while (table_[slot].hash != 0 && table_[slot].hash != hash) slot = (slot + 1) & mask_;
-  Entry& entry = table_[slot];
-  if (entry.hash == 0) ++used_;
-  entry.hash = hash;
-  if (cue != 0 && entry.cue == 0) entry.cue = cue;
-  if (word_class != WordClass::kNone) entry.word_class = word_class;
+  if (table_[slot].hash == 0) ++used_;
+  table_[slot].hash = hash;
+  return table_[slot];
 }
 
 void Lexicon::rehash(std::size_t slots) {

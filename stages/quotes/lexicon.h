@@ -43,7 +43,7 @@ enum class WordClass : std::uint8_t {
   kDo,
   kTime,
   kRecipient,
-  kPutIt,
+  kThere,
   kSubordinator,
   kThan,
   kIf,
@@ -78,11 +78,14 @@ enum Frame : std::uint32_t {
   kFrom = 1U << 24,
   kPassiveInfinitive = 1U << 25,  ///< is expected to leave
   kPassiveThat = 1U << 26,        ///< it was reported that
+  kPassiveBy = 1U << 27,          ///< the plan was criticized by her
+  kPassiveObject = 1U << 28,      ///< the plan was criticized
+  kRaising = 1U << 29,            ///< the plan seems good
 };
-inline constexpr std::size_t kFrameCount = 27;
+inline constexpr std::size_t kFrameCount = 30;
 extern const std::array<std::string_view, kFrameCount> kFrameNames;
 
-/// One cue verb: its lemma and the frames in which it reports.
+/// One cue: its lemma and the frames in which it reports.
 struct Cue {
   std::string_view lemma;
   std::uint32_t frames = 0;
@@ -94,13 +97,15 @@ class Lexicon {
  public:
   struct Entry {
     std::uint64_t hash = 0;
-    std::uint16_t cue = 0;  ///< index into cues(); 0 = no cue
+    std::uint16_t cue = 0;      ///< as a verb: index for cue(); 0 = no cue
+    std::uint16_t nominal = 0;  ///< as a noun or an adjective, likewise
     WordClass word_class = WordClass::kNone;
   };
 
-  /// `verbs` has one verb per line: lemma, irregular forms, a colon, names of frames; "!" before the lemma marks
-  /// verbs of speech. The text must outlive the lexicon.
-  explicit Lexicon(std::string_view verbs);
+  /// Both texts are sections: a name and a colon, then words. A section named as a frame (kFrameNames) lists the
+  /// lemmas that report in it; "speech" lists the verbs of speech; "forms" has, between semicolons, a lemma and its
+  /// irregular forms. The regular forms are added. The texts must outlive the lexicon.
+  Lexicon(std::string_view verbs, std::string_view nominals);
   [[nodiscard]] static Lexicon english();
 
   [[nodiscard]] const Entry& find(std::uint64_t hash) const noexcept {
@@ -111,8 +116,12 @@ class Lexicon {
   [[nodiscard]] const Cue& cue(std::uint16_t index) const noexcept { return cues_[index]; }
 
  private:
-  void add(std::string_view form, std::uint16_t cue, WordClass word_class);
-  void add_verb(std::string_view line);
+  enum class Part : std::uint8_t { kVerb, kNominal };
+
+  Entry& slot_of(std::string_view form);
+  void add_sections(std::string_view text, Part part);
+  void add_forms(std::string_view lemmas_and_forms, Part part);
+  Cue& cue_of(std::string_view lemma, Part part);
   void rehash(std::size_t slots);
 
   std::vector<Cue> cues_;

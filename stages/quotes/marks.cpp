@@ -97,6 +97,13 @@ void QuotationMarks::paragraph(const Tokens& tokens, std::string_view text, Toke
       }
       if (open == kNowhere && span.begin > 0 && is_digit(text, span.begin - 1)) continue;  // 12" is a length
     }
+    // A mark turned the wrong way: ”It is, or … future.“
+    if (mark == Mark::kClose && open == kNowhere && free_on_left(text, span.begin) && is_word_byte(text, span.end)) {
+      mark = Mark::kOpen;
+    } else if (mark == Mark::kOpen && open != kNowhere && !free_on_left(text, span.begin) &&
+               free_on_right(text, span.end)) {
+      mark = Mark::kClose;
+    }
     switch (mark) {
       case Mark::kOpen:
         if (open != kNowhere) finish(token, false);

@@ -28,6 +28,19 @@ bool attaches(const Chunk& prep) {
   }
 }
 
+/// Where [begin, end) is a noun phrase with a relative clause and nothing else: past the noun phrase; else kNone.
+std::uint32_t noun_with_relative(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
+  std::uint32_t i = begin;
+  if (unit.is(i, ChunkKind::kConjunction)) ++i;
+  if (!unit.is(i, ChunkKind::kNoun)) return kNone;
+  while (i < end && (unit.is(i, ChunkKind::kNoun) || unit.is(i, ChunkKind::kPrep))) ++i;
+  const std::uint32_t noun = i;
+  if (i >= end || !(is_relative(unit[i]) || unit[i].kind == ChunkKind::kThat)) return kNone;
+  int finite = 0;
+  for (; i < end; ++i) finite += unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite) ? 1 : 0;
+  return finite <= 2 ? noun : kNone;
+}
+
 /// The subject where a comma stands before the verb: "Ann Lee, a farmer in Oss, said"; "…," Ann Lee, who …, said".
 ChunkRange subject_before_comma(const Unit& unit, std::uint32_t comma, std::uint32_t floor) {
   ChunkRange best;
@@ -47,14 +60,11 @@ ChunkRange subject_before_comma(const Unit& unit, std::uint32_t comma, std::uint
       const bool relative = is_relative(first) ||
                             (first.kind == ChunkKind::kPrep && begin + 1 < segment_end && is_relative(unit[begin + 1]));
       if (finite && !relative) {
-        // "he won, Ann Lee, a farmer, said": the clause ends the search, unless it holds an own relative clause:
-        // "the man who came, a farmer, said".
-        if (first.kind == ChunkKind::kNoun && !best.found()) {
-          std::uint32_t j = begin;
-          while (j + 1 < segment_end && (unit.is(j + 1, ChunkKind::kPrep) || unit.is(j + 1, ChunkKind::kNoun))) ++j;
-          if (j + 1 < segment_end && is_relative(unit[j + 1])) best = {begin, j + 1};
-        }
-        break;
+        // "he won, Ann Lee, a farmer, said": the clause ends the search, unless its only finite verb is that of a
+        // relative clause: "the man who came, a farmer, said".
+        const std::uint32_t noun = noun_with_relative(unit, begin, segment_end);
+        if (noun == kNone) break;
+        best = {begin, noun};
       }
       if (!relative && !finite) {
         if (first.kind == ChunkKind::kNoun && !first.has(kTimePhrase)) {
@@ -111,7 +121,9 @@ std::uint32_t noun_phrase_start(const Unit& unit, std::uint32_t chunk) {
       unit[begin - 1].word_class == WordClass::kAnd && unit.is(begin - 2, ChunkKind::kNoun)) {
     const std::uint32_t first = begin - 2;
     const bool free = first == 0 || unit.is(first - 1, ChunkKind::kComma) || unit.is(first - 1, ChunkKind::kThat) ||
-                      unit.is(first - 1, ChunkKind::kQuoted) || unit.is(first - 1, ChunkKind::kStop);
+                      unit.is(first - 1, ChunkKind::kQuoted) || unit.is(first - 1, ChunkKind::kStop) ||
+                      unit.is(first - 1, ChunkKind::kWh) || unit.is(first - 1, ChunkKind::kConjunction) ||
+                      (unit.is(first - 1, ChunkKind::kPrep) && !attaches(unit[first - 1]));
     if (free) return first;
   }
   return begin;
@@ -131,12 +143,92 @@ ChunkRange noun_phrase_at(const Unit& unit, std::uint32_t chunk) {
   return {chunk, end};
 }
 
-Source subject_of(const Unit& unit, std::uint32_t verb, int depth) {
+namespace {
+
+/// "Citing the cost, the mayor said …": the subject after the comma that ends a participle's phrase.
+ChunkRange subject_after(const Unit& unit, std::uint32_t verb) {
+  const std::uint32_t limit = std::min(unit.size(), verb + kSubjectReach);
+  for (std::uint32_t i = verb + 1; i + 1 < limit; ++i) {
+    if (breaks_segment(unit[i].kind)) break;
+    if (unit[i].kind == ChunkKind::kComma && unit.is(i + 1, ChunkKind::kNoun) && !unit[i + 1].has(kTimePhrase)) {
+      std::uint32_t j = i + 2;
+      while (j < limit &&
+             (unit.is(j, ChunkKind::kAdverb) || unit.is(j, ChunkKind::kPrep) || unit.is(j, ChunkKind::kNoun)))
+        ++j;
+      if (unit.is(j, ChunkKind::kVerb) || unit.is(j, ChunkKind::kComma)) return noun_phrase_at(unit, i + 1);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+namespace {
+
+/// "after he left", "that it rained": a subordinator stands before the noun phrase before `verb`.
+bool is_subordinate(const Unit& unit, std::uint32_t verb, std::uint32_t floor) {
+  std::uint32_t i = verb;
+  while (i > floor && (unit.is(i - 1, ChunkKind::kAdverb))) --i;
+  if (i <= floor || !unit.is(i - 1, ChunkKind::kNoun)) return false;
+  i = noun_phrase_start(unit, i - 1);
+  if (i <= floor) return false;
+  const Chunk& before = unit[i - 1];
+  return before.kind == ChunkKind::kThat || before.kind == ChunkKind::kWh ||
+         (before.kind == ChunkKind::kPrep && !attaches(before));
+}
+
+/// The finite verb on which the infinitive or participle `verb` depends, over its objects: "went on air to defend";
+/// kNone where a comma or a conjunction comes first.
+std::uint32_t governor_of(const Unit& unit, std::uint32_t verb) {
+  const std::uint32_t floor = verb > 10 ? verb - 10 : 0;
+  for (std::uint32_t i = verb; i > floor; --i) {
+    const Chunk& c = unit[i - 1];
+    if (c.kind == ChunkKind::kVerb && c.has(kFinite)) return i - 1;
+    if (c.kind != ChunkKind::kNoun && c.kind != ChunkKind::kPrep && c.kind != ChunkKind::kAdverb &&
+        c.kind != ChunkKind::kAdjective && c.kind != ChunkKind::kVerb) {
+      return kNone;
+    }
+  }
+  return kNone;
+}
+
+}  // namespace
+
+Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth) {
   Source source;
   if (depth > 4) return source;
   const std::uint32_t floor = verb > kSubjectReach ? verb - kSubjectReach : 0;
   std::uint32_t at = verb;
   bool through_verb = false;
+  if (verb > 0 && (unit[verb].has(kToVerb) || (unit[verb].has(kGerundVerb) && unit.is(verb - 1, ChunkKind::kPrep)))) {
+    const std::uint32_t governor = governor_of(unit, verb);
+    if (governor != kNone) {
+      // "asked them to leave", "criticized them for leaving": who leaves is the object; else it is the subject.
+      const Chunk& prep = unit[verb - 1];
+      const std::uint32_t frames = lexicon.cue(unit[governor].cue).frames;
+      const bool object = !unit[governor].has(kPassive) && unit.is(governor + 1, ChunkKind::kNoun) &&
+                          governor + 1 < verb &&
+                          ((unit[verb].has(kToVerb) && governor + 2 == verb && (frames & kObjectInfinitive) != 0) ||
+                           (prep.word_class == WordClass::kFor && (frames & kObjectFor) != 0) ||
+                           (prep.word_class == WordClass::kOf && (frames & kObjectOf) != 0));
+      if (object) {
+        source.mention = {governor + 1, governor + 2};
+        return source;
+      }
+      return subject_of(unit, lexicon, governor, depth + 1);
+    }
+  }
+  if (unit[verb].has(kGerundVerb)) {
+    // At the start of the unit, alone or after a preposition: "Citing …", "By citing …", "Despite citing …".
+    std::uint32_t start = verb;
+    while (start > 0 && start + 3 > verb &&
+           (unit.is(start - 1, ChunkKind::kPrep) || unit.is(start - 1, ChunkKind::kAdverb)))
+      --start;
+    if (start == 0) {
+      source.mention = subject_after(unit, verb);
+      return source;
+    }
+  }
   while (at > floor) {
     const std::uint32_t before = at - 1;
     const Chunk& chunk = unit[before];
@@ -154,10 +246,23 @@ Source subject_of(const Unit& unit, std::uint32_t verb, int depth) {
           source.mention = {noun_phrase_start(unit, before), before + 1};
           return source;
         }
-        if (chunk.has(kTimePhrase) && before > floor &&
-            (unit.is(before - 1, ChunkKind::kNoun) || unit.is(before - 1, ChunkKind::kComma))) {
-          at = before;
-          continue;
+        if (chunk.has(kTimePhrase) && before > floor) {
+          if (unit.is(before - 1, ChunkKind::kNoun) || unit.is(before - 1, ChunkKind::kComma) ||
+              unit.is(before - 1, ChunkKind::kCloseParen) || unit.is(before - 1, ChunkKind::kQuoted)) {
+            at = before;
+            continue;
+          }
+          if (unit.is(before - 1, ChunkKind::kPrep) && before - 1 > floor && unit.is(before - 2, ChunkKind::kNoun) &&
+              unit[before - 1].word_class == WordClass::kOn) {
+            at = before - 1;
+            continue;
+          }
+        }
+        if (unit[verb].has(kGerundVerb) && !unit[verb].has(kFinite)) {
+          // "super PACs supporting …": the nearest noun, or what it is a part of.
+          const bool of = before > floor + 1 && unit[before - 1].word_class == WordClass::kOf;
+          source.mention = {of ? noun_phrase_start(unit, before) : before, before + 1};
+          return source;
         }
         source.mention = {noun_phrase_start(unit, before), before + 1};
         return source;
@@ -185,9 +290,10 @@ Source subject_of(const Unit& unit, std::uint32_t verb, int depth) {
             const Chunk& other = unit[i - 1];
             if (other.kind == ChunkKind::kStop || other.kind == ChunkKind::kSemicolon) break;
             if (other.kind == ChunkKind::kVerb && other.has(kFinite)) {
-              // Not the verb of a relative clause.
+              // Not the verb of a relative clause, and for a participle not that of any subordinate clause.
               if (i >= 2 && (is_relative(unit[i - 2]))) continue;
-              return subject_of(unit, i - 1, depth + 1);
+              if (participle && is_subordinate(unit, i - 1, floor)) continue;
+              return subject_of(unit, lexicon, i - 1, depth + 1);
             }
           }
           if (coordinated && before > floor && unit.is(before - 1, ChunkKind::kNoun)) {
@@ -198,10 +304,18 @@ Source subject_of(const Unit& unit, std::uint32_t verb, int depth) {
         source.mention = subject_before_comma(unit, before, floor);
         return source;
       }
+      case ChunkKind::kDash: {
+        // "Ann Lee -- a farmer -- said"
+        std::uint32_t open = before;
+        while (open > floor && !unit.is(open - 1, ChunkKind::kDash)) --open;
+        if (open <= floor + 1 || !unit.is(open - 2, ChunkKind::kNoun)) return source;
+        source.mention = {noun_phrase_start(unit, open - 2), open - 1};
+        return source;
+      }
       case ChunkKind::kVerb:
         at = before;
         through_verb = true;
-        if (chunk.has(kFinite)) return subject_of(unit, before, depth + 1);
+        if (chunk.has(kFinite)) return subject_of(unit, lexicon, before, depth + 1);
         continue;
       case ChunkKind::kPrep:
         if (through_verb || unit[verb].has(kGerundVerb) || unit[verb].has(kToVerb)) {

@@ -21,7 +21,7 @@ struct Source {
 
 /// The subject of the verb chunk: the noun phrase before it, over appositions, relative clauses, coordinated verbs
 /// and infinitives. Looks back at most kSubjectReach chunks per clause, over at most four clauses (`depth`).
-[[nodiscard]] Source subject_of(const Unit& unit, std::uint32_t verb, int depth = 0);
+[[nodiscard]] Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth = 0);
 
 /// The noun phrase that begins at `chunk`, with the prepositional phrases and apposition that belong to its name.
 [[nodiscard]] ChunkRange noun_phrase_at(const Unit& unit, std::uint32_t chunk);

@@ -1,0 +1,319 @@
+#include "stages/quotes/extents.h"
+
+#include <algorithm>
+
+namespace copydesk::quotes {
+namespace {
+
+bool ends_sentence(ChunkKind kind) {
+  return kind == ChunkKind::kStop || kind == ChunkKind::kSemicolon;
+}
+
+bool is_finite(const Chunk& chunk) {
+  return chunk.kind == ChunkKind::kVerb && chunk.has(kFinite);
+}
+
+/// "he said" or "said he", with nothing that it takes, at `chunk`.
+bool is_parenthetical_cue(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
+  std::uint32_t i = chunk;
+  const std::uint32_t limit = std::min(unit.size(), chunk + 8);
+  if (unit.is(i, ChunkKind::kPrep) && unit[i].word_class == WordClass::kAs) ++i;
+  if (i < limit && unit[i].word_class == WordClass::kAccording) return true;
+  if (!unit.is(i, ChunkKind::kNoun)) return false;
+  ++i;
+  while (i + 1 < limit && unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
+  while (unit.is(i, ChunkKind::kAdverb)) ++i;
+  if (!unit.is(i, ChunkKind::kVerb) || (lexicon.cue(unit[i].cue).frames & kParenthetical) == 0) return false;
+  ++i;
+  while (unit.is(i, ChunkKind::kAdverb) || (unit.is(i, ChunkKind::kNoun) && unit[i].has(kTimePhrase))) ++i;
+  return i >= unit.size() || unit.is(i, ChunkKind::kComma) || unit.is(i, ChunkKind::kStop) ||
+         unit.is(i, ChunkKind::kPrep);
+}
+
+/// After a conjunction: a verb of speech, or a noun phrase and a verb of speech ("and he urged").
+bool begins_report(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
+  while (unit.is(chunk, ChunkKind::kAdverb)) ++chunk;
+  if (unit.is(chunk, ChunkKind::kNoun)) {
+    ++chunk;
+    while (unit.is(chunk, ChunkKind::kPrep) && unit.is(chunk + 1, ChunkKind::kNoun)) chunk += 2;
+  }
+  return unit.is(chunk, ChunkKind::kVerb) && !unit[chunk].has(kPassive) && lexicon.cue(unit[chunk].cue).speech;
+}
+
+}  // namespace
+
+bool is_clause(const Unit& unit, std::uint32_t chunk) {
+  std::uint32_t i = chunk;
+  if (i >= unit.size()) return false;
+  switch (unit[i].kind) {
+    case ChunkKind::kNoun:
+    case ChunkKind::kAdjective: break;  // "much of the talk was …"
+    case ChunkKind::kVerb:              // "using it was …"
+      if (!unit[i].has(kGerundVerb)) return false;
+      if (unit.is(i + 1, ChunkKind::kNoun)) ++i;
+      break;
+    case ChunkKind::kPrep:  // "in Oss it rains"
+      if (!unit.is(i + 1, ChunkKind::kNoun)) return false;
+      ++i;
+      break;
+    case ChunkKind::kConjunction:  // "neither Lee nor Poe did"
+      if (!unit.is(i + 1, ChunkKind::kNoun)) return false;
+      ++i;
+      break;
+    default: return false;
+  }
+  const std::uint32_t limit = std::min(unit.size(), i + 22);
+  ++i;
+  bool relative = false;
+  while (i < limit) {
+    const Chunk& c = unit[i];
+    switch (c.kind) {
+      case ChunkKind::kVerb:
+        if (!c.has(kFinite) && c.flags != 0) {
+          i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1;
+          break;
+        }
+        if (!relative) return true;
+        relative = false;
+        i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1;
+        break;
+      case ChunkKind::kPrep:
+        switch (c.word_class) {
+          case WordClass::kAs:
+          case WordClass::kWhile:
+          case WordClass::kBecause:
+          case WordClass::kSubordinator:
+          case WordClass::kIf: return false;
+          default: i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1; break;
+        }
+        break;
+      case ChunkKind::kAdverb:
+      case ChunkKind::kAdjective:
+      case ChunkKind::kOpenParen:
+      case ChunkKind::kCloseParen: ++i; break;
+      case ChunkKind::kConjunction:
+        if (!unit.is(i + 1, ChunkKind::kNoun)) return false;
+        i += 2;
+        break;
+      case ChunkKind::kWh:
+      case ChunkKind::kThat:
+        if (relative) return false;
+        relative = true;
+        ++i;
+        break;
+      case ChunkKind::kComma: {
+        if (unit.is(i + 1, ChunkKind::kConjunction)) {  // "A, B, and C were"
+          if (!unit.is(i + 2, ChunkKind::kNoun)) return false;
+          i += 3;
+          break;
+        }
+        if (unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb)) return false;
+        std::uint32_t j = i + 1;
+        const bool relative_inside = unit.is(j, ChunkKind::kWh) || unit.is(j + 1, ChunkKind::kWh);
+        bool finite = false;
+        while (j < limit && !unit.is(j, ChunkKind::kComma) && !ends_sentence(unit[j].kind)) {
+          finite = finite || is_finite(unit[j]);
+          ++j;
+        }
+        if (!unit.is(j, ChunkKind::kComma) || (finite && !relative_inside)) return false;
+        if (j + 1 < unit.size() && is_finite(unit[j + 1])) return true;
+        i = j;
+        if (unit.is(j + 1, ChunkKind::kNoun) || unit.is(j + 1, ChunkKind::kConjunction)) break;
+        return false;
+      }
+      case ChunkKind::kDash: {
+        std::uint32_t j = i + 1;
+        while (j < limit && !unit.is(j, ChunkKind::kDash) && !ends_sentence(unit[j].kind)) ++j;
+        if (!unit.is(j, ChunkKind::kDash)) return false;
+        i = j + 1;
+        break;
+      }
+      case ChunkKind::kNoun:
+        if (c.has(kTimePhrase) || relative) {
+          ++i;
+          break;
+        }
+        // "the claims he made were …"
+        if ((c.has(kPronoun) || c.has(kName)) && i + 1 < limit && is_finite(unit[i + 1])) {
+          relative = true;
+          ++i;
+          break;
+        }
+        return false;
+      default: return false;
+    }
+  }
+  return false;
+}
+
+std::uint32_t over_quotation(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
+  if (end <= begin || end > unit.size()) return end;
+  const std::uint32_t region = unit.words[unit[end - 1].end - 1].region;
+  if (region == kNone || unit[end - 1].kind == ChunkKind::kQuoted) return end;
+  if (begin > 0 && unit.words[unit[begin].begin - 1].region == region) return end;  // it began before
+  while (end < unit.size() && unit.words[unit[end].begin].region == region) ++end;
+  return end;
+}
+
+std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk, bool subordinate) {
+  const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
+  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
+  // A clause that "that" opens goes on over more than one without it (measured; see docs/quotes.md).
+  const bool marked = unit.is(chunk, ChunkKind::kThat);
+  bool verb_seen = false;
+  std::uint32_t i = chunk;
+  for (; i < limit; ++i) {
+    const Chunk& c = unit[i];
+    if (is_finite(c)) verb_seen = true;
+    // A quotation that begins in the content belongs to it to its end.
+    const std::uint32_t region = unit.words[c.end - 1].region;
+    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
+        unit.words[unit[i + 1].begin].region == region) {
+      continue;
+    }
+    if (ends_sentence(c.kind)) break;
+    if (c.kind == ChunkKind::kComma && i > chunk) {
+      std::uint32_t next = i + 1;
+      while (unit.is(next, ChunkKind::kAdverb)) ++next;
+      if (next >= unit.size()) break;
+      const Chunk& n = unit[next];
+      if (n.word_class == WordClass::kAccording) break;
+      if (verb_seen) {
+        if (is_finite(n)) break;
+        if (n.kind == ChunkKind::kConjunction) {
+          if (n.word_class == WordClass::kBut && !marked) break;
+          if (begins_report(unit, lexicon, next + 1)) break;
+        }
+        if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) && (!marked || lexicon.cue(n.cue).speech)) break;
+        if (!marked && n.kind == ChunkKind::kWh && n.word_class == WordClass::kWhich) break;
+        if (!marked && n.word_class == WordClass::kWhile) break;
+        if (subordinate && (n.kind == ChunkKind::kNoun || n.kind == ChunkKind::kPrep) && is_clause(unit, next)) break;
+      }
+      if (is_parenthetical_cue(unit, lexicon, next)) break;
+    }
+    if (c.kind == ChunkKind::kDash && verb_seen && !marked) break;
+    if (c.kind == ChunkKind::kConjunction && verb_seen && c.word_class != WordClass::kOr) {
+      std::uint32_t next = i + 1;
+      while (unit.is(next, ChunkKind::kAdverb)) ++next;
+      if (unit.is(next, ChunkKind::kVerb) && unit[next].has(kFinite) && lexicon.cue(unit[next].cue).speech) break;
+    }
+  }
+  return i;
+}
+
+std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
+  const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
+  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
+  std::uint32_t i = chunk;
+  bool inner_clause = false;  // a clause within: "to say that it rains"
+  for (; i < limit; ++i) {
+    const Chunk& c = unit[i];
+    const std::uint32_t region = unit.words[c.end - 1].region;
+    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
+        unit.words[unit[i + 1].begin].region == region) {
+      continue;
+    }
+    if (ends_sentence(c.kind) || c.kind == ChunkKind::kDash || c.kind == ChunkKind::kColon ||
+        c.kind == ChunkKind::kQuoted)
+      break;
+    if (c.kind == ChunkKind::kThat || c.kind == ChunkKind::kWh) inner_clause = true;
+    if (c.kind == ChunkKind::kComma) {
+      // A list goes on: "a, b and c".
+      if (unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1)) {
+        std::uint32_t j = i + 2;
+        while (j + 1 < limit && unit.is(j, ChunkKind::kPrep) && unit.is(j + 1, ChunkKind::kNoun)) j += 2;
+        if (unit.is(j, ChunkKind::kConjunction) && unit.is(j + 1, ChunkKind::kNoun) && !is_clause(unit, j + 1))
+          continue;
+        if (unit.is(j, ChunkKind::kComma) && unit.is(j + 1, ChunkKind::kConjunction)) continue;
+      }
+      if (unit.is(i + 1, ChunkKind::kConjunction) && unit[i + 1].word_class != WordClass::kBut &&
+          unit.is(i + 2, ChunkKind::kNoun) && !is_clause(unit, i + 2) && unit.is(i - 1, ChunkKind::kNoun)) {
+        continue;
+      }
+      break;
+    }
+    if (c.kind == ChunkKind::kPrep && i > chunk &&
+        (c.word_class == WordClass::kWhile || c.word_class == WordClass::kBecause ||
+         (c.word_class == WordClass::kSubordinator && is_clause(unit, i + 1)) ||
+         (c.word_class == WordClass::kAs && is_clause(unit, i + 1)))) {
+      break;
+    }
+    if (c.kind == ChunkKind::kConjunction) {
+      std::uint32_t next = i + 1;
+      while (unit.is(next, ChunkKind::kAdverb)) ++next;
+      if (c.word_class == WordClass::kBut && !unit.is(next, ChunkKind::kNoun)) break;
+      if (unit.is(next, ChunkKind::kNoun) && is_clause(unit, next)) break;
+      if (unit.is(next, ChunkKind::kVerb) && unit[next].has(kFinite) &&
+          (!inner_clause || lexicon.cue(unit[next].cue).speech)) {
+        const Tag tag = unit.words[unit[next].head].tag;
+        if (tag == Tag::kVBD || tag == Tag::kVBZ || unit[next].has(kModal)) break;
+      }
+    }
+    // "… is": the phrase was a subject.
+    if (is_finite(c) && !inner_clause && i > chunk) break;
+  }
+  return i;
+}
+
+std::uint32_t object_end(const Unit& unit, std::uint32_t chunk) {
+  const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
+  std::uint32_t i = chunk + 1;
+  while (i < limit) {
+    const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kPrep) {
+      if (c.word_class == WordClass::kSubordinator || c.word_class == WordClass::kWhile ||
+          c.word_class == WordClass::kBecause || c.word_class == WordClass::kIf) {
+        break;
+      }
+      if (c.word_class == WordClass::kAs && is_clause(unit, i + 1)) break;
+      if (unit.is(i + 1, ChunkKind::kNoun)) {
+        if (unit[i + 1].has(kTimePhrase)) break;
+        i += 2;
+        continue;
+      }
+      if (unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb)) {
+        i += 2;
+        continue;
+      }
+      break;
+    }
+    if (c.kind == ChunkKind::kConjunction && unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1)) {
+      i += 2;
+      continue;
+    }
+    if (c.kind == ChunkKind::kWh || c.kind == ChunkKind::kThat) {
+      // A relative clause, up to its own end.
+      std::uint32_t j = i + 1;
+      while (j < limit && unit[j].kind != ChunkKind::kComma && !ends_sentence(unit[j].kind) &&
+             unit[j].kind != ChunkKind::kDash && unit[j].kind != ChunkKind::kColon) {
+        ++j;
+      }
+      i = j;
+      break;
+    }
+    if (c.kind == ChunkKind::kVerb && (c.has(kToVerb) || c.has(kParticiple) || c.has(kGerundVerb))) {
+      ++i;
+      if (unit.is(i, ChunkKind::kNoun)) ++i;
+      continue;
+    }
+    if (c.kind == ChunkKind::kNoun && !c.has(kTimePhrase)) {  // "the work she did"
+      if (unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kFinite)) {
+        i += 2;
+        continue;
+      }
+      break;
+    }
+    break;
+  }
+  return i;
+}
+
+std::uint32_t clause_begin(const Unit& unit, std::uint32_t chunk) {
+  const std::uint32_t floor = chunk > kExtentReach ? chunk - kExtentReach : 0;
+  std::uint32_t i = chunk;
+  while (i > floor && !ends_sentence(unit[i - 1].kind)) --i;
+  while (i < chunk && (unit.is(i, ChunkKind::kComma) || unit.is(i, ChunkKind::kDash))) ++i;
+  return i;
+}
+
+}  // namespace copydesk::quotes
