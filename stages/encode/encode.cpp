@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "stages/encode/ninjs_json.h"
 #include "stages/encode/record_json.h"
 
 namespace copydesk {
@@ -10,7 +11,11 @@ EncodeStage::EncodeStage(EncodeSettings settings) : settings_(std::move(settings
 
 Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
   const Article& article = input.get<Article>();
-  if (auto error = write_record(input, settings_, scratch)) return *std::move(error);
+  if (settings_.format == OutputFormat::kNinjs) {
+    write_ninjs(input, settings_, scratch);
+  } else if (auto error = write_record(input, settings_, scratch)) {
+    return *std::move(error);
+  }
   Record record;
   record.key = article.id;
   record.value = context.arena().copy(scratch.json.str());

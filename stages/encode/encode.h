@@ -37,6 +37,7 @@ class EncodeStage {
   struct Scratch {
     JsonWriter json;
     CodePoints code_points;
+    std::vector<std::uint64_t> listed;  ///< hashes of the names that a ninjs object has already
   };
 
   explicit EncodeStage(EncodeSettings settings);

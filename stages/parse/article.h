@@ -51,6 +51,13 @@ struct RawField {
   bool carried = false;    ///< its content is in the Article's other fields: the record need not repeat it
 };
 
+/// Somebody or something that a ninjs object already lists, so that enriching in place repeats nothing.
+struct ListedName {
+  enum class List : std::uint8_t { kPeople, kOrganisations, kPlaces, kInfoSources };
+  List list = List::kPeople;
+  std::string_view name;
+};
+
 /// The layer made by `parse`: what the later stages need to know of an article. Views point into the payload or
 /// the stage's arena.
 struct Article {
@@ -66,8 +73,9 @@ struct Article {
   Analysis analysis = Analysis::kFull;
   InputFormat format = InputFormat::kPlainText;
   std::span<const RawField>
-      fields;            ///< the input's top-level members in their order, the last of each key; empty for .txt
-  std::string_view raw;  ///< the input object's bytes, for enriching in place; empty for plain text
+      fields;  ///< the input's top-level members in their order, the last of each key; empty for .txt
+  std::span<const ListedName> listed;  ///< in no particular order
+  std::string_view raw;                ///< the input object's bytes, for enriching in place; empty for plain text
 };
 
 }  // namespace copydesk

@@ -5,7 +5,7 @@
 namespace copydesk {
 
 Field field_of(std::string_view key) noexcept {
-  static constexpr std::array<std::pair<std::string_view, Field>, 30> kNames{{
+  static constexpr std::array<std::pair<std::string_view, Field>, 33> kNames{{
       {"uri", Field::kUri},
       {"guid", Field::kGuid},
       {"id", Field::kId},
@@ -36,6 +36,9 @@ Field field_of(std::string_view key) noexcept {
       {"organisations", Field::kOrganisations},
       {"place", Field::kPlaces},
       {"places", Field::kPlaces},
+      {"infosource", Field::kInfoSources},
+      {"infosources", Field::kInfoSources},
+      {"infoSources", Field::kInfoSources},
   }};
   for (const auto& [name, field] : kNames) {
     if (name == key) return field;

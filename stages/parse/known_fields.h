@@ -30,6 +30,7 @@ enum class Field : std::uint8_t {
   kPeople,
   kOrganisations,
   kPlaces,
+  kInfoSources,
   kBody,         ///< any `body_…` (1.x)
   kDescription,  ///< any `description_…` (1.x)
   kOther,

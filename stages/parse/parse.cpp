@@ -118,6 +118,7 @@ class Assembly {
     }
     article_.analysis = analysis_of(article_.status, article_.language);
     list_fields();
+    list_names();
     return article_;
   }
 
@@ -152,7 +153,8 @@ class Assembly {
   Fault describe() {
     if (Fault fault = read(Field::kVersion, article_.version, true)) return fault;
     if (Fault fault = read(Field::kLanguage, article_.language)) return fault;
-    if (article_.language.empty()) article_.language = settings_.default_language;
+    if (article_.language.empty())
+      article_.language = context_.arena().copy(std::string_view(settings_.default_language));
     if (Fault fault = read(Field::kEmbargoed, article_.embargoed)) return fault;
     for (const Field field :
          {Field::kPublished, Field::kVersionCreated, Field::kFirstCreated, Field::kContentCreated}) {
@@ -255,6 +257,25 @@ class Assembly {
     article_.fields = context_.arena().copy(scratch_.fields);
   }
 
+  void list_names() {
+    using List = ListedName::List;
+    struct Source {
+      Field field;
+      List list;
+    };
+    scratch_.listed.clear();
+    for (const Source& source :
+         {Source{Field::kPeople, List::kPeople}, Source{Field::kOrganisations, List::kOrganisations},
+          Source{Field::kPlaces, List::kPlaces}, Source{Field::kInfoSources, List::kInfoSources}}) {
+      const JsonMember* member = fields_.find(source.field);
+      if (member == nullptr || member->kind != JsonKind::kArray) continue;
+      for (const JsonItem& item : std::span(object_.items).subspan(member->first_item, member->item_count)) {
+        if (item.name.present) scratch_.listed.push_back({source.list, unescape(item.name, context_.arena())});
+      }
+    }
+    article_.listed = context_.arena().copy(scratch_.listed);
+  }
+
   /// The members whose content is in the article's own fields.
   struct Carried {
     std::array<const JsonMember*, 16> members{};
@@ -289,7 +310,7 @@ class Assembly {
     return Error{ErrorCode::kMissingField, "a plain text without a name; its name becomes the article's id"};
   }
   article.id = payload.name;
-  article.language = settings.default_language;
+  article.language = arena.copy(std::string_view(settings.default_language));
   article.analysis = analysis_of(article.status, article.language);
   article.format = InputFormat::kPlainText;
   const Segment body{"body", {0, static_cast<std::uint32_t>(article.text.size())}};

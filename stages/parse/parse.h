@@ -26,6 +26,7 @@ class ParseStage {
   struct Scratch {
     JsonReader reader;
     std::vector<RawField> fields;
+    std::vector<ListedName> listed;
     MarkupText headline;
     MarkupText body;
   };
