@@ -14,9 +14,9 @@ std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& setting
                               .tokens = settings.output.tokens,
                               .pipeline = std::string("copydesk ") + kVersion,
                               .model = ""};
-  return std::make_shared<const ArticleGraph::Stages>(ParseStage(parse), TokenizeStage(), TagStage(),
-                                                      EntitiesStage(models / "names.model"), ValuesStage(),
-                                                      QuotesStage(), ResolveStage(), EncodeStage(encode));
+  return std::make_shared<const ArticleGraph::Stages>(
+      ParseStage(parse), TokenizeStage(), TagStage(), EntitiesStage(models / "names.model"), ValuesStage(),
+      QuotesStage(), ResolveStage(ResolveFiles::in(models)), EncodeStage(encode));
 }
 
 }  // namespace copydesk

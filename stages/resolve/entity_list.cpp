@@ -29,7 +29,9 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
                              const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
                              const std::vector<std::uint32_t>& speaker_of, Arena& arena) {
   speaks_.assign(groups.size(), 0);
+  is_source_.assign(candidates.size(), 0);
   for (const std::uint32_t candidate : speaker_of) {
+    if (candidate != kNone) is_source_[candidate] = 1;
     if (candidate != kNone && group_of[candidate] != kNone) speaks_[group_of[candidate]] = 1;
   }
   entity_of_group_.assign(groups.size(), kNoEntity);
@@ -43,6 +45,8 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
     if (group == kNone) continue;
     const bool named = groups[group].fullest != kNone;
     if (!named && speaks_[group] == 0) continue;
+    // "who" only repeats the phrase before it.
+    if (is_relative(candidates[i]) && is_source_[i] == 0) continue;
     std::uint32_t& entity = entity_of_group_[group];
     if (entity == kNoEntity) {
       entity = static_cast<std::uint32_t>(entities_.size());

@@ -38,6 +38,11 @@ struct Candidate {
   const Pronoun* pronoun = nullptr;
 };
 
+/// "who", "whom", "whose".
+[[nodiscard]] inline bool is_relative(const Candidate& candidate) noexcept {
+  return candidate.pronoun != nullptr && candidate.pronoun->grammatical_case == Case::kRelative;
+}
+
 /// Every candidate in text order, outer before inner. Linear in the number of tokens. Replaces what `found` held.
 void find_candidates(const View& view, std::vector<Candidate>& found);
 

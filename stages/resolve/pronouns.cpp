@@ -15,7 +15,7 @@ struct Row {
 };
 
 constexpr Row row(std::string_view word, std::uint8_t person, Number number, Gender gender, Case grammatical_case) {
-  return {hash_lower(word), {person, number, gender, grammatical_case}};
+  return {hash_lower(word), {person, number, gender, grammatical_case, 0}};
 }
 
 constexpr auto make_table() {
@@ -63,6 +63,8 @@ constexpr auto make_table() {
       row("whom", 3, kAny, kNone, kRelative),
       row("whose", 3, kAny, kNone, kRelative),
   };
+  std::uint8_t index = 0;
+  for (Row& entry : table) entry.pronoun.index = index++;
   std::sort(table.begin(), table.end(), [](const Row& a, const Row& b) { return a.hash < b.hash; });
   return table;
 }

@@ -13,6 +13,7 @@ struct Pronoun {
   Number number = Number::kUnknown;
   Gender gender = Gender::kUnknown;
   Case grammatical_case = Case::kSubject;
+  std::uint8_t index = 0;  ///< one number per pronoun, 0 to 33; part of the model's features
 };
 
 /// The personal, possessive, reflexive or relative pronoun with this `hash_lower()`, or nullptr.

@@ -2,10 +2,12 @@
 
 #include <vector>
 
+#include "stages/resolve/antecedent_model.h"
 #include "stages/resolve/entity_list.h"
+#include "stages/resolve/linker.h"
+#include "stages/resolve/mention_context.h"
 #include "stages/resolve/mention_list.h"
 #include "stages/resolve/name_groups.h"
-#include "stages/resolve/nearest.h"
 #include "stages/resolve/speakers.h"
 
 namespace copydesk {
@@ -13,11 +15,23 @@ namespace copydesk {
 struct ResolveStage::Scratch::Buffers {
   std::vector<who::Candidate> candidates;
   who::NameGroups names;
+  std::vector<who::MentionContext> contexts;
+  std::vector<std::uint32_t> sources;
+  std::vector<std::uint32_t> features;
+  who::Linker linker;
   std::vector<who::NameGroup> groups;
   std::vector<std::uint32_t> group_of;
-  std::vector<std::uint32_t> speaker_of;
   who::EntityList entities;
 };
+
+struct ResolveStage::Models {
+  who::WordLexicon lexicon;
+  who::AntecedentModel links;
+};
+
+ResolveStage::ResolveStage(const ResolveFiles& files)
+    : models_(
+          std::make_shared<const Models>(Models{who::WordLexicon(files.lexicon), who::AntecedentModel(files.links)})) {}
 
 ResolveStage::Scratch::Scratch() : buffers_(std::make_unique<Buffers>()) {}
 ResolveStage::Scratch::~Scratch() = default;
@@ -32,21 +46,31 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
   who::find_candidates(view, work.candidates);
   if (context.expired()) return Error{ErrorCode::kDeadline, "took longer than `limits.article_deadline` allows"};
   work.names.build(view, work.candidates);
-  work.groups.assign(work.names.groups().begin(), work.names.groups().end());
-  work.group_of.assign(work.names.group_of().begin(), work.names.group_of().end());
-  who::link_pronouns(view, work.candidates, work.groups, work.group_of);
-  work.speaker_of.clear();
-  for (const Quote& quote : input.get<Quotes>().items) {
-    const std::uint32_t source = who::find_source(view, work.candidates, quote);
-    // A source that nothing else refers to is an entity of its own: "a senior official".
-    if (source != who::kNone && work.group_of[source] == who::kNone &&
-        work.candidates[source].kind == MentionKind::kNominal) {
-      work.group_of[source] = static_cast<std::uint32_t>(work.groups.size());
-      work.groups.emplace_back();
-    }
-    work.speaker_of.push_back(source);
+  const auto& quotes = input.get<Quotes>();
+  who::find_contexts(view, quotes, models_->lexicon, work.candidates, work.contexts);
+  work.sources.clear();
+  for (const Quote& quote : quotes.items) work.sources.push_back(who::find_source(view, work.candidates, quote));
+  if (context.expired()) return Error{ErrorCode::kDeadline, "took longer than `limits.article_deadline` allows"};
+  work.linker.link(view, models_->lexicon, work.candidates, work.contexts, work.names, work.sources,
+                   [&](const who::Scene& scene, std::uint32_t index, const std::vector<who::Option>& options) {
+                     return models_->links.best(scene, index, options, work.features);
+                   });
+  work.group_of.assign(work.linker.referent_of().begin(), work.linker.referent_of().end());
+  for (std::uint32_t i = 0; i < work.candidates.size(); ++i) {
+    const std::uint32_t quote = work.contexts[i].quote;
+    if (quote == who::kNone || work.sources[quote] == who::kNone || work.sources[quote] == i) continue;
+    const who::Pronoun* pronoun = work.candidates[i].pronoun;
+    if (pronoun == nullptr || pronoun->person != 1 || pronoun->number != who::Number::kSingular) continue;
+    work.group_of[i] = work.group_of[work.sources[quote]];
   }
-  return work.entities.build(view, work.candidates, work.groups, work.group_of, work.speaker_of, context.arena());
+  work.groups.assign(work.names.groups().begin(), work.names.groups().end());
+  for (std::size_t i = work.groups.size(); i < work.linker.discourse().referents().size(); ++i) {
+    who::NameGroup unnamed;
+    const who::NounClass noun = work.linker.discourse().referents()[i].noun;
+    if (noun.organisation > noun.person && noun.organisation >= noun.place) unnamed.type = EntityType::kOrg;
+    work.groups.push_back(unnamed);
+  }
+  return work.entities.build(view, work.candidates, work.groups, work.group_of, work.sources, context.arena());
 }
 
 }  // namespace copydesk

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string_view>
 
@@ -13,6 +14,17 @@
 #include "stages/values/values.h"
 
 namespace copydesk {
+
+/// The files that the stage reads when it is built, once.
+struct ResolveFiles {
+  std::filesystem::path lexicon;  ///< models/resolve-lexicon.bin
+  std::filesystem::path links;    ///< models/resolve-links.bin
+
+  /// Under the names that they are shipped with.
+  [[nodiscard]] static ResolveFiles in(const std::filesystem::path& models) {
+    return {models / "resolve-lexicon.bin", models / "resolve-links.bin"};
+  }
+};
 
 /// Who is who and who said what: puts the mentions of one person, organisation or place into one entity, and gives
 /// each quote its speaker. See docs/who-is-who.md.
@@ -36,7 +48,14 @@ class ResolveStage {
     std::unique_ptr<Buffers> buffers_;
   };
 
+  /// Throws std::runtime_error where a file is missing or damaged.
+  explicit ResolveStage(const ResolveFiles& files);
+
   [[nodiscard]] Result<Resolution> run(const Input& input, Scratch& scratch, const StageContext& context) const;
+
+ private:
+  struct Models;
+  std::shared_ptr<const Models> models_;
 };
 
 static_assert(Stage<ResolveStage>);

@@ -26,7 +26,7 @@ class Resolved {
   [[nodiscard]] const Resolution& resolution() const noexcept { return resolution_; }
 
   static const ResolveStage& stage() {
-    static const ResolveStage one;
+    static const ResolveStage one(ResolveFiles::in(COPYDESK_SOURCE_DIR "/models"));
     return one;
   }
 

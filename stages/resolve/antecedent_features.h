@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "stages/resolve/discourse.h"
+
+namespace copydesk::who {
+
+/// Everything that the choice of an antecedent may look at.
+struct Scene {
+  const View& view;
+  const std::vector<Candidate>& candidates;
+  const std::vector<MentionContext>& contexts;
+  const Discourse& discourse;
+  const std::vector<std::uint32_t>& speakers;  ///< per quote: the referent known to speak, or kNone
+};
+
+/// One possible answer to "whom does this refer to?".
+struct Option {
+  std::uint32_t referent = kNone;  ///< kNone = nobody spoken of so far
+  std::uint32_t rank = 0;          ///< in its list
+  std::uint32_t agreeing = 0;      ///< how many later ones agree in gender and number
+};
+
+/// Size of the table of weights; features are hashed into it.
+inline constexpr std::uint32_t kWeights = 1U << 16;
+
+/// Whether a candidate is to be linked at all: pronouns, and noun phrases that people, organisations and places are
+/// called by.
+[[nodiscard]] bool is_anaphor(const Candidate& candidate, const MentionContext& context);
+
+/// False where gender, number or kind plainly disagree.
+[[nodiscard]] bool agrees(const Candidate& candidate, const MentionContext& context, const Referent& referent);
+
+/// Appends the features of answering `option` for candidate `index`: indices below kWeights.
+void antecedent_features(const Scene& scene, std::uint32_t index, const Option& option,
+                         std::vector<std::uint32_t>& features);
+
+}  // namespace copydesk::who

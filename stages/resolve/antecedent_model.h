@@ -1,0 +1,45 @@
+#pragma once
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include "stages/model_file.h"
+#include "stages/resolve/antecedent_features.h"
+
+namespace copydesk::who {
+
+/// Weights of the features, trained by tools/resolve/train_resolve.cpp: models/resolve.bin. Immutable; shared by all
+/// threads.
+class AntecedentModel {
+ public:
+  static constexpr std::string_view kKind = "resolve-links";
+  static constexpr std::uint32_t kVersion = 1;
+
+  /// Throws std::runtime_error where the file is missing or damaged.
+  explicit AntecedentModel(const std::filesystem::path& path)
+      : file_(path, kKind, kVersion), weights_(file_.array<float>("weights", kWeights)) {}
+
+  /// Position of the best option. `features` is scratch.
+  [[nodiscard]] std::size_t best(const Scene& scene, std::uint32_t index, const std::vector<Option>& options,
+                                 std::vector<std::uint32_t>& features) const {
+    std::size_t best = 0;
+    float best_score = 0;
+    for (std::size_t option = 0; option < options.size(); ++option) {
+      features.clear();
+      antecedent_features(scene, index, options[option], features);
+      float score = 0;
+      for (const std::uint32_t feature : features) score += weights_[feature];
+      if (option == 0 || score > best_score) {
+        best = option;
+        best_score = score;
+      }
+    }
+    return best;
+  }
+
+ private:
+  ModelFile file_;
+  std::span<const float> weights_;
+};
+
+}  // namespace copydesk::who

@@ -1,0 +1,34 @@
+#include "stages/resolve/linker.h"
+
+namespace copydesk::who {
+
+std::uint32_t Linker::whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const {
+  // The comma and a preposition ("of whom") may stand between them.
+  constexpr std::uint32_t kMaxBetween = 2;
+  const std::uint32_t at = candidates[index].tokens.begin;
+  for (std::uint32_t i = index; i > 0 && i + 4 > index; --i) {
+    const Candidate& before = candidates[i - 1];
+    if (before.sentence != candidates[index].sentence) break;
+    if (before.tokens.end + kMaxBetween >= at && referent_of_[i - 1] != kNone) return referent_of_[i - 1];
+  }
+  return kNone;
+}
+
+void Linker::find_options(const Candidate& candidate, const MentionContext& context) {
+  options_.clear();
+  options_.push_back({});
+  const auto& referents = discourse_.referents();
+  discourse_.recent([&](std::uint32_t referent, std::uint32_t rank) {
+    if (!agrees(candidate, context, referents[referent])) return;
+    options_.push_back({referent, rank, 0});
+  });
+  // The order of the lists is by kind; what counts is how many that agree were spoken of later.
+  for (std::size_t i = 1; i < options_.size(); ++i) {
+    for (std::size_t k = 1; k < options_.size(); ++k) {
+      if (referents[options_[k].referent].last > referents[options_[i].referent].last) ++options_[i].agreeing;
+    }
+  }
+  options_[0].agreeing = static_cast<std::uint32_t>(options_.size() - 1);
+}
+
+}  // namespace copydesk::who

@@ -1,0 +1,78 @@
+#pragma once
+#include <algorithm>
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+#include "stages/resolve/antecedent_features.h"
+
+namespace copydesk::who {
+
+/// Reads an article's candidates in order and gives each anaphor its referent. What is chosen from the options is up to
+/// the caller, so that the stage and its trainer share all the rest.
+class Linker {
+ public:
+  /// `choose(scene, index, options)` returns the position of its answer in `options`, of which the first is always
+  /// "nobody spoken of so far". `sources`: per quote, the candidate that is its source, or kNone.
+  /// Afterwards referent_of() holds the result; referents below names.groups().size() are the groups of names.
+  template <class Choose>
+  void link(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
+            const std::vector<MentionContext>& contexts, const NameGroups& names,
+            const std::vector<std::uint32_t>& sources, Choose choose) {
+    discourse_.start(view, lexicon, candidates, names.groups());
+    referent_of_.assign(names.group_of().begin(), names.group_of().end());
+    speakers_.assign(sources.size(), kNone);
+    for (std::size_t quote = 0; quote < sources.size(); ++quote) {
+      if (sources[quote] != kNone) speakers_[quote] = referent_of_[sources[quote]];
+    }
+    quotes_of_.clear();
+    for (std::uint32_t quote = 0; quote < sources.size(); ++quote) {
+      if (sources[quote] != kNone) quotes_of_.push_back({sources[quote], quote});
+    }
+    std::sort(quotes_of_.begin(), quotes_of_.end());
+    const Scene scene{view, candidates, contexts, discourse_, speakers_};
+    std::size_t next_quote = 0;
+    for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+      std::uint32_t& referent = referent_of_[i];
+      if (referent == kNone) {
+        if (is_relative(candidates[i])) {
+          referent = whom_it_follows(candidates, i);
+        } else if (is_anaphor(candidates[i], contexts[i])) {
+          find_options(candidates[i], contexts[i]);
+          referent = options_[choose(scene, i, options_)].referent;
+        }
+        const bool pleonastic =
+            candidates[i].kind == MentionKind::kPronoun &&
+            (candidates[i].gender == Gender::kNeuter || candidates[i].pronoun->grammatical_case == Case::kRelative);
+        if (referent == kNone && !pleonastic) referent = discourse_.open(candidates[i], contexts[i]);
+      }
+      if (referent != kNone) discourse_.mention(view, candidates, contexts, i, referent);
+      for (; next_quote < quotes_of_.size() && quotes_of_[next_quote].source <= i; ++next_quote) {
+        speakers_[quotes_of_[next_quote].quote] = referent_of_[quotes_of_[next_quote].source];
+      }
+    }
+  }
+
+  /// Per candidate: a referent or kNone.
+  [[nodiscard]] const std::vector<std::uint32_t>& referent_of() const noexcept { return referent_of_; }
+  [[nodiscard]] const Discourse& discourse() const noexcept { return discourse_; }
+
+ private:
+  struct Source {
+    std::uint32_t source;
+    std::uint32_t quote;
+    auto operator<=>(const Source&) const = default;
+  };
+
+  /// The referent of the phrase right before a relative pronoun, or kNone.
+  [[nodiscard]] std::uint32_t whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const;
+  void find_options(const Candidate& candidate, const MentionContext& context);
+
+  Discourse discourse_;
+  std::vector<std::uint32_t> referent_of_;
+  std::vector<std::uint32_t> speakers_;
+  std::vector<Source> quotes_of_;
+  std::vector<Option> options_;
+};
+
+}  // namespace copydesk::who

@@ -1,0 +1,53 @@
+#include "stages/resolve/word_lexicon.h"
+
+#include <algorithm>
+
+#include "stages/tokenize/hash.h"
+
+namespace copydesk::who {
+namespace {
+
+constexpr std::size_t kLetters = 26;
+constexpr std::uint8_t kNoEnding = 255;
+
+int letter(char c) {
+  const int lower = static_cast<unsigned char>(c) | 0x20;
+  return lower >= 'a' && lower <= 'z' ? lower - 'a' : -1;
+}
+
+/// Index of `hash` in a sorted array, or its size.
+std::size_t find(std::span<const std::uint64_t> sorted, std::uint64_t hash) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), hash);
+  return at != sorted.end() && *at == hash ? static_cast<std::size_t>(at - sorted.begin()) : sorted.size();
+}
+
+}  // namespace
+
+WordLexicon::WordLexicon(const std::filesystem::path& path)
+    : file_(path, "resolve-lexicon", 1),
+      nouns_(file_.array<std::uint64_t>("noun")),
+      noun_classes_(file_.array<std::uint32_t>("noun_class", nouns_.size())),
+      first_names_(file_.array<std::uint64_t>("first_name")),
+      shares_(file_.array<std::uint8_t>("first_name_female", first_names_.size())),
+      endings_(file_.array<std::uint8_t>("ending_female", kLetters * kLetters)) {}
+
+NounClass WordLexicon::find_noun(std::uint64_t hash) const noexcept {
+  const std::size_t at = find(nouns_, hash);
+  if (at == nouns_.size()) return {};
+  const std::uint32_t packed = noun_classes_[at];
+  return {static_cast<std::uint8_t>(packed & 15U), static_cast<std::uint8_t>(packed >> 4 & 15U),
+          static_cast<std::uint8_t>(packed >> 8 & 255U), static_cast<std::uint8_t>(packed >> 16 & 255U), true};
+}
+
+std::uint8_t WordLexicon::share_of_women(std::string_view first_name) const noexcept {
+  const std::size_t at = find(first_names_, hash_lower(first_name));
+  if (at != first_names_.size()) return shares_[at];
+  if (first_name.size() < 3) return kUnknownName;
+  const int last = letter(first_name.back());
+  const int before = letter(first_name[first_name.size() - 2]);
+  if (last < 0 || before < 0) return kUnknownName;
+  const std::uint8_t share = endings_[static_cast<std::size_t>(before) * kLetters + static_cast<std::size_t>(last)];
+  return share == kNoEnding ? kUnknownName : static_cast<std::uint8_t>(201 + share / 10);
+}
+
+}  // namespace copydesk::who

@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+#include "stages/model_file.h"
+
+namespace copydesk::who {
+
+/// How often a noun stands for a person, an organisation, a place: in fifteenths, as open corpora use it.
+struct NounClass {
+  std::uint8_t person = 0;
+  std::uint8_t organisation = 0;
+  std::uint8_t place = 0;
+  std::uint8_t cluster = 127;  ///< one of 96 clusters of words used alike; 127 = unknown
+  bool known = false;
+};
+
+/// What is known of words before an article is read: models/resolve-lexicon.bin, made by tools/resolve/make_lexicon.py.
+/// Immutable; shared by all threads.
+class WordLexicon {
+ public:
+  /// Throws std::runtime_error where the file is missing or damaged.
+  explicit WordLexicon(const std::filesystem::path& path);
+
+  /// Of a `hash_lower()`.
+  [[nodiscard]] NounClass find_noun(std::uint64_t hash) const noexcept;
+
+  static constexpr std::uint8_t kUnknownName = 255;
+  /// How often a first name is a woman's, 0 to 200; of a name not on the lists by its ending, 201 + (0 to 20);
+  /// kUnknownName where that says nothing either.
+  [[nodiscard]] std::uint8_t share_of_women(std::string_view first_name) const noexcept;
+
+ private:
+  ModelFile file_;
+  std::span<const std::uint64_t> nouns_;
+  std::span<const std::uint32_t> noun_classes_;
+  std::span<const std::uint64_t> first_names_;
+  std::span<const std::uint8_t> shares_;
+  std::span<const std::uint8_t> endings_;
+};
+
+}  // namespace copydesk::who

@@ -1,0 +1,211 @@
+// Trains the weights of the resolve stage's links on GUM's coreference:
+//   train_resolve --train train.jsonl --models models --out models/resolve-links.bin
+// The input comes from tools/resolve/gum_coreference.py. See models/resolve.md.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <random>
+
+#include "stages/resolve/antecedent_model.h"
+#include "stages/resolve/linker.h"
+#include "stages/resolve/speakers.h"
+#include "tools/resolve/documents.h"
+
+namespace {
+
+using namespace copydesk;
+using namespace copydesk::who;
+
+struct Settings {
+  int epochs = 12;
+  float rate = 0.1F;
+  float l2 = 1e-4F;
+  float unnamed_weight = 0.5F;
+  double predicted = 0.3;  ///< share of choices that are the model's own, not gold, from the second epoch on
+};
+
+/// Index of the gold mention that a candidate is: the tightest that holds it and whose head it covers; -1 = none.
+std::vector<int> match(const tool::Document& document, const std::vector<Candidate>& candidates) {
+  std::vector<int> gold_of(candidates.size(), -1);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Span span = document.tokens.span_of(candidates[i].tokens);
+    std::uint32_t tightest = 0xFFFFFFFF;
+    for (std::size_t g = 0; g < document.gold.size(); ++g) {
+      const tool::GoldMention& gold = document.gold[g];
+      if (!gold.span.contains(span) || gold.span.size() >= tightest) continue;
+      if (std::any_of(gold.heads.begin(), gold.heads.end(), [&](Span head) { return span.contains(head); })) {
+        tightest = gold.span.size();
+        gold_of[i] = static_cast<int>(g);
+      }
+    }
+  }
+  return gold_of;
+}
+
+struct Example {
+  std::unique_ptr<tool::Document> document;
+  std::vector<Candidate> candidates;
+  std::vector<MentionContext> contexts;
+  NameGroups names;
+  std::vector<std::uint32_t> sources;
+  std::vector<std::string> cluster_of;        ///< per candidate; empty = none
+  std::vector<std::string> cluster_of_group;  ///< of the group's names
+  std::map<std::string, bool> counts;
+};
+
+void prepare(Example& example, const WordLexicon& lexicon) {
+  const View view = example.document->view();
+  find_candidates(view, example.candidates);
+  example.names.build(view, example.candidates);
+  find_contexts(view, example.document->quotes, lexicon, example.candidates, example.contexts);
+  for (const Quote& quote : example.document->quotes.items) {
+    example.sources.push_back(find_source(view, example.candidates, quote));
+  }
+  const std::vector<int> gold_of = match(*example.document, example.candidates);
+  std::vector<std::map<std::string, int>> votes(example.names.groups().size());
+  for (std::size_t i = 0; i < example.candidates.size(); ++i) {
+    example.cluster_of.emplace_back();
+    if (gold_of[i] < 0) continue;
+    const tool::GoldMention& gold = example.document->gold[static_cast<std::size_t>(gold_of[i])];
+    example.cluster_of.back() = gold.cluster;
+    example.counts[gold.cluster] = gold.counts;
+    const std::uint32_t group = example.names.group_of()[i];
+    if (group != kNone) ++votes[group][gold.cluster];
+  }
+  for (const auto& group : votes) {
+    const auto most =
+        std::max_element(group.begin(), group.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    example.cluster_of_group.push_back(most == group.end() ? std::string() : most->first);
+  }
+}
+
+class Trainer {
+ public:
+  explicit Trainer(const Settings& settings)
+      : settings_(settings), weights_(kWeights), squares_(kWeights, 1e-6F), sums_(kWeights) {}
+
+  void epoch(std::vector<std::unique_ptr<Example>>& examples, const WordLexicon& lexicon, int number) {
+    std::shuffle(examples.begin(), examples.end(), random_);
+    right_ = asked_ = 0;
+    loss_ = 0;
+    for (auto& example : examples) {
+      linker_.link(example->document->view(), lexicon, example->candidates, example->contexts, example->names,
+                   example->sources, [&](const Scene& scene, std::uint32_t index, const std::vector<Option>& options) {
+                     return step(*example, scene, index, options, number);
+                   });
+      for (std::size_t i = 0; i < kWeights; ++i) sums_[i] += static_cast<double>(weights_[i]);
+      ++summed_;
+    }
+    std::fprintf(stderr, "epoch %d: loss %.4f, right %.2f %%\n", number, loss_ / static_cast<double>(asked_),
+                 100.0 * static_cast<double>(right_) / static_cast<double>(asked_));
+  }
+  /// The mean over all steps, which generalises better than the last step's weights.
+  [[nodiscard]] std::vector<float> weights() const {
+    std::vector<float> mean(kWeights);
+    for (std::size_t i = 0; i < kWeights; ++i) mean[i] = static_cast<float>(sums_[i] / summed_);
+    return mean;
+  }
+
+ private:
+  std::size_t step(const Example& example, const Scene& scene, std::uint32_t index, const std::vector<Option>& options,
+                   int epoch) {
+    const std::string& cluster = example.cluster_of[index];
+    std::vector<std::vector<std::uint32_t>> features(options.size());
+    std::vector<double> score(options.size());
+    std::vector<bool> good(options.size());
+    bool any = false;
+    for (std::size_t o = 0; o < options.size(); ++o) {
+      antecedent_features(scene, index, options[o], features[o]);
+      for (const std::uint32_t feature : features[o]) score[o] += static_cast<double>(weights_[feature]);
+      if (o == 0 || cluster.empty()) continue;
+      const std::uint32_t referent = options[o].referent;
+      const std::string& other = referent < example.cluster_of_group.size()
+                                     ? example.cluster_of_group[referent]
+                                     : example.cluster_of[scene.discourse.referents()[referent].first];
+      good[o] = other == cluster;
+      any = any || good[o];
+    }
+    if (!any) good[0] = true;
+    const double most = *std::max_element(score.begin(), score.end());
+    double all = 0;
+    double wanted = 0;
+    for (std::size_t o = 0; o < options.size(); ++o) {
+      const double e = std::exp(score[o] - most);
+      all += e;
+      if (good[o]) wanted += e;
+    }
+    loss_ -= std::log(wanted / all);
+    ++asked_;
+    const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
+    if (good[best]) ++right_;
+    const bool counts = !cluster.empty() && example.counts.at(cluster);
+    const double weight = counts ? 1.0 : static_cast<double>(settings_.unnamed_weight);
+    for (std::size_t o = 0; o < options.size(); ++o) {
+      const double e = std::exp(score[o] - most);
+      const double gradient = weight * (e / all - (good[o] ? e / wanted : 0));
+      if (std::abs(gradient) < 1e-6) continue;
+      for (const std::uint32_t feature : features[o]) {
+        const float g = static_cast<float>(gradient) + settings_.l2 * weights_[feature];
+        squares_[feature] += g * g;
+        weights_[feature] -= settings_.rate * g / std::sqrt(squares_[feature]);
+      }
+    }
+    if (epoch > 0 && std::uniform_real_distribution<>(0, 1)(random_) < settings_.predicted) return best;
+    std::size_t answer = 0;
+    for (std::size_t o = 0; o < options.size(); ++o) {
+      if (good[o] && (!good[answer] || score[o] > score[answer])) answer = o;
+    }
+    return answer;
+  }
+
+  Settings settings_;
+  std::vector<float> weights_;
+  std::vector<float> squares_;
+  std::vector<double> sums_;
+  double summed_ = 0;
+  std::mt19937 random_{7};
+  Linker linker_;
+  std::size_t right_ = 0;
+  std::size_t asked_ = 0;
+  double loss_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Settings settings;
+  std::string train;
+  std::string models = "models";
+  std::string out;
+  CLI::App app{"Trains how the resolve stage links pronouns and descriptions."};
+  app.add_option("--train", train, "Documents with gold mentions, from gum_coreference.py")->required();
+  app.add_option("--models", models, "Folder of the other stages' models")->capture_default_str();
+  app.add_option("--out", out, "File to write")->required();
+  app.add_option("--epochs", settings.epochs)->capture_default_str();
+  app.add_option("--rate", settings.rate)->capture_default_str();
+  app.add_option("--l2", settings.l2)->capture_default_str();
+  app.add_option("--unnamed-weight", settings.unnamed_weight)->capture_default_str();
+  app.add_option("--predicted", settings.predicted)->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  try {
+    ChunkPool pool;
+    const WordLexicon lexicon(models + "/resolve-lexicon.bin");
+    std::vector<std::unique_ptr<Example>> examples;
+    for (auto& document : tool::read_documents(train, models, pool)) {
+      examples.push_back(std::make_unique<Example>());
+      examples.back()->document = std::move(document);
+      prepare(*examples.back(), lexicon);
+    }
+    Trainer trainer(settings);
+    for (int epoch = 0; epoch < settings.epochs; ++epoch) trainer.epoch(examples, lexicon, epoch);
+    const std::vector<float> weights = trainer.weights();
+    const std::vector<ModelSection> sections{model_section("weights", weights)};
+    write_model_file(out, AntecedentModel::kKind, AntecedentModel::kVersion, sections);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "train_resolve: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}
