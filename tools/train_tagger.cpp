@@ -1,4 +1,4 @@
-// Trains the part-of-speech tagger of stages/tag and writes models/tagger.bin. See models/tagger.md.
+// Trains the part-of-speech tagger of stages/tag and writes models/tagger.model. See models/tagger.md.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>

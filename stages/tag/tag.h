@@ -28,7 +28,7 @@ class TagStage {
     std::array<tagger::WordView, kPiece + 2 * tagger::kContext> words{};
   };
 
-  /// `model`: the file models/tagger.bin. Throws std::runtime_error, with the file's name and what to do.
+  /// `model`: the file models/tagger.model. Throws std::runtime_error, with the file's name and what to do.
   explicit TagStage(const std::filesystem::path& model) : model_(std::make_shared<const tagger::Model>(model)) {}
 
   [[nodiscard]] Result<Tags> run(const Input& input, Scratch& scratch, const StageContext& context) const;

@@ -12,7 +12,7 @@
 namespace copydesk {
 namespace {
 
-const std::filesystem::path kModel = std::filesystem::path(COPYDESK_SOURCE_DIR) / "models/tagger.bin";
+const std::filesystem::path kModel = std::filesystem::path(COPYDESK_SOURCE_DIR) / "models/tagger.model";
 
 /// "word/TAG" for every token.
 class Tagger {
@@ -102,7 +102,7 @@ TEST(PunctuationTag, TellsSymbols) {
 }
 
 TEST(TagModel, RefusesMissingAndDamagedFiles) {
-  EXPECT_THROW(Tagger("no/such/tagger.bin"), std::runtime_error);
+  EXPECT_THROW(Tagger("no/such/tagger.model"), std::runtime_error);
   std::ifstream file(kModel, std::ios::binary);
   std::stringstream bytes;
   bytes << file.rdbuf();
