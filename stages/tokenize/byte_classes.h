@@ -12,7 +12,8 @@ enum class ByteClass : std::uint8_t {
   kLineBreak,
   kLetter,
   kDigit,
-  kSingle,    ///< always a token of its own: , ( ) [ ] { } ; % ^ |
+  kSingle,  ///< always a token of its own: , ( ) [ ] { } % ^ |
+  kSemicolon,
   kRepeated,  ///< equal ones form one token: - * = ~ _ < > \ /
   kTerminal,  ///< ! ?
   kPeriod,
@@ -38,6 +39,7 @@ inline constexpr auto kByteClasses = [] {
   for (const char c : std::string_view("\n\r\v\f")) classes[static_cast<unsigned char>(c)] = ByteClass::kLineBreak;
   for (const char c : std::string_view("-*=~_<>\\/")) classes[static_cast<unsigned char>(c)] = ByteClass::kRepeated;
   classes['!'] = classes['?'] = ByteClass::kTerminal;
+  classes[';'] = ByteClass::kSemicolon;
   classes['.'] = ByteClass::kPeriod;
   classes['"'] = ByteClass::kQuote;
   classes['\''] = ByteClass::kApostrophe;

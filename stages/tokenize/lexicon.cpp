@@ -60,10 +60,10 @@ constexpr auto kAbbreviations = [] {
       "inc corp ltd llc plc jr sr esq etc al vs approx ca est dept univ ph.d d.phil m.sc b.sc m.phil ed eds e.g i.e "
       "viz "
       "cf resp hrs yrs lbs a.k.a oz");
-  add(Abbreviation::kMonth, "jan feb apr aug sept sep oct nov dec");
+  add(Abbreviation::kMonth, "jan feb apr aug sept sep oct nov dec del");
   add(Abbreviation::kNumbered, "no nos p pp pg vol vols art arts fig figs ch chap sec sect eq par para b c d v op");
   add(Abbreviation::kAmbiguous,
-      "mass wash ill miss del ind la tex mar jun jul sun sat mon tue tues wed thu thur thurs fri");
+      "mass wash ill miss ind la tex mar jun jul sun sat mon tue tues wed thu thur thurs fri");
   return table;
 }();
 
@@ -100,6 +100,9 @@ constexpr auto kSentenceStarters = table_of<512>(
     "we're "
     "i'm earlier later last next today yesterday tomorrow asked");
 
+constexpr auto kFiniteAuxiliaries =
+    table_of<128>("is are was were has have had do does did will would can could should may might must 's 're 'm 've");
+
 }  // namespace
 
 Abbreviation abbreviation(std::uint64_t lower_hash) noexcept {
@@ -122,6 +125,9 @@ bool is_slash_word(std::uint64_t lower_hash) noexcept {
 }
 bool is_sentence_starter(std::uint64_t lower_hash) noexcept {
   return kSentenceStarters.find(lower_hash) != 0;
+}
+bool is_finite_auxiliary(std::uint64_t lower_hash) noexcept {
+  return kFiniteAuxiliaries.find(lower_hash) != 0;
 }
 
 }  // namespace copydesk::tokenize_detail

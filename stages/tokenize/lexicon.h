@@ -10,7 +10,7 @@ enum class Abbreviation : std::uint8_t {
   kTitle,      ///< before a name, never at the end of a sentence: "Mr.", "Gen.", "St."
   kPlain,      ///< capitalised, may end a sentence: "Inc.", "Calif."
   kAnyCase,    ///< may end a sentence: "etc.", "vs."
-  kMonth,      ///< of a date, hardly ever at the end: "Sept."
+  kMonth,      ///< capitalised, hardly ever at the end: "Sept.", "Del." (Delegate)
   kNumbered,   ///< only before a number: "No. 10", "pp. 3", "c. 1818"
   kAmbiguous,  ///< also a plain word: only where the context says so: "Mass.", "Sun.", "Miss."
 };
@@ -29,5 +29,8 @@ enum class Abbreviation : std::uint8_t {
 [[nodiscard]] bool is_slash_word(std::uint64_t lower_hash) noexcept;
 /// "the", "he", "but", "when": capitalised after an abbreviation, it begins a sentence.
 [[nodiscard]] bool is_sentence_starter(std::uint64_t lower_hash) noexcept;
+
+/// "is", "would", "had": what shows that a clause has a finite verb.
+[[nodiscard]] bool is_finite_auxiliary(std::uint64_t lower_hash) noexcept;
 
 }  // namespace copydesk::tokenize_detail

@@ -103,6 +103,11 @@ bool Scanner::run(std::uint32_t until) {
         ++i;
         break;
       }
+      case ByteClass::kSemicolon:
+        emit(i, i + 1);
+        boundary_after_last(Boundary::Kind::kSemicolon);
+        ++i;
+        break;
       case ByteClass::kRepeated: i = repeated(i); break;
       case ByteClass::kTerminal: i = terminal(i); break;
       case ByteClass::kPeriod: i = dots(i); break;

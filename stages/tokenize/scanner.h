@@ -16,6 +16,7 @@ struct Boundary {
     kTerminal,      ///< after `token`: . ? ! …
     kAbbreviation,  ///< after `token`, an abbreviation with its period
     kInitial,       ///< after `token`, a single letter with its period
+    kSemicolon,     ///< after `token`: the end of a long sentence, where a clause follows
     kTitle,         ///< after `token`, an abbreviation that the sentence goes on after
   };
   std::uint32_t token;

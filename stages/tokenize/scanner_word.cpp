@@ -16,6 +16,11 @@ constexpr std::uint32_t kLexiconMax = 12;
 constexpr std::array<std::uint64_t, 6> kClitics{hash_lower("s"),  hash_lower("m"),  hash_lower("d"),
                                                 hash_lower("re"), hash_lower("ve"), hash_lower("ll")};
 
+/// Titles that are no words in small letters either.
+bool is_courtesy_title(std::uint64_t hash) {
+  return hash == hash_lower("mr") || hash == hash_lower("mrs") || hash == hash_lower("ms") || hash == hash_lower("dr");
+}
+
 bool is_curly_apostrophe(std::string_view text, std::size_t at) {
   return text.substr(at, 3) == "\xE2\x80\x99";
 }
@@ -165,6 +170,13 @@ std::uint32_t Scanner::period_in_word(std::uint32_t start, std::uint32_t i, bool
   if (is_digit(last) && is_digit(next)) return i + 1;      // 3.5, 2.1.3
   const bool single = i - start == 1 || at(i - 2) == '.';  // one letter between periods
   if (single && is_letter(last)) {
+    if (is_lower(last) && is_letter(next)) {  // a.b.vale@example.org
+      const std::uint32_t end = address(start, i);
+      if (end != i) {
+        ended = true;
+        return end;
+      }
+    }
     if (is_letter(next) && (at(i + 2) == '.' || !word_char_at(i + 2))) return i + 1;  // U.S
     if (i - start > 1 || (is_upper(last) && is_letter(next))) {                       // U.S. and J.Smith
       ended = true;
@@ -205,7 +217,8 @@ std::uint32_t Scanner::abbreviation_or_word(std::uint32_t start, std::uint32_t i
                          text_.substr(i + 1, 3) != "\xE2\x80\x9D" && is_blank(at(i + 1));
     const bool pronoun = text_[start] == 'I' && (before_ & kParagraphStart) == 0 && tokens_.size() != 0 &&
                          (tokens_.flags(tokens_.size() - 1) & kInitialUpper) == 0;
-    if (at(i + 1) == ',' || at(i + 1) == '-' || (initial && !pronoun)) return with_period(Boundary::Kind::kInitial);
+    if (at(i + 1) == ',' || at(i + 1) == ';' || at(i + 1) == '-' || (initial && !pronoun))
+      return with_period(Boundary::Kind::kInitial);
     return finish_word(start, i);
   }
   if (is_digit(text_[start])) {  // the number of a list's item
@@ -215,12 +228,18 @@ std::uint32_t Scanner::abbreviation_or_word(std::uint32_t start, std::uint32_t i
   }
   if (i - start > kLexiconMax) return finish_word(start, i);
   const Abbreviation kind = abbreviation(hash_of(start, i));
-  if (kind == Abbreviation::kNone) return finish_word(start, i);
+  if (kind == Abbreviation::kNone) {
+    // "Cal., they": no sentence ends there, so it is an abbreviation.
+    const bool goes_on = (at(i + 1) == ',' || at(i + 1) == ';') && capital && i - start <= 5;
+    return goes_on ? with_period(Boundary::Kind::kTitle) : finish_word(start, i);
+  }
   const char visible = next_visible(i + 1);
   switch (kind) {
     case Abbreviation::kNone: break;
     case Abbreviation::kTitle:
-      if (capital) return with_period(visible == '\0' ? Boundary::Kind::kAbbreviation : Boundary::Kind::kTitle);
+      if (capital || is_courtesy_title(hash_of(start, i))) {
+        return with_period(visible == '\0' ? Boundary::Kind::kAbbreviation : Boundary::Kind::kTitle);
+      }
       break;
     case Abbreviation::kMonth:
       if (capital) return with_period(Boundary::Kind::kAbbreviation);
