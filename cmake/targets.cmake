@@ -4,8 +4,6 @@ add_library(copydesk_flags INTERFACE)
 target_include_directories(copydesk_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(copydesk_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-  # Instrumented code makes GCC warn of what is not there, so only the other builds are strict.
-  $<$<STREQUAL:${COPYDESK_SANITIZE},>:-Werror>
   # GCC 12 warns falsely of "literal" + std::string (https://gcc.gnu.org/PR105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   -fstack-protector-strong -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
@@ -16,6 +14,8 @@ if(COPYDESK_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(copydesk_flags INTERFACE -fsanitize=${COPYDESK_SANITIZE})
 else()
+  # Instrumented code makes GCC warn of what is not there, so only the other builds are strict.
+  target_compile_options(copydesk_flags INTERFACE -Werror)
   target_compile_definitions(copydesk_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 endif()
 

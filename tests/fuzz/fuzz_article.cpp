@@ -1,0 +1,106 @@
+// Any bytes as an article: as JSON, as HTML or NITF, and as a text file. Whatever parses is encoded in both formats,
+// and what is encoded must parse again. Sanitizers find the rest.
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "stages/encode/encode.h"
+#include "stages/parse/markup_text.h"
+#include "stages/parse/parse.h"
+#include "stages/parse/utf8_check.h"
+
+namespace copydesk {
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+/// Bytes as a consumer holds them: followed by padding whose content must not matter.
+class Padded {
+ public:
+  explicit Padded(std::string_view bytes) : size_(bytes.size()), all_(bytes) { all_.append(Payload::kPadding, '}'); }
+  [[nodiscard]] std::string_view bytes() const { return std::string_view(all_).substr(0, size_); }
+
+ private:
+  std::size_t size_;
+  std::string all_;
+};
+
+class Fuzzed {
+ public:
+  void markup(std::string_view bytes) {
+    if (check_utf8(bytes)) return;
+    MarkupText text;
+    if (convert_markup(bytes, context_, text)) return;
+    require(!check_utf8(text.body));
+    require(!check_utf8(text.headline));
+  }
+
+  void article(std::string_view bytes, bool plain_text) {
+    const Padded padded(bytes);
+    Payload payload;
+    payload.bytes = padded.bytes();
+    payload.name = "key";
+    payload.plain_text = plain_text;
+    const auto parsed = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
+    if (!parsed) {
+      require(parsed.error().code != ErrorCode::kInternal && !parsed.error().message.empty());
+      return;
+    }
+    const Article article = *parsed;
+    require(!check_utf8(article.text));
+    for (const Segment& segment : article.segments) require(segment.span.end <= article.text.size());
+    encode(payload, article, record_);
+    encode(payload, article, ninjs_);
+  }
+
+ private:
+  void encode(const Payload& payload, const Article& article, const EncodeStage& stage) {
+    const Span all{0, static_cast<std::uint32_t>(article.text.size())};
+    const Tokens tokens{std::span<const Span>(&all, 1), {}, {}, {}};
+    const Values values;
+    const Quotes quotes;
+    const std::array entities{Entity{EntityType::kPerson, article.id, article.text, {}, 1, 0, false, {}}};
+    const std::array mentions{Mention{all, EntityType::kPerson, MentionKind::kName, 0}};
+    const Resolution resolution{entities, mentions, {}};
+    const EncodeStage::Input input{
+        std::tuple<const Payload&, const Article&, const Tokens&, const Values&, const Quotes&, const Resolution&>(
+            payload, article, tokens, values, quotes, resolution)};
+    const auto record = stage.run(input, encode_scratch_, context_);
+    require(record.ok());
+    require(record->value.find_first_of("\r\n") == std::string_view::npos);
+    const Padded again(record->value);
+    require(reader_.read(again.bytes(), arena_).ok() || is_deep(record->value));
+  }
+  /// `extra` adds a level to what was at the limit.
+  [[nodiscard]] bool is_deep(std::string_view json) {
+    const Padded padded(json);
+    const auto read = reader_.read(padded.bytes(), arena_);
+    return !read && read.error().code == ErrorCode::kTooDeep;
+  }
+
+  ChunkPool pool_;
+  Arena arena_{pool_};
+  StageContext context_{arena_, StageContext::Clock::time_point::max()};
+  ParseStage parse_{ParseSettings{}};
+  EncodeStage record_{EncodeSettings{.format = OutputFormat::kRecord, .tokens = true, .pipeline = "p"}};
+  EncodeStage ninjs_{EncodeSettings{.format = OutputFormat::kNinjs, .pipeline = "p"}};
+  ParseStage::Scratch parse_scratch_;
+  EncodeStage::Scratch encode_scratch_;
+  JsonReader reader_;
+};
+
+}  // namespace
+}  // namespace copydesk
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  copydesk::Fuzzed fuzzed;
+  fuzzed.article(bytes, false);
+  fuzzed.article(bytes, true);
+  fuzzed.markup(bytes);
+  return 0;
+}
