@@ -1,0 +1,178 @@
+// The whole worker on a real Kafka, beside the limit: a plain copy of the same messages by the same client library with
+// the same delivery settings. Both take turns on one broker, so that both share the machine with it alike.
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <thread>
+
+#include "pipeline/commands/feed.h"
+#include "pipeline/commands/run.h"
+#include "pipeline/demo/private_broker.h"
+#include "pipeline/kafka/consumer.h"
+#include "pipeline/kafka/producer.h"
+#include "pipeline/kafka/properties.h"
+#include "pipeline/kafka/topics.h"
+
+namespace copydesk {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kPartitions = 4;
+constexpr int kRounds = 3;
+
+/// Counts acknowledgements.
+struct Acknowledged final : Sink::Listener {
+  std::uint64_t count = 0;
+  std::unordered_map<void*, std::unique_ptr<InputRecord>> held;
+  void delivered(void* tag, Sink::Delivery) override {
+    ++count;
+    held.erase(tag);
+  }
+};
+struct NoListener final : Source::Listener {
+  void assigned(std::span<const TopicPartition>) override {}
+  void revoked(std::span<const TopicPartition>, bool) override {}
+  void commit_finished(std::span<const CommitOffset>, std::string_view) override {}
+};
+
+Settings settings_for(const PrivateBroker& broker, const std::string& group) {
+  Settings settings;
+  settings.kafka.brokers = {broker.bootstrap_servers()};
+  settings.kafka.group = group;
+  settings.kafka.input = "in";
+  settings.kafka.output = "out-" + group;
+  settings.kafka.dead_letters = "dead";
+  settings.http.listen = "off";
+  settings.pipeline.models = COPYDESK_SOURCE_DIR "/models";
+  return settings;
+}
+
+/// Seconds to copy `count` messages from the input to another topic, from the first record on.
+double copy(const Settings& settings, std::uint64_t count) {
+  const Wakeup wakeup;
+  Acknowledged acknowledged;
+  NoListener nobody;
+  kafka::Producer sink(kafka::producer_properties(settings), acknowledged, wakeup);
+  kafka::Consumer source(kafka::consumer_properties(settings), settings.kafka.input, nobody, wakeup);
+  Clock::time_point begin{};
+  std::uint64_t taken = 0;
+  while (acknowledged.count < count) {
+    sink.poll(std::chrono::milliseconds(0));
+    auto record = source.poll(std::chrono::milliseconds(taken < count ? 10 : 0));
+    if (!record) continue;
+    if (taken++ == 0) begin = Clock::now();
+    auto held = std::make_unique<InputRecord>(std::move(*record));
+    const OutputRecord output{.topic = settings.kafka.output,
+                              .key = held->key,
+                              .value = held->value->view(),
+                              .headers = held->headers,
+                              .timestamp_ms = held->timestamp_ms};
+    while (sink.send(output, held.get()) != Sink::Accepted::kYes) sink.poll(std::chrono::milliseconds(1));
+    acknowledged.held.emplace(held.get(), std::move(held));
+  }
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Records that the output topic holds.
+std::uint64_t published(const Settings& settings) {
+  const kafka::Handle handle =
+      kafka::make_client(RD_KAFKA_CONSUMER, kafka::make_conf(kafka::common_properties(settings)));
+  std::uint64_t total = 0;
+  for (int partition = 0; partition < kPartitions; ++partition) {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    if (rd_kafka_query_watermark_offsets(handle.get(), settings.kafka.output.c_str(), partition, &low, &high, 5000) ==
+        RD_KAFKA_RESP_ERR_NO_ERROR) {
+      total += static_cast<std::uint64_t>(high);
+    }
+  }
+  return total;
+}
+
+/// Seconds from the first record published to the last.
+double work(const Settings& settings, std::uint64_t count) {
+  const Wakeup wakeup;
+  std::atomic<bool> stop{false};
+  std::jthread worker([&] { static_cast<void>(run(settings, wakeup, stop)); });
+  while (published(settings) == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  const auto begin = Clock::now();
+  while (published(settings) < count) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  stop = true;
+  wakeup.notify();
+  return seconds;
+}
+
+/// CPU seconds that a process has used, from /proc (clock ticks are 10 ms).
+double cpu_seconds(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::istringstream rest(text.substr(text.rfind(')') + 2));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) rest >> skipped;
+  double user = 0;
+  double system = 0;
+  rest >> user >> system;
+  return (user + system) / 100;
+}
+
+int main_with(std::uint64_t count) {
+  spdlog::set_level(spdlog::level::warn);
+  PrivateBroker broker;
+  const Settings base = settings_for(broker, "feed");
+  std::vector<kafka::NewTopic> topics{{"in", kPartitions}, {"dead", 1}};
+  for (int round = 0; round < kRounds; ++round) {
+    for (const char* what : {"copy", "work"})
+      topics.push_back({"out-" + std::string(what) + std::to_string(round), kPartitions});
+  }
+  kafka::create_topics(kafka::common_properties(base), topics, std::chrono::seconds(20));
+  FeedOptions feed_options;
+  feed_options.common = kafka::common_properties(base);
+  feed_options.producer = kafka::producer_properties(base);
+  feed_options.topic = "in";
+  feed_options.inputs = {COPYDESK_SOURCE_DIR "/deploy/demo/wire"};
+  feed_options.count = count;
+  feed_options.loop = true;
+  std::istringstream nothing;
+  const std::atomic<bool> never{false};
+  feed(feed_options, nothing, std::cerr, never);
+
+  double best_copy = 1e9;
+  double best_work = 1e9;
+  double broker_cpu = 0;
+  double work_seconds = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    best_copy = std::min(best_copy, copy(settings_for(broker, "copy" + std::to_string(round)), count));
+    const double before = cpu_seconds(broker.pid(0));
+    const double seconds = work(settings_for(broker, "work" + std::to_string(round)), count);
+    broker_cpu += cpu_seconds(broker.pid(0)) - before;
+    work_seconds += seconds;
+    best_work = std::min(best_work, seconds);
+  }
+  const auto articles = static_cast<double>(count);
+  std::cout << fmt::format(
+      "{{\"articles\":{},\"rounds\":{},\"threads\":{},\"copy_articles_per_second\":{:.0f},"
+      "\"worker_articles_per_second\":{:.0f},\"worker_share_of_copy\":{:.3f},\"broker_cores_during_work\":{:.2f}}}\n",
+      count, kRounds, std::thread::hardware_concurrency(), articles / best_copy, articles / best_work,
+      best_copy / best_work, broker_cpu / work_seconds);
+  return 0;
+}
+
+}  // namespace
+}  // namespace copydesk
+
+int main(int argc, char** argv) {
+  try {
+    return copydesk::main_with(argc > 1 ? std::stoull(argv[1]) : 20'000);
+  } catch (const std::exception& error) {
+    std::cerr << "worker_bench: " << error.what() << '\n';
+    return 1;
+  }
+}
