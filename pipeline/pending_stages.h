@@ -20,9 +20,6 @@ struct PendingStage {
   struct Scratch {};
   Result<Layer> run(const Input&, Scratch&, const StageContext&) const { return Layer{}; }
 };
-struct TagStage : PendingStage<Tags, Article, Tokens> {
-  static constexpr std::string_view kName = "tag";
-};
 struct ValuesStage : PendingStage<Values, Article, Tokens> {
   static constexpr std::string_view kName = "values";
 };

@@ -15,8 +15,8 @@ std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& setting
                               .pipeline = std::string("copydesk ") + kVersion,
                               .model = ""};
   return std::make_shared<const ArticleGraph::Stages>(
-      ParseStage(parse), TokenizeStage(), TagStage(), EntitiesStage(models / "names.model"), ValuesStage(),
-      QuotesStage(), ResolveStage(ResolveFiles::in(models)), EncodeStage(encode));
+      ParseStage(parse), TokenizeStage(), TagStage(models / "tagger.model"), EntitiesStage(models / "names.model"),
+      ValuesStage(), QuotesStage(), ResolveStage(ResolveFiles::in(models)), EncodeStage(encode));
 }
 
 }  // namespace copydesk

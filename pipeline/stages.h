@@ -9,6 +9,7 @@
 #include "stages/parse/parse.h"
 #include "stages/quotes/quotes_stage.h"
 #include "stages/resolve/resolve_stage.h"
+#include "stages/tag/tag.h"
 #include "stages/tokenize/tokenize.h"
 
 namespace copydesk {
