@@ -9,12 +9,15 @@
 #include <functional>
 #include <iostream>
 
+#include "config/value.h"
 #include "pipeline/commands/config.h"
+#include "pipeline/commands/demo.h"
 #include "pipeline/commands/enrich.h"
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/commands/feed.h"
 #include "pipeline/commands/run.h"
 #include "pipeline/commands/stop_signals.h"
+#include "pipeline/demo/free_port.h"
 #include "pipeline/kafka/properties.h"
 #include "pipeline/settings.h"
 #include "pipeline/version.h"
@@ -181,6 +184,49 @@ Command add_feed(CLI::App& app) {
   };
 }
 
+Command add_demo(CLI::App& app) {
+  auto* command = app.add_subcommand("demo", "See it work: a private Kafka, sample articles, a worker, a live page");
+  command->footer(
+      "Starts Apache Kafka for itself (Java 17 or newer; loopback, free ports, temporary data), feeds the sample wire\n"
+      "at a steady rate, runs a worker, shows one enriched article and serves the live page. All of it ends with it.\n"
+      "Exit code 0: every article that was fed came out.\n\n"
+      "Example:\n  copydesk demo --for 20s\n  copydesk demo --rate 50 my-articles/");
+  struct Arguments {
+    SettingsOptions source;
+    DemoOptions options;
+    std::string duration;
+    bool verbose = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("FILE", arguments->options.inputs,
+                      "Files or folders to feed, again and again (default: the sample wire)");
+  command->add_option("--for", arguments->duration, "Feed for so long, then end with a summary (default: until Ctrl-C)")
+      ->check(CLI::Validator(
+          [](const std::string& text) { return parse_duration(text) ? "" : "write it like 20s or 5m"; }, "", ""))
+      ->type_name("DURATION");
+  command->add_option("--rate", arguments->options.rate, "Articles a second (default: 5)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  arguments->source.add_file(*command);
+  arguments->source.add(*command, "--http", "http.listen",
+                        "Where to serve the live page (default: 127.0.0.1:9464, or a free port)", "HOST:PORT|off");
+  command->add_flag("--verbose,-v", arguments->verbose, "Show the worker's log too");
+  return [arguments, command]() -> int {
+    DemoOptions& options = arguments->options;
+    if (!arguments->source.load(options.settings)) return kExitBadConfiguration;
+    if (!arguments->verbose) spdlog::set_level(spdlog::level::err);
+    if (!arguments->duration.empty()) options.duration = parse_duration(arguments->duration);
+    if (command->count("--http") == 0) {
+      constexpr std::uint16_t kUsual = 9464;
+      options.settings.http.listen = fmt::format("127.0.0.1:{}", free_port(kUsual));
+    }
+    options.terminal = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+    const Wakeup wakeup;
+    const StopSignals signals(wakeup);
+    return demo(std::move(options), std::cout, wakeup, StopSignals::stop());
+  };
+}
+
 SettingsSource settings_file(const std::string& path) {
   return {.file = path, .property_check = kafka::property_problem};
 }
@@ -224,7 +270,7 @@ int main_with(int argc, char** argv) {
       "Example:\n  echo '{\"id\":\"1\",\"text\":\"\\\"We are ready,\\\" said Mara Venn.\"}' | copydesk enrich");
   std::vector<std::pair<CLI::App*, Command>> commands;
   using Add = Command (*)(CLI::App&);
-  for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_config}}) {
+  for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_demo}, Add{add_config}}) {
     Command command = add(app);
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }

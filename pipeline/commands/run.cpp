@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/delivery/worker.h"
@@ -50,7 +51,7 @@ std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metri
 
 }  // namespace
 
-int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop) {
+int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop, std::function<void()> ready) {
   const kafka::Properties consumer = kafka::consumer_properties(settings);
   const kafka::Properties producer = kafka::producer_properties(settings);
 
@@ -73,7 +74,8 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                  .commit_interval = settings.delivery.commit_interval,
                  .drain_timeout = settings.delivery.drain_timeout,
                  .timestamps = settings.output.timestamps,
-                 .version = kVersion},
+                 .version = kVersion,
+                 .ready = std::move(ready)},
                 settings.http.page ? &feed : nullptr);
   kafka::Producer sink(producer, worker, wakeup);
   kafka::Consumer source(consumer, settings.kafka.input, worker, wakeup);

@@ -327,7 +327,7 @@ void Worker::assigned(std::span<const TopicPartition> partitions) {
   }
   metrics_.rebalance("assign");
   metrics_.assigned_partitions(lanes_.size());
-  state_.assigned_once = true;
+  if (!state_.assigned_once.exchange(true) && options_.ready) options_.ready();
   if (paused_) {  // a new assignment starts unpaused; the next rounds pause again if they must
     source_->pause(false);
     paused_ = false;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -42,6 +43,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
     std::chrono::milliseconds drain_timeout{20'000};  ///< at revocation and at the end
     bool timestamps = true;                           ///< write received and enriched times into the records
     std::string version;                              ///< goes into dead letters
+    std::function<void()> ready = {};                 ///< called once, when the group has first given partitions
   };
   /// Told of every enriched record once the broker has acknowledged it; called on the worker's thread.
   class PublishedListener {

@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "pipeline/demo/child_process.h"
+#include "pipeline/demo/free_port.h"
 
 namespace fs = std::filesystem;
 
@@ -55,17 +56,6 @@ sockaddr_in loopback(std::uint16_t port) {
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   return address;
-}
-
-std::uint16_t free_port() {
-  const Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  if (bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
-      getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    throw BrokerError(std::string("no free port on 127.0.0.1: ") + std::strerror(errno));
-  }
-  return ntohs(address.sin_port);
 }
 
 // A broker opens its client port only once the controllers have admitted it; an answer to ApiVersions, the request
