@@ -2,7 +2,6 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <string_view>
 
@@ -19,8 +18,7 @@ class JsonWriter {
   /// `json` as it is.
   void raw(std::string_view json) {
     reserve(json.size());
-    std::memcpy(buffer_.get() + size_, json.data(), json.size());
-    size_ += json.size();
+    size_ += json.copy(buffer_.get() + size_, json.size());
   }
   void raw(char c) {
     reserve(1);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks records as a consumer reads them: against the JSON Schemas, and every offset against the text.
 
-  check_records.py SOURCE_DIR samples PROGRAM     records of random articles that PROGRAM prints
+  check_records.py SOURCE_DIR samples PROGRAM     records of random articles that PROGRAM prints, and docs/record.md's
   check_records.py SOURCE_DIR wire COPYDESK       what `copydesk enrich` makes of the sample wire, in both formats
 
 Prints each fault; exit code 0 if there is none, 1 otherwise, 77 (skipped) without jsonschema.
@@ -79,6 +79,8 @@ def output_of(command):
 
 def check_samples(source, program):
     schema = validator(source / "config/enriched-article.schema.json")
+    example = (source / "docs/record.md").read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
+    check_record("the example in docs/record.md", json.loads(example), schema)
     records = output_of([program])
     for number, line in enumerate(records, 1):
         check_record(f"sample {number}", json.loads(line), schema)
