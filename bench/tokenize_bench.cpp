@@ -61,7 +61,7 @@ void Copydesk(benchmark::State& state) {
     }
   }
   benchmark::DoNotOptimize(found);
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * sample().size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(sample().size()));
 }
 BENCHMARK(Copydesk)->Unit(benchmark::kMillisecond);
 
@@ -89,7 +89,7 @@ void Icu(benchmark::State& state) {
     }
   }
   benchmark::DoNotOptimize(found);
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * sample().size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(sample().size()));
 }
 BENCHMARK(Icu)->Unit(benchmark::kMillisecond);
 
@@ -103,7 +103,7 @@ void Growing(benchmark::State& state, const std::string& piece) {
     Arena arena(pool, std::size_t{8} << 30U);
     tokenize(text, arena, scratch);
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
 #define COPYDESK_GROWING(name, piece)                  \
   BENCHMARK_CAPTURE(Growing, name, std::string(piece)) \

@@ -138,7 +138,6 @@ bool Scanner::run(std::uint32_t until) {
 /// A run of ASCII letters that starts at `start`: nearly always the whole token.
 std::uint32_t Scanner::letters(std::uint32_t start) {
   std::uint64_t hash = hash_detail::kSeed;
-  std::uint64_t capitals = 0;
   std::uint64_t small = 0;
   std::uint64_t bytes = 0;
   std::uint64_t lowered = 0;
@@ -151,7 +150,6 @@ std::uint32_t Scanner::letters(std::uint32_t start) {
     count = static_cast<unsigned>(std::countr_zero(~letter_bits & block::kHigh)) >> 3U;
     const std::uint64_t mask = block::low_bytes(count);
     const std::uint64_t capital_bits = block::capitals(bytes, letter_bits) & mask;
-    capitals |= capital_bits;
     small |= letter_bits & mask & ~capital_bits;
     lowered = block::lowered(bytes, capital_bits) & mask;
     if (end == start) initial = (capital_bits & 0x80U) != 0;
