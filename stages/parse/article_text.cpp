@@ -62,11 +62,10 @@ struct Preference {
 }
 
 [[nodiscard]] Result<TextSource> best_item(const JsonObject& object, const JsonMember& member) {
-  if (member.kind != JsonKind::kArray) return wrong_type(member.key, "an array of objects");
+  if (member.kind != JsonKind::kArray || member.mixed) return wrong_type(member.key, "an array of objects");
   TextSource best;
   int distance = kUnusable;
   for (const JsonItem& item : std::span(object.items).subspan(member.first_item, member.item_count)) {
-    if (!item.is_object) return wrong_type(member.key, "an array of objects");
     if (item.wrong_type == "value") return wrong_type(std::string(member.key).append("[].value"), "a string");
     if (!item.value.present) continue;
     const Preference preference = of_content_type(item.content_type.bytes, item.value.bytes);

@@ -84,8 +84,9 @@ class Walk {
  public:
   using Fault = std::optional<Error>;
 
-  Walk(std::string_view bytes, ondemand::document& document, JsonObject& object, Arena& arena)
-      : bytes_(bytes), document_(document), object_(object), arena_(arena) {}
+  Walk(std::string_view bytes, ondemand::document& document, JsonObject& object, JsonReader::WantsItems wants_items,
+       Arena& arena)
+      : bytes_(bytes), document_(document), object_(object), wants_items_(wants_items), arena_(arena) {}
 
   Fault top() {
     ondemand::object root;
@@ -171,12 +172,13 @@ class Walk {
   Fault top_value(ondemand::value value, JsonMember& member) {
     const std::string_view token = trim_right(value.raw_json_token());
     member.kind = kind_of(token);
+    const bool items = wants_items_(member.key);
     if (member.kind == JsonKind::kObject) {
       JsonItem item;
-      if (Fault found = walk_object(value, 2, &item)) return found;
-      object_.items.push_back(item);
+      if (Fault found = walk_object(value, 2, items ? &item : nullptr)) return found;
+      if (items) list(item);
     } else if (member.kind == JsonKind::kArray) {
-      if (Fault found = walk_array(value, 2, true)) return found;
+      if (Fault found = walk_array(value, 2, items ? &member : nullptr)) return found;
     } else {
       if (Fault found = read_scalar(token, member.kind, member.text)) return found;
       member.value = token;
@@ -195,7 +197,7 @@ class Walk {
     const std::string_view token = trim_right(value.raw_json_token());
     kind = kind_of(token);
     if (kind == JsonKind::kObject) return walk_object(value, depth, item);
-    if (kind == JsonKind::kArray) return walk_array(value, depth, false);
+    if (kind == JsonKind::kArray) return walk_array(value, depth, nullptr);
     return read_scalar(token, kind, text);
   }
 
@@ -226,7 +228,15 @@ class Walk {
     return std::nullopt;
   }
 
-  Fault walk_array(ondemand::value& value, std::uint32_t depth, bool items) {
+  /// Lists an item, unless it says nothing that is known.
+  void list(const JsonItem& item) {
+    const bool says_nothing = !item.role.present && !item.content_type.present && !item.value.present &&
+                              !item.name.present && !item.version.present && item.wrong_type.empty();
+    if (!says_nothing) object_.items.push_back(item);
+  }
+
+  /// `member`: whose elements are to be listed, or null.
+  Fault walk_array(ondemand::value& value, std::uint32_t depth, JsonMember* member) {
     if (depth > JsonReader::kMaxDepth) return too_deep();
     ondemand::array inner;
     if (const auto code = value.get_array().get(inner)) return fault(code);
@@ -236,10 +246,10 @@ class Walk {
       JsonItem item;
       JsonKind kind = JsonKind::kNull;
       RawString text;
-      if (Fault found = walk(element, depth + 1, items ? &item : nullptr, kind, text)) return found;
-      if (!items) continue;
-      item.is_object = kind == JsonKind::kObject;
-      object_.items.push_back(item);
+      if (Fault found = walk(element, depth + 1, member != nullptr ? &item : nullptr, kind, text)) return found;
+      if (member == nullptr) continue;
+      member->mixed = member->mixed || kind != JsonKind::kObject;
+      list(item);
     }
     return std::nullopt;
   }
@@ -247,6 +257,7 @@ class Walk {
   std::string_view bytes_;
   ondemand::document& document_;
   JsonObject& object_;
+  JsonReader::WantsItems wants_items_;
   Arena& arena_;
 };
 
@@ -269,10 +280,13 @@ JsonReader::~JsonReader() = default;
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
-Result<const JsonObject*> JsonReader::read(std::string_view bytes, Arena& arena) {
+Result<const JsonObject*> JsonReader::read(std::string_view bytes, WantsItems wants_items, Arena& arena) {
   // simdjson keeps about 6 bytes per byte of the largest article it has seen; a rare giant must not stay in memory.
   constexpr std::size_t kKeptCapacity = std::size_t{8} << 20U;
-  if (state_->parser.capacity() > kKeptCapacity && bytes.size() < kKeptCapacity) state_ = std::make_unique<State>();
+  constexpr std::size_t kKeptEntries = std::size_t{1} << 16U;
+  const bool giant = state_->parser.capacity() > kKeptCapacity || state_->object.members.capacity() > kKeptEntries ||
+                     state_->object.items.capacity() > kKeptEntries;
+  if (giant && bytes.size() < kKeptCapacity) state_ = std::make_unique<State>();
   JsonObject& object = state_->object;
   object.members.clear();
   object.items.clear();
@@ -294,7 +308,7 @@ Result<const JsonObject*> JsonReader::read(std::string_view bytes, Arena& arena)
                                                 std::to_string(bytes.size()) +
                                                 " bytes); send one complete JSON object per record"};
   }
-  if (auto error = Walk(bytes, document, object, arena).top()) return *std::move(error);
+  if (auto error = Walk(bytes, document, object, wants_items, arena).top()) return *std::move(error);
   object.raw = trim_right(bytes.substr(first));
   mark_shadowed(object.members, state_->order);
   return static_cast<const JsonObject*>(&object);

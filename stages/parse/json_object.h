@@ -20,6 +20,7 @@ struct JsonMember {
   RawString text;                ///< where `kind` is kString
   std::uint32_t first_item = 0;  ///< into JsonObject::items
   std::uint32_t item_count = 0;
+  bool mixed = false;     ///< an array that holds something else than objects
   bool shadowed = false;  ///< a later member has the same key; the last one counts
 };
 
@@ -31,7 +32,6 @@ struct JsonItem {
   RawString name;
   RawString version;
   std::string_view wrong_type;  ///< key of the first of these that is neither string nor null; empty: none
-  bool is_object = true;        ///< false: the array's element is something else
 };
 
 /// The input object as the walk found it. Views into the payload, except unescaped keys, which are in the arena.
@@ -53,9 +53,12 @@ class JsonReader {
   JsonReader(JsonReader&&) noexcept;
   JsonReader& operator=(JsonReader&&) noexcept;
 
+  /// Whether the elements of the top-level member `key` are to be listed in JsonObject::items.
+  using WantsItems = bool (*)(std::string_view key);
+
   /// `bytes` is followed by Payload::kPadding readable bytes and does not begin with a BOM. The result is valid until
   /// the next call. Errors: kEmpty, kMalformedJson, kInvalidUtf8, kTooDeep, kMemoryLimit.
-  [[nodiscard]] Result<const JsonObject*> read(std::string_view bytes, Arena& arena);
+  [[nodiscard]] Result<const JsonObject*> read(std::string_view bytes, WantsItems wants_items, Arena& arena);
 
  private:
   struct State;

@@ -48,6 +48,20 @@ Field field_of(std::string_view key) noexcept {
   return Field::kOther;
 }
 
+bool has_items(std::string_view key) noexcept {
+  switch (field_of(key)) {
+    case Field::kHeadlines:
+    case Field::kBodies:
+    case Field::kDescriptions:
+    case Field::kStandard:
+    case Field::kPeople:
+    case Field::kOrganisations:
+    case Field::kPlaces:
+    case Field::kInfoSources: return true;
+    default: return false;
+  }
+}
+
 KnownFields::KnownFields(const JsonObject& object) {
   for (const JsonMember& member : object.members) {
     const Field field = field_of(member.key);

@@ -39,6 +39,9 @@ inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::kOthe
 
 [[nodiscard]] Field field_of(std::string_view key) noexcept;
 
+/// Whether a member's elements say something that is read one level down.
+[[nodiscard]] bool has_items(std::string_view key) noexcept;
+
 /// Where the known fields stand in an input object. Of several members with one meaning the last counts.
 class KnownFields {
  public:

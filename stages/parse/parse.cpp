@@ -76,7 +76,7 @@ namespace {
     if (member->value.find("\"contenttype\"") != std::string_view::npos) return InputFormat::kNinjs2;
   }
   if (const JsonMember* standard = fields.find(Field::kStandard);
-      standard != nullptr && standard->kind == JsonKind::kObject) {
+      standard != nullptr && standard->kind == JsonKind::kObject && standard->item_count != 0) {
     const std::string_view version = object.items[standard->first_item].version.bytes;
     if (version.starts_with("1")) return InputFormat::kNinjs1;
     if (version.starts_with("3")) return InputFormat::kNinjs3;
@@ -324,6 +324,18 @@ ParseStage::ParseStage(ParseSettings settings) : settings_(std::move(settings)) 
   prepare_markup_parser();
 }
 
+void ParseStage::Scratch::trim() {
+  // A rare giant article must not stay in memory.
+  constexpr std::size_t kKeptBytes = std::size_t{8} << 20U;
+  const std::size_t bytes = fields.capacity() * sizeof(RawField) + listed.capacity() * sizeof(ListedName) +
+                            headline.body.capacity() + body.body.capacity() + body.headline.capacity();
+  if (bytes <= kKeptBytes) return;
+  fields = {};
+  listed = {};
+  headline = {};
+  body = {};
+}
+
 Result<Article> ParseStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
   const Payload& payload = input.get<Payload>();
   if (payload.bytes.empty()) {
@@ -334,8 +346,9 @@ Result<Article> ParseStage::run(const Input& input, Scratch& scratch, const Stag
                                            " bytes; `limits.max_article_bytes` allows " +
                                            std::to_string(settings_.max_article_bytes)};
   }
+  scratch.trim();
   if (payload.plain_text) return plain_text(payload, settings_, context.arena());
-  const auto object = scratch.reader.read(without_bom(payload.bytes), context.arena());
+  const auto object = scratch.reader.read(without_bom(payload.bytes), has_items, context.arena());
   if (!object) return object.error();
   return Assembly(**object, payload, settings_, scratch, context).run();
 }

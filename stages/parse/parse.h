@@ -29,6 +29,9 @@ class ParseStage {
     std::vector<ListedName> listed;
     MarkupText headline;
     MarkupText body;
+
+    /// Gives memory back where the article before was a giant.
+    void trim();
   };
 
   explicit ParseStage(ParseSettings settings);

@@ -58,6 +58,23 @@ TEST(JsonReader, ReadsManyMembersInLinearTime) {
   EXPECT_EQ(parsed.result()->fields.size(), 100002U);
 }
 
+// Elements that say nothing known cost no memory.
+TEST(JsonReader, KeepsNothingOfWhatIsNotRead) {
+  std::string bytes = R"({"id":"a","text":"b","x":[)";
+  for (int i = 0; i < 2000000; ++i) bytes += "{},";
+  bytes += "0]}";
+  ChunkPool pool;
+  Arena arena(pool, 4096);
+  JsonReader reader;
+  bytes.append(Payload::kPadding, ' ');
+  const std::string_view value = std::string_view(bytes).substr(0, bytes.size() - Payload::kPadding);
+  const auto object = reader.read(value, [](std::string_view key) { return key == "x"; }, arena);
+  ASSERT_TRUE(object);
+  EXPECT_TRUE((*object)->items.empty());
+  EXPECT_EQ((*object)->members.size(), 3U);
+  EXPECT_TRUE((*object)->members[2].mixed);
+}
+
 TEST(ParseStage, RefusesWhatIsTooLarge) {
   const Parsed parsed(kArticle, "", false, {.max_article_bytes = 100});
   ASSERT_FALSE(parsed.result());
