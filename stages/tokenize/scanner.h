@@ -46,6 +46,7 @@ class Scanner {
   [[nodiscard]] std::uint32_t skip_word_bytes(std::uint32_t at) const;
   [[nodiscard]] std::uint32_t clitic_end(std::uint32_t at, std::uint32_t size) const;
   [[nodiscard]] char next_visible(std::uint32_t at) const;
+  [[nodiscard]] std::uint32_t blank_size(std::uint32_t at) const;
 
   // scanner_address.cpp: where an address that starts at `start` ends, or `start` where there is none.
   std::uint32_t address(std::uint32_t start, std::uint32_t at);

@@ -157,11 +157,22 @@ std::uint32_t Scanner::clitic_end(std::uint32_t i, std::uint32_t size) const {
   return std::find(kClitics.begin(), kClitics.end(), hash_of(after, end)) != kClitics.end() ? end : i;
 }
 
-/// The first character after `i` that is not blank; '\0' at the end of the text or paragraph.
+/// The first byte after `i` that is not blank; '\0' at the end of the text or paragraph.
 char Scanner::next_visible(std::uint32_t i) const {
   std::uint32_t breaks = 0;
-  for (; i < size_ && is_blank(text_[i]); ++i) breaks += text_[i] == '\n' ? 1U : 0U;
+  for (std::uint32_t size = blank_size(i); size != 0; size = blank_size(i)) {
+    breaks += text_[i] == '\n' ? 1U : 0U;
+    i += size;
+  }
   return breaks > 1 || (breaks == 1 && wrap_width_ == 0) ? '\0' : at(i);
+}
+
+/// Bytes of the white space that starts at `i`: 0 where there is none.
+std::uint32_t Scanner::blank_size(std::uint32_t i) const {
+  if (i >= size_) return 0;
+  if (class_of(text_[i]) != ByteClass::kHigh) return is_blank(text_[i]) ? 1 : 0;
+  const CodePoint high = code_point(i);
+  return kind_of(high.value) == CodePointKind::kSpace ? std::min(high.size, size_ - i) : 0;
 }
 
 std::uint32_t Scanner::period_in_word(std::uint32_t start, std::uint32_t i, bool& ended) {
@@ -214,7 +225,7 @@ std::uint32_t Scanner::abbreviation_or_word(std::uint32_t start, std::uint32_t i
   if (i - start == 1 && capital) {  // J. Smith, but not "and I." nor "Plan B." at the end
     const char visible = next_visible(i + 1);
     const bool initial = visible != '\0' && visible != '"' && visible != '\'' && visible != ')' &&
-                         text_.substr(i + 1, 3) != "\xE2\x80\x9D" && is_blank(at(i + 1));
+                         text_.substr(i + 1, 3) != "\xE2\x80\x9D" && blank_size(i + 1) != 0;
     const bool pronoun = text_[start] == 'I' && (before_ & kParagraphStart) == 0 && tokens_.size() != 0 &&
                          (tokens_.flags(tokens_.size() - 1) & kInitialUpper) == 0;
     if (at(i + 1) == ',' || at(i + 1) == ';' || at(i + 1) == '-' || (initial && !pronoun))
@@ -223,7 +234,7 @@ std::uint32_t Scanner::abbreviation_or_word(std::uint32_t start, std::uint32_t i
   }
   if (is_digit(text_[start])) {  // the number of a list's item
     const bool item =
-        (before_ & kParagraphStart) != 0 && i - start <= 4 && is_blank(at(i + 1)) && next_visible(i + 1) != '\0';
+        (before_ & kParagraphStart) != 0 && i - start <= 4 && blank_size(i + 1) != 0 && next_visible(i + 1) != '\0';
     return item && is_digit(at(i - 1)) ? with_period(Boundary::Kind::kTitle) : finish_word(start, i);
   }
   if (i - start > kLexiconMax) return finish_word(start, i);
