@@ -23,11 +23,21 @@ std::string_view bare_name(const View& view, const Candidate& candidate) {
   return view.tokens.span_of(range).of(view.text);
 }
 
+/// The name that follows a place's and a comma: "Texas" in "Paris, Texas". Empty where there is none.
+std::string_view after_comma(const View& view, const std::vector<Candidate>& candidates, std::uint32_t index) {
+  const Candidate& candidate = candidates[index];
+  if (candidate.type != EntityType::kGpe && candidate.type != EntityType::kLoc) return {};
+  if (index + 1 >= candidates.size() || candidates[index + 1].kind != MentionKind::kName) return {};
+  const Candidate& next = candidates[index + 1];
+  if (next.type != EntityType::kGpe || next.tokens.begin != candidate.tokens.end + 1) return {};
+  return view.word(candidate.tokens.end) == "," ? span_of(view, next).of(view.text) : std::string_view{};
+}
+
 }  // namespace
 
 Resolution EntityList::build(const View& view, const std::vector<Candidate>& candidates,
                              const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
-                             const std::vector<std::uint32_t>& speaker_of, Arena& arena) {
+                             const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places, Arena& arena) {
   speaks_.assign(groups.size(), 0);
   is_source_.assign(candidates.size(), 0);
   for (const std::uint32_t candidate : speaker_of) {
@@ -40,6 +50,7 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
   entities_.clear();
   mentions_.clear();
   groups_in_order_.clear();
+  contexts_.clear();
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {
     const std::uint32_t group = group_of[i];
     if (group == kNone) continue;
@@ -66,6 +77,8 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
     mention.entity = entity;
     mentions_.push_back(mention);
     if (mention.kind == MentionKind::kName) {
+      contexts_.resize(entities_.size());
+      if (contexts_[entity].empty()) contexts_[entity] = after_comma(view, candidates, i);
       next_[i] = first_of_group_[group];
       first_of_group_[group] = i;
     }
@@ -87,6 +100,8 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
     std::reverse(aliases_.begin(), aliases_.end());
     entity.aliases = arena.copy(aliases_);
   }
+  contexts_.resize(entities_.size());
+  links_.link(places, entities_, contexts_);
   speakers_.assign(speaker_of.size(), kNoEntity);
   for (std::size_t quote = 0; quote < speaker_of.size(); ++quote) {
     if (speaker_of[quote] == kNone || group_of[speaker_of[quote]] == kNone) continue;

@@ -5,6 +5,7 @@
 #include "stages/quotes/quotes.h"
 #include "stages/resolve/mention_list.h"
 #include "stages/resolve/name_groups.h"
+#include "stages/resolve/place_links.h"
 #include "stages/resolve/resolution.h"
 
 namespace copydesk::who {
@@ -16,7 +17,7 @@ class EntityList {
   /// `group_of`: per candidate, kNone = refers to nothing known. `speaker_of`: per quote, a candidate or kNone.
   [[nodiscard]] Resolution build(const View& view, const std::vector<Candidate>& candidates,
                                  const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
-                                 const std::vector<std::uint32_t>& speaker_of, Arena& arena);
+                                 const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places, Arena& arena);
 
  private:
   std::vector<std::uint32_t> entity_of_group_;
@@ -29,6 +30,8 @@ class EntityList {
   std::vector<std::uint32_t> next_;
   std::vector<std::uint32_t> first_of_group_;
   std::vector<std::string_view> aliases_;
+  std::vector<std::string_view> contexts_;
+  PlaceLinks links_;
 };
 
 /// What the article calls the person named by `candidate`: "Irish foreign minister" in "the Irish foreign minister

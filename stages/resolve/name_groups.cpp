@@ -19,9 +19,13 @@ enum Salt : std::uint64_t {
   kPrefix = 0x27D4EB2F165667C5ULL,
   kLastWord = 0x85EBCA77C2B2AE63ULL,
   kWholeSpelling = 0x9E3779B185EBCA87ULL,
+  kPlace = 0xD1B54A32D192ED03ULL,
 };
 constexpr std::uint64_t key(Salt salt, std::uint64_t hash) {
   return (hash ^ salt) * 0x9E3779B97F4A7C15ULL;
+}
+std::uint64_t place_hash(const Place* place) {
+  return place->geonames;
 }
 constexpr std::uint64_t append(std::uint64_t hash, std::uint64_t word) {
   return (hash ^ word) * 0x100000001b3ULL + 0x632be59bd9b4e019ULL;
@@ -54,14 +58,14 @@ char first_letter(std::string_view word) {
 
 }  // namespace
 
-void NameGroups::build(const View& view, const std::vector<Candidate>& candidates) {
+void NameGroups::build(const View& view, const std::vector<Candidate>& candidates, const PlaceTable& places) {
   words_.clear();
   forms_.clear();
   groups_.clear();
   form_of_group_.clear();
   group_of_.assign(candidates.size(), kNone);
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {
-    if (candidates[i].kind == MentionKind::kName) add_form(view, candidates, i);
+    if (candidates[i].kind == MentionKind::kName) add_form(view, candidates, places, i);
   }
   by_key_.reset(forms_.size() * 4);
   // Full forms first, so that a headline's "Mills" finds the "Gary Mills" of the body.
@@ -87,7 +91,8 @@ void NameGroups::build(const View& view, const std::vector<Candidate>& candidate
   }
 }
 
-void NameGroups::add_form(const View& view, const std::vector<Candidate>& candidates, std::uint32_t index) {
+void NameGroups::add_form(const View& view, const std::vector<Candidate>& candidates, const PlaceTable& places,
+                          std::uint32_t index) {
   const Candidate& candidate = candidates[index];
   TokenRange range = candidate.tokens;
   const bool person = candidate.type == EntityType::kPerson;
@@ -152,6 +157,9 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
     form.acronym = false;
     form.initials = letters >= 2 ? initials : 0;
   }
+  if (candidate.type == EntityType::kGpe || candidate.type == EntityType::kLoc) {
+    form.place = places.well_known(view.tokens.span_of(range).of(view.text));
+  }
   forms_.push_back(form);
 }
 
@@ -196,6 +204,7 @@ void NameGroups::place_full(const View& view, const std::vector<Candidate>& cand
         done = i > 0 && by_key_.any(key(kWhole, prefix), take);
       }
     }
+    if (!done && form.place != nullptr) done = by_key_.any(key(kPlace, place_hash(form.place)), take);
     if (!done && is_place(candidate.type) && kPlaceWords.contains(last.hash)) {
       std::uint64_t prefix = 0;
       for (std::uint32_t i = 0; i + 1 < form.size; ++i) prefix = append(prefix, word(form, i));
@@ -228,6 +237,7 @@ void NameGroups::place_short(const View& view, const std::vector<Candidate>& can
     if (only.spelling != 0) look_up(kSurnameSpelling, only.spelling);
   } else {
     look_up(kWhole, form.whole);
+    if (form.place != nullptr) look_up(kPlace, place_hash(form.place));
     if (form.acronym) look_up(kInitials, form.initials);
     if (candidate.type == EntityType::kOrg) {
       look_up(kPrefix, form.whole);
@@ -268,6 +278,7 @@ void NameGroups::index(const View& view, const std::vector<Candidate>& candidate
                        std::uint32_t group) {
   const Candidate& candidate = candidates[form.candidate];
   by_key_.add(key(kWhole, form.whole), group);
+  if (form.place != nullptr) by_key_.add(key(kPlace, place_hash(form.place)), group);
   const Word& last = words_[form.first_word + form.size - 1];
   if (candidate.type == EntityType::kPerson) {
     by_key_.add(key(kSurname, last.hash), group);

@@ -6,6 +6,7 @@
 
 #include "stages/resolve/key_index.h"
 #include "stages/resolve/mention_list.h"
+#include "stages/resolve/places.h"
 
 namespace copydesk::who {
 
@@ -25,7 +26,7 @@ struct NameGroup {
 class NameGroups {
  public:
   /// Afterwards `group_of()` and `groups()` speak of these candidates. Views need not outlive the call.
-  void build(const View& view, const std::vector<Candidate>& candidates);
+  void build(const View& view, const std::vector<Candidate>& candidates, const PlaceTable& places);
 
   /// Per candidate; kNone for those that are no names.
   [[nodiscard]] const std::vector<std::uint32_t>& group_of() const noexcept { return group_of_; }
@@ -38,11 +39,13 @@ class NameGroups {
     std::uint32_t first_word = 0;  ///< index into words_
     std::uint32_t size = 0;
     std::uint64_t whole = 0;
-    std::uint64_t initials = 0;  ///< 0 = none
+    std::uint64_t initials = 0;    ///< 0 = none
+    const Place* place = nullptr;  ///< the one that anybody means by this name
     bool acronym = false;
   };
 
-  void add_form(const View& view, const std::vector<Candidate>& candidates, std::uint32_t candidate);
+  void add_form(const View& view, const std::vector<Candidate>& candidates, const PlaceTable& places,
+                std::uint32_t candidate);
   void place_full(const View& view, const std::vector<Candidate>& candidates, const Form& form);
   void place_short(const View& view, const std::vector<Candidate>& candidates, const Form& form);
   void join(const std::vector<Candidate>& candidates, const Form& form, std::uint32_t group);

@@ -27,11 +27,12 @@ struct ResolveStage::Scratch::Buffers {
 struct ResolveStage::Models {
   who::WordLexicon lexicon;
   who::AntecedentModel links;
+  who::PlaceTable places;
 };
 
 ResolveStage::ResolveStage(const ResolveFiles& files)
-    : models_(
-          std::make_shared<const Models>(Models{who::WordLexicon(files.lexicon), who::AntecedentModel(files.links)})) {}
+    : models_(std::make_shared<const Models>(
+          Models{who::WordLexicon(files.lexicon), who::AntecedentModel(files.links), who::PlaceTable(files.places)})) {}
 
 ResolveStage::Scratch::Scratch() : buffers_(std::make_unique<Buffers>()) {}
 ResolveStage::Scratch::~Scratch() = default;
@@ -45,7 +46,7 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
   auto& work = *scratch.buffers_;
   who::find_candidates(view, work.candidates);
   if (context.expired()) return Error{ErrorCode::kDeadline, "took longer than `limits.article_deadline` allows"};
-  work.names.build(view, work.candidates);
+  work.names.build(view, work.candidates, models_->places);
   const auto& quotes = input.get<Quotes>();
   who::find_contexts(view, quotes, models_->lexicon, work.candidates, work.contexts);
   work.sources.clear();
@@ -70,7 +71,8 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
     if (noun.organisation > noun.person && noun.organisation >= noun.place) unnamed.type = EntityType::kOrg;
     work.groups.push_back(unnamed);
   }
-  return work.entities.build(view, work.candidates, work.groups, work.group_of, work.sources, context.arena());
+  return work.entities.build(view, work.candidates, work.groups, work.group_of, work.sources, models_->places,
+                             context.arena());
 }
 
 }  // namespace copydesk

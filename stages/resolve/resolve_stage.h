@@ -20,9 +20,11 @@ struct ResolveFiles {
   std::filesystem::path lexicon;  ///< models/resolve-lexicon.bin
   std::filesystem::path links;    ///< models/resolve-links.bin
 
+  std::filesystem::path places;  ///< models/places.bin
+
   /// Under the names that they are shipped with.
   [[nodiscard]] static ResolveFiles in(const std::filesystem::path& models) {
-    return {models / "resolve-lexicon.bin", models / "resolve-links.bin"};
+    return {models / "resolve-lexicon.bin", models / "resolve-links.bin", models / "places.bin"};
   }
 };
 

@@ -55,10 +55,10 @@ struct Example {
   std::map<std::string, bool> counts;
 };
 
-void prepare(Example& example, const WordLexicon& lexicon) {
+void prepare(Example& example, const WordLexicon& lexicon, const PlaceTable& places) {
   const View view = example.document->view();
   find_candidates(view, example.candidates);
-  example.names.build(view, example.candidates);
+  example.names.build(view, example.candidates, places);
   find_contexts(view, example.document->quotes, lexicon, example.candidates, example.contexts);
   for (const Quote& quote : example.document->quotes.items) {
     example.sources.push_back(find_source(view, example.candidates, quote));
@@ -192,11 +192,12 @@ int main(int argc, char** argv) {
   try {
     ChunkPool pool;
     const WordLexicon lexicon(models + "/resolve-lexicon.bin");
+    const PlaceTable places(models + "/places.bin");
     std::vector<std::unique_ptr<Example>> examples;
     for (auto& document : tool::read_documents(train, models, pool)) {
       examples.push_back(std::make_unique<Example>());
       examples.back()->document = std::move(document);
-      prepare(*examples.back(), lexicon);
+      prepare(*examples.back(), lexicon, places);
     }
     Trainer trainer(settings);
     for (int epoch = 0; epoch < settings.epochs; ++epoch) trainer.epoch(examples, lexicon, epoch);
