@@ -181,7 +181,8 @@ std::string Metrics::scrape() const {
   return prometheus::TextSerializer().Serialize(series_->registry.Collect());
 }
 
-std::string Metrics::json() const {
+Metrics::Figures Metrics::figures() const {
+  Figures figures;
   JsonWriter json;
   json.start(16 * 1024);
   const auto separate = [&json](bool& first) {
@@ -230,15 +231,21 @@ std::string Metrics::json() const {
         }
         json.raw(']');
       } else {
+        const double value = family.type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value;
+        if (family.name == "copydesk_records_published_total") figures.published += value;
+        if (family.name == "copydesk_words_total") figures.words += value;
+        if (family.name == "copydesk_records_dead_lettered_total") figures.dead_letters += value;
+        if (family.name == "copydesk_consumer_lag") figures.lag += value;
         json.raw(R"(,"value":)");
-        bound(family.type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value);
+        bound(value);
       }
       json.raw('}');
     }
     json.raw(']');
   }
   json.raw('}');
-  return std::string(json.str());
+  figures.json = json.str();
+  return figures;
 }
 
 }  // namespace copydesk

@@ -44,9 +44,17 @@ class Metrics final : public Executor::Observer {
 
   /// In Prometheus' text format.
   [[nodiscard]] std::string scrape() const;
-  /// Every series as one JSON object without line breaks, for the live page: {"NAME": [{"labels": {…}, "value": 1} or
-  /// {"labels": {…}, "count": 2, "sum": 0.1, "buckets": [[0.005, 1], …, [null, 2]]}, …], …}. Buckets are cumulative.
-  [[nodiscard]] std::string json() const;
+  struct Figures {
+    /// Every series as one JSON object without line breaks: {"NAME": [{"labels": {…}, "value": 1} or
+    /// {"labels": {…}, "count": 2, "sum": 0.1, "buckets": [[0.005, 1], …, [null, 2]]}, …], …}. Buckets are cumulative.
+    std::string json;
+    double published = 0;  ///< articles since the start; the next two likewise
+    double words = 0;
+    double dead_letters = 0;
+    double lag = 0;  ///< now, of all partitions held
+  };
+  /// For the live page.
+  [[nodiscard]] Figures figures() const;
 
  private:
   struct Series;

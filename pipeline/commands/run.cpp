@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "pipeline/executor.h"
 #include "pipeline/http/live_feed.h"
 #include "pipeline/http/server.h"
+#include "pipeline/http/watch.h"
 #include "pipeline/kafka/consumer.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
@@ -26,25 +28,10 @@ namespace {
 constexpr std::chrono::milliseconds kPreflightTimeout{10'000};
 
 std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metrics& metrics, const WorkerState& state,
-                                       LiveFeed& feed) {
+                                       LiveFeed* feed) {
   if (!settings.enabled()) return nullptr;
-  HttpServer::Routes routes;
-  routes.max_event_streams = settings.max_event_streams;
-  routes.pages["/metrics"] = [&metrics] {
-    return HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()};
-  };
-  routes.pages["/healthz"] = [] { return HttpResponse{200, "text/plain; charset=utf-8", "ok\n"}; };
-  routes.pages["/readyz"] = [&state] {
-    // Partitions are given only to a worker whose input is connected, and the start has asked for the output topic.
-    if (state.stopping) return HttpResponse{503, "text/plain; charset=utf-8", "stopping\n"};
-    if (!state.assigned_once)
-      return HttpResponse{503, "text/plain; charset=utf-8", "waiting for partitions of the group\n"};
-    return HttpResponse{200, "text/plain; charset=utf-8", "ready\n"};
-  };
-  if (settings.page) {
-    routes.event_streams["/events"] = [&feed](EventStream& stream) { feed.serve(stream); };
-  }
-  auto server = std::make_unique<HttpServer>(settings.listen, std::move(routes));
+  auto server =
+      std::make_unique<HttpServer>(settings.listen, watch_routes(metrics, state, feed, settings.max_event_streams));
   spdlog::info("http: listening on port {} ({})", server->port(), settings.listen);
   return server;
 }
@@ -64,8 +51,12 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
       kafka::preflight(kafka::common_properties(settings), topics, kPreflightTimeout);
   if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
 
-  LiveFeed feed({.kept_articles = settings.http.kept_articles, .kept_for = settings.http.kept_for},
-                [&metrics] { return metrics.json(); });
+  std::optional<LiveFeed> live;
+  if (settings.http.enabled() && settings.http.page) {
+    live.emplace(LiveFeed::Options{.kept_articles = settings.http.kept_articles, .kept_for = settings.http.kept_for},
+                 [&metrics] { return metrics.figures(); });
+  }
+  LiveFeed* const feed = live ? &*live : nullptr;
   Worker worker(executor, metrics, wakeup,
                 {.output_topic = settings.kafka.output,
                  .dead_letter_topic = settings.kafka.dead_letters,
@@ -76,7 +67,7 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                  .timestamps = settings.output.timestamps,
                  .version = kVersion,
                  .ready = std::move(ready)},
-                settings.http.page ? &feed : nullptr);
+                feed);
   kafka::Producer sink(producer, worker, wakeup);
   kafka::Consumer source(consumer, settings.kafka.input, worker, wakeup);
   const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);

@@ -1,6 +1,7 @@
 #include "pipeline/http/live_feed.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <new>
 #include <vector>
 
@@ -8,10 +9,10 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::chrono::milliseconds kFiguresInterval{1000};
+constexpr std::string_view kRecordStart = R"({"schema":"copydesk/enriched-article/)";
 
 /// The raw JSON string that follows `"key":` at the top of a record of ours. Our encoder writes `id` and `status` near
-/// the front, before any text of the article.
+/// the front, before any text of the article; inside a string the quotation marks of the key would be escaped.
 std::string_view raw_string(std::string_view record, std::string_view key) {
   const std::size_t at = record.find(key);
   if (at == std::string_view::npos) return {};
@@ -27,31 +28,25 @@ std::string_view raw_string(std::string_view record, std::string_view key) {
   return {};
 }
 
+std::int64_t unix_milliseconds() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
 }  // namespace
 
-LiveFeed::LiveFeed(const Options& options, std::function<std::string()> figures)
-    : options_(options), figures_(std::move(figures)) {}
+LiveFeed::LiveFeed(const Options& options, std::function<Metrics::Figures()> figures)
+    : options_(options),
+      figures_(std::move(figures)),
+      instance_(unix_milliseconds()),
+      watcher_([this](const std::stop_token& stop) { watch(stop); }) {}
 
 void LiveFeed::published(std::string_view record) noexcept {
-  const auto now = Clock::now();
-  const std::string_view id = raw_string(record, R"("id":)");
-  const std::string_view status = raw_string(record, R"("status":)");
-  const bool recall = status == R"("withheld")" || status == R"("canceled")";
+  if (!record.starts_with(kRecordStart)) return;
   try {
     {
       const std::lock_guard lock(mutex_);
-      if (recall) {
-        std::erase_if(kept_, [id](const Kept& kept) { return kept.id == id; });
-      } else {
-        if (now - second_ >= std::chrono::seconds(1)) {
-          second_ = now;
-          shown_this_second_ = 0;
-        }
-        if (record.size() > kMaxRecordBytes || ++shown_this_second_ > kPerSecond) return;
-      }
-      kept_.push_back({next_number_++, now, std::string(id), recall ? std::string() : std::string(record), recall});
-      while (kept_.size() > options_.kept_articles) kept_.pop_front();
-      forget_old(now);
+      keep(record, Clock::now());
     }
     changed_.notify_all();
   } catch (const std::bad_alloc&) {
@@ -59,34 +54,84 @@ void LiveFeed::published(std::string_view record) noexcept {
   }
 }
 
+void LiveFeed::keep(std::string_view record, Clock::time_point now) {
+  const std::string_view id = raw_string(record, R"("id":)");
+  const std::string_view status = raw_string(record, R"("status":)");
+  const bool recall = status == R"("withheld")" || status == R"("canceled")";
+  if (recall) {
+    std::erase_if(kept_, [id](const Kept& kept) { return kept.id == id; });
+  } else {
+    if (now - second_ >= std::chrono::seconds(1)) {
+      second_ = now;
+      shown_this_second_ = 0;
+    }
+    if (record.size() > kMaxRecordBytes || ++shown_this_second_ > kPerSecond) return;
+  }
+  kept_.push_back({next_number_++, now, std::string(id), recall ? std::string() : std::string(record)});
+  while (kept_.size() > options_.kept_articles) kept_.pop_front();
+  forget_old(now);
+}
+
 void LiveFeed::forget_old(Clock::time_point now) {
   while (!kept_.empty() && now - kept_.front().when > options_.kept_for) kept_.pop_front();
 }
 
+void LiveFeed::watch(const std::stop_token& stop) {
+  auto next = Clock::now();
+  while (!stop.stop_requested()) {
+    const Metrics::Figures figures = figures_();
+    const std::int64_t at = unix_milliseconds();
+    std::unique_lock lock(mutex_);
+    last_figures_ = fmt::format(R"({{"at":{},"metrics":{}}})", at, figures.json);
+    history_.push_back(
+        fmt::format("[{},{},{},{},{}]", at, figures.published, figures.words, figures.dead_letters, figures.lag));
+    if (history_.size() > kHistory) history_.pop_front();
+    forget_old(Clock::now());
+    ++ticks_;
+    changed_.notify_all();
+    next = std::max(next + options_.figures_interval, Clock::now());
+    changed_.wait_until(lock, stop, next, [] { return false; });
+  }
+}
+
+std::string LiveFeed::greeting() const {
+  return fmt::format(R"({{"instance":"{}","kept_articles":{},"kept_for":{}}})", instance_, options_.kept_articles,
+                     std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count());
+}
+
 void LiveFeed::serve(EventStream& stream) {
   std::uint64_t seen = 0;
-  auto next_figures = Clock::now();
+  std::uint64_t ticks = 0;
   std::vector<Kept> fresh;
-  while (true) {
+  std::string text;
+  {
+    const std::lock_guard lock(mutex_);
+    text = fmt::format("[{}]", fmt::join(history_, ","));
+  }
+  if (!stream.send("start", greeting()) || !stream.send("history", text)) return;
+  const std::stop_token stop = stream.stop_token();
+  while (!stop.stop_requested()) {
     {
       std::unique_lock lock(mutex_);
-      changed_.wait_until(lock, next_figures, [&] { return !kept_.empty() && kept_.back().number > seen; });
-      forget_old(Clock::now());
+      // A time limit too, so that a page that has gone is noticed.
+      changed_.wait_for(lock, stop, options_.figures_interval * 2,
+                        [&] { return ticks_ > ticks || (!kept_.empty() && kept_.back().number > seen); });
       fresh.clear();
+      text.clear();
       for (const Kept& kept : kept_) {
         if (kept.number > seen) fresh.push_back(kept);
+      }
+      if (ticks_ > ticks) {
+        ticks = ticks_;
+        text = last_figures_;
       }
     }
     for (const Kept& kept : fresh) {
       seen = kept.number;
-      const bool sent = kept.recall ? stream.send("recall", kept.id) : stream.send("article", kept.record);
+      const bool sent = kept.record.empty() ? stream.send("recall", kept.id) : stream.send("article", kept.record);
       if (!sent) return;
     }
-    const auto now = Clock::now();
-    if (now >= next_figures) {
-      next_figures = now + kFiguresInterval;
-      if (!stream.send("figures", figures_())) return;
-    }
+    if (!text.empty() && !stream.send("figures", text)) return;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -18,15 +19,15 @@ struct HttpResponse {
 class EventStream {
  public:
   virtual ~EventStream() = default;
-  /// False once the client has gone or the server stops. `data` holds no line break.
+  /// False once the client has gone or the server stops. `event` and `data` hold no line break.
   virtual bool send(std::string_view event, std::string_view data) = 0;
-  /// A comment line, which keeps proxies from closing a quiet stream.
-  virtual bool keep_alive() = 0;
+  /// Stops when the server does; a handler that waits must wake up for it.
+  [[nodiscard]] virtual std::stop_token stop_token() const = 0;
 };
 
-/// A small HTTP server for watching a worker: GET and HEAD of fixed paths. Every answer forbids framing, sniffing and
-/// scripts from elsewhere. Handlers run on the server's threads and must be thread-safe; one event stream holds a
-/// thread for as long as it lasts.
+/// A small HTTP server for watching a worker: GET and HEAD of fixed paths. Every answer forbids framing, sniffing,
+/// scripts that are not files of this server, and requests elsewhere. Handlers run on the server's threads and must be
+/// thread-safe; one event stream holds a thread for as long as it lasts, so their number is limited.
 class HttpServer {
  public:
   struct Routes {
@@ -37,7 +38,7 @@ class HttpServer {
 
   /// Listens on "HOST:PORT"; port 0 takes a free one. Throws std::runtime_error where it cannot.
   HttpServer(std::string_view listen, Routes routes);
-  ~HttpServer();  ///< ends the event streams
+  ~HttpServer();  ///< ends the event streams; waits for answers under way
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 

@@ -1,0 +1,216 @@
+#include "pipeline/http/live_feed.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace copydesk {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string record(const std::string& id, const std::string& status = "usable", const std::string& text = "text") {
+  return R"({"schema":"copydesk/enriched-article/1","id":")" + id + R"(","status":")" + status + R"(","text":")" +
+         text + R"("})";
+}
+
+/// An open page: collects its events on a thread, as the server would serve it.
+class Page final : public EventStream {
+ public:
+  using Event = std::pair<std::string, std::string>;
+
+  explicit Page(LiveFeed& feed) : thread_([this, &feed] { feed.serve(*this); }) {}
+  ~Page() override { stop_.request_stop(); }
+
+  bool send(std::string_view event, std::string_view data) override {
+    const std::lock_guard lock(mutex_);
+    events_.emplace_back(event, data);
+    changed_.notify_all();
+    return !stop_.stop_requested();
+  }
+  [[nodiscard]] std::stop_token stop_token() const override { return stop_.get_token(); }
+
+  /// The data of the events of one kind, once there are `count` of them or five seconds have gone.
+  std::vector<std::string> events(std::string_view kind, std::size_t count) {
+    std::vector<std::string> found;
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, 5s, [&] {
+      found.clear();
+      for (const Event& event : events_) {
+        if (event.first == kind) found.push_back(event.second);
+      }
+      return found.size() >= count;
+    });
+    return found;
+  }
+  /// The kinds of all events so far.
+  std::vector<std::string> kinds() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> kinds;
+    for (const Event& event : events_) kinds.push_back(event.first);
+    return kinds;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Event> events_;
+  std::stop_source stop_;
+  std::jthread thread_;  // last: it uses the others
+};
+
+Metrics::Figures no_figures() {
+  return {.json = "{}"};
+}
+
+/// What a page that opens now is given.
+std::vector<std::string> kept(LiveFeed& feed) {
+  Page page(feed);
+  page.events("figures", 1);  // sent after what is kept
+  return page.events("article", 0);
+}
+
+TEST(LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
+  LiveFeed feed({}, no_figures);
+  feed.published(record("a"));
+  feed.published(record("b"));
+  Page page(feed);
+  EXPECT_EQ(page.events("article", 2), (std::vector{record("a"), record("b")}));
+  feed.published(record("c"));
+  EXPECT_EQ(page.events("article", 3).back(), record("c"));
+  const std::vector<std::string> kinds = page.kinds();
+  ASSERT_GE(kinds.size(), 2U);
+  EXPECT_EQ(kinds[0], "start");
+  EXPECT_EQ(kinds[1], "history");
+}
+
+TEST(LiveFeed, TellsThePageItsBounds) {
+  LiveFeed feed({.kept_articles = 7, .kept_for = 90s}, no_figures);
+  Page page(feed);
+  const std::vector<std::string> start = page.events("start", 1);
+  ASSERT_EQ(start.size(), 1U);
+  EXPECT_NE(start[0].find(R"("kept_articles":7,"kept_for":90})"), std::string::npos) << start[0];
+}
+
+TEST(LiveFeed, KeepsNoMoreThanItsNumber) {
+  LiveFeed feed({.kept_articles = 3}, no_figures);
+  for (const char* id : {"a", "b", "c", "d", "e"}) feed.published(record(id));
+  EXPECT_EQ(kept(feed), (std::vector{record("c"), record("d"), record("e")}));
+}
+
+TEST(LiveFeed, ForgetsWhatIsOld) {
+  LiveFeed feed({.kept_for = 50ms, .figures_interval = 20ms}, no_figures);
+  feed.published(record("a"));
+  std::this_thread::sleep_for(120ms);
+  EXPECT_TRUE(kept(feed).empty());
+}
+
+TEST(LiveFeed, PassesOverRecordsThatAreTooLarge) {
+  LiveFeed feed({}, no_figures);
+  feed.published(record("large", "usable", std::string(LiveFeed::kMaxRecordBytes, 'x')));
+  feed.published(record("small"));
+  EXPECT_EQ(kept(feed), std::vector{record("small")});
+}
+
+TEST(LiveFeed, ShowsNoMoreThanItsRate) {
+  LiveFeed feed({}, no_figures);
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 1000; ++i) feed.published(record(std::to_string(i)));
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
+  EXPECT_GE(kept(feed).size(), LiveFeed::kPerSecond);
+  EXPECT_LE(kept(feed).size(), LiveFeed::kPerSecond * static_cast<std::uint64_t>(seconds + 1));
+}
+
+TEST(LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
+  for (const char* status : {"withheld", "canceled"}) {
+    LiveFeed feed({}, no_figures);
+    feed.published(record("a"));
+    feed.published(record("b"));
+    Page page(feed);
+    page.events("article", 2);
+    feed.published(record("a", status, ""));
+    EXPECT_EQ(page.events("recall", 1), std::vector<std::string>{R"("a")"}) << status;
+    EXPECT_EQ(kept(feed), std::vector{record("b")}) << status;
+  }
+}
+
+TEST(LiveFeed, RecallPassesTheRateLimit) {
+  LiveFeed feed({}, no_figures);
+  for (int i = 0; i < 50; ++i) feed.published(record(std::to_string(i)));
+  feed.published(record("0", "canceled", ""));
+  for (const std::string& article : kept(feed)) EXPECT_NE(article, record("0"));
+}
+
+TEST(LiveFeed, RecallNeedsTheWholeId) {
+  LiveFeed feed({}, no_figures);
+  feed.published(record("ab"));
+  feed.published(record(R"(a\"b)"));
+  feed.published(record("a", "canceled", ""));
+  EXPECT_EQ(kept(feed).size(), 2U);
+  feed.published(record(R"(a\"b)", "canceled", ""));
+  EXPECT_EQ(kept(feed), std::vector{record("ab")});
+}
+
+TEST(LiveFeed, TextThatLooksLikeAStatusRecallsNothing) {
+  LiveFeed feed({}, no_figures);
+  feed.published(record(R"(\"status\":\"canceled\")", "usable", R"(\"status\":\"withheld\")"));
+  EXPECT_EQ(kept(feed).size(), 1U);
+}
+
+TEST(LiveFeed, PassesOverWhatIsNotARecordOfOurs) {
+  LiveFeed feed({}, no_figures);
+  feed.published("");
+  feed.published(R"({"uri":"x","pubstatus":"usable"})");
+  EXPECT_TRUE(kept(feed).empty());
+}
+
+TEST(LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
+  std::atomic<int> asked = 0;
+  LiveFeed feed({.figures_interval = 100ms}, [&] {
+    ++asked;
+    return Metrics::Figures{.json = R"({"x":1})", .published = 4, .words = 5, .dead_letters = 6, .lag = 7};
+  });
+  std::vector<std::unique_ptr<Page>> pages;
+  for (int i = 0; i < 5; ++i) pages.push_back(std::make_unique<Page>(feed));
+  for (const auto& page : pages) {
+    const std::vector<std::string> figures = page->events("figures", 3);
+    ASSERT_GE(figures.size(), 3U);
+    EXPECT_NE(figures[0].find(R"(,"metrics":{"x":1}})"), std::string::npos) << figures[0];
+  }
+  EXPECT_LE(asked, 10);
+  Page late(feed);
+  const std::vector<std::string> history = late.events("history", 1);
+  ASSERT_EQ(history.size(), 1U);
+  EXPECT_NE(history[0].find(",4,5,6,7]"), std::string::npos) << history[0];
+}
+
+TEST(LiveFeed, EndsAStreamPromptlyWhenTheServerStops) {
+  LiveFeed feed({.figures_interval = 60s}, no_figures);
+  auto page = std::make_unique<Page>(feed);
+  page->events("figures", 1);
+  const auto begin = std::chrono::steady_clock::now();
+  page.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+}
+
+TEST(LiveFeed, TakesRecordsWhilePagesComeAndGo) {
+  LiveFeed feed({.kept_articles = 20, .figures_interval = 5ms}, no_figures);
+  std::jthread worker([&](const std::stop_token& stop) {
+    for (int i = 0; !stop.stop_requested(); ++i) {
+      feed.published(record(std::to_string(i % 30), i % 7 == 0 ? "canceled" : "usable"));
+    }
+  });
+  for (int i = 0; i < 20; ++i) {
+    Page one(feed);
+    Page two(feed);
+    one.events("figures", 2);
+  }
+}
+
+}  // namespace
+}  // namespace copydesk

@@ -1,0 +1,135 @@
+// Serves the live page without Kafka, for its browser tests and for work on its design.
+//
+//   page_server [--listen HOST:PORT] [--rate N] [FILE…]
+//
+// Prints "listening on PORT". Every line of standard input is an enriched record, shown at once; `quit` or the end of
+// the input ends it. FILEs are articles: they run through the real stages at N a second, again and again.
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <mutex>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "pipeline/commands/article_files.h"
+#include "pipeline/executor.h"
+#include "pipeline/http/live_feed.h"
+#include "pipeline/http/server.h"
+#include "pipeline/http/watch.h"
+#include "pipeline/metrics.h"
+#include "pipeline/settings.h"
+
+namespace copydesk {
+
+namespace {
+
+constexpr std::string_view kTopic = "wire.articles";
+
+/// Counts a record as the worker would, with a latency and a lag that move.
+class Counted {
+ public:
+  Counted(Metrics& metrics, LiveFeed& feed) : metrics_(metrics), feed_(feed) {}
+
+  void publish(std::string_view record) {
+    const std::lock_guard lock(mutex_);
+    ++articles_;
+    ArticleCounts counts;
+    counts.words = record.size() / 12;
+    metrics_.consumed(kTopic, record.size() / 2);
+    metrics_.published("wire.enriched", record.size(), counts);
+    metrics_.latency(0.004 + static_cast<double>(articles_ % 7) * 0.003,
+                     0.02 + static_cast<double>(articles_ % 11) * 0.008);
+    metrics_.inflight(articles_ % 9, (articles_ % 9) * 4096);
+    for (std::int32_t partition = 0; partition < 3; ++partition) {
+      metrics_.lag({std::string(kTopic), partition},
+                   static_cast<std::int64_t>((articles_ * (3 + 2 * static_cast<std::uint64_t>(partition))) % 23));
+    }
+    feed_.published(record);
+  }
+  void refuse(ErrorCode code) { metrics_.dead_lettered(reason(code)); }
+
+ private:
+  Metrics& metrics_;
+  LiveFeed& feed_;
+  std::mutex mutex_;
+  std::uint64_t articles_ = 0;
+};
+
+class Job final : public ArticleJob {
+ public:
+  Job(FileArticle article, Counted& counted) : article_(std::move(article)), counted_(counted) {}
+  [[nodiscard]] Payload payload() const noexcept override {
+    using namespace std::chrono;
+    return {.bytes = article_.bytes.view(),
+            .name = article_.name,
+            .plain_text = article_.plain_text,
+            .received_ms = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+  }
+  void done(const Outcome& outcome) noexcept override {
+    if (outcome.error) {
+      counted_.refuse(outcome.error->code);
+    } else {
+      counted_.publish(outcome.record().value);
+    }
+  }
+
+ private:
+  FileArticle article_;
+  Counted& counted_;
+};
+
+void feed_articles(const std::vector<std::filesystem::path>& paths, double rate, Executor& executor, Counted& counted,
+                   const std::stop_token& stop) {
+  std::istringstream nothing;
+  ArticleFiles files(paths, nothing);
+  while (!stop.stop_requested()) {
+    auto article = files.next();
+    if (!article) {
+      files.rewind();
+      continue;
+    }
+    Job job(std::move(*article), counted);
+    executor.submit(job);
+    executor.wait_idle();
+    std::this_thread::sleep_for(std::chrono::duration<double>(1 / rate));
+  }
+}
+
+int serve(const std::string& listen, double rate, const std::vector<std::filesystem::path>& paths) {
+  Metrics metrics("test", "none");
+  WorkerState state;
+  state.assigned_once = true;
+  metrics.assigned_partitions(3);
+  LiveFeed feed({}, [&metrics] { return metrics.figures(); });
+  Executor executor(build_stages(Settings{}), executor_options(Settings{}), &metrics);
+  Counted counted(metrics, feed);
+  const HttpServer server(listen, watch_routes(metrics, state, &feed, 8));
+  std::cout << "listening on " << server.port() << std::endl;
+  std::jthread articles;
+  if (!paths.empty()) {
+    articles = std::jthread([&](const std::stop_token& stop) { feed_articles(paths, rate, executor, counted, stop); });
+  }
+  std::string line;
+  while (std::getline(std::cin, line) && line != "quit") counted.publish(line);
+  return 0;
+}
+
+}  // namespace
+
+}  // namespace copydesk
+
+int main(int argc, char** argv) {
+  CLI::App app("Serves the live page without Kafka");
+  std::string listen = "127.0.0.1:0";
+  double rate = 2;
+  std::vector<std::filesystem::path> paths;
+  app.add_option("--listen", listen, "HOST:PORT");
+  app.add_option("--rate", rate, "Articles a second")->check(CLI::PositiveNumber);
+  app.add_option("FILE", paths, "Articles");
+  CLI11_PARSE(app, argc, argv);
+  return copydesk::serve(listen, rate, paths);
+}
