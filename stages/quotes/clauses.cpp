@@ -99,7 +99,9 @@ class Chunker {
         if (text == "\xE2\x80\x94" || text == "\xE2\x80\x93" || text == "\xE2\x80\x95") kind = ChunkKind::kDash;
         break;
     }
-    return one(at, kind);
+    one(at, kind);
+    if (text == "-" || text == "\xE2\x80\x93") unit_.chunks.back().word_class = WordClass::kHyphen;
+    return at + 1;
   }
 
   [[nodiscard]] std::uint32_t skip_adverbs(std::uint32_t at) const {
@@ -260,18 +262,6 @@ class Chunker {
 
 namespace {
 
-/// "The Late Show," "13 Hours": every long word is capitalised.
-bool is_title(const Tokens& tokens, std::uint32_t first, std::uint32_t last) {
-  if (last - first > 10) return false;
-  std::uint32_t long_words = 0;
-  for (std::uint32_t token = first; token < last; ++token) {
-    if (tokens.has(token, kPunctuation) || tokens.spans[token].size() < 4) continue;
-    if (!tokens.has(token, kInitialUpper) && !tokens.has(token, kHasDigit)) return false;
-    ++long_words;
-  }
-  return long_words > 0 && last - first > 1;
-}
-
 /// What "Oss-based", "look-alike", "18-year-old" are, from the parts of speech of their parts.
 Tag compound_tag(Tag first, Tag last) {
   if (last == Tag::kNNP || last == Tag::kNNPS || last == Tag::kNNS) return last;
@@ -289,7 +279,34 @@ bool is_hyphen(const ArticleView& article, std::uint32_t token, std::uint32_t en
          !tokens.has(token, kSpaceBefore) && !tokens.has(token + 1, kSpaceBefore);
 }
 
+/// "…," he told the host, "and …": a cue stands between this quotation and the one before it.
+bool follows_cue(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
+  if (&region == article.regions.data()) return false;
+  const Region& before = *(&region - 1);
+  constexpr std::uint32_t kGap = 14;
+  if (before.tokens.end + kGap < region.tokens.begin) return false;
+  bool cue = false;
+  for (std::uint32_t token = before.tokens.end; token < region.tokens.begin; ++token) {
+    if (article.tokens.has(token, kSentenceStart) || article.tokens.has(token, kParagraphStart)) return false;
+    cue = cue || (lexicon.cue(lexicon.find(article.tokens.lower_hashes[token]).cue).frames & kParenthetical) != 0;
+  }
+  return cue && article.text[article.tokens.spans[before.tokens.end - 2].begin] == ',';
+}
+
 }  // namespace
+
+bool is_title(const Tokens& tokens, const Region& region) {
+  const std::uint32_t first = region.tokens.begin + 1;
+  const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;
+  if (last < first + 2 || last - first > 10) return false;
+  std::uint32_t long_words = 0;
+  for (std::uint32_t token = first; token < last; ++token) {
+    if (tokens.has(token, kPunctuation) || tokens.spans[token].size() < 4) continue;
+    if (!tokens.has(token, kInitialUpper) && !tokens.has(token, kHasDigit)) return false;
+    ++long_words;
+  }
+  return long_words > 0 && last - first > 1;
+}
 
 bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
   const Tokens& tokens = article.tokens;
@@ -304,9 +321,9 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
   std::uint32_t end_token = last - 1;  // over inner marks: 'no,' "
   while (end_token > first && (tokens.flags[end_token] & (kOpenQuote | kCloseQuote)) != 0) --end_token;
   const char end = byte_at(end_token);
-  if (is_title(tokens, first, last) && region.tokens.begin > 0 && !tokens.has(region.tokens.begin, kSentenceStart) &&
+  if (is_title(tokens, region) && region.tokens.begin > 0 && !tokens.has(region.tokens.begin, kSentenceStart) &&
       end != '.' && end != '!' && end != '?') {
-    return lexicon.find(tokens.lower_hashes[region.tokens.begin - 1]).cue != 0;
+    return lexicon.cue(lexicon.find(tokens.lower_hashes[region.tokens.begin - 1]).cue).speech;
   }
   const bool ends_like_speech = end == ',' || end == '.' || end == '?' || end == '!' || !region.closed;
   const bool comma_after = region.tokens.end < tokens.size() && byte_at(region.tokens.end) == ',';
@@ -323,8 +340,8 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
   if (before == ',') {
     if (upper) return ends_like_speech || comma_after || stop_after;
     // "…," she said, "and that is all."
-    const bool verb_before = begin >= 2 && lexicon.find(tokens.lower_hashes[begin - 2]).cue != 0;
-    return verb_before && ends_like_speech;
+    if (begin >= 2 && lexicon.find(tokens.lower_hashes[begin - 2]).cue != 0) return ends_like_speech;
+    return ends_like_speech && follows_cue(article, lexicon, region);
   }
   if (upper && (end == '.' || end == '?' || end == '!' || end == ',') && last - first >= 4) {
     return lexicon.find(tokens.lower_hashes[begin - 1]).cue != 0 || end == ',';

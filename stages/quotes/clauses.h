@@ -105,6 +105,9 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
 /// True where the quotation reads as a sentence of its own and not as a part of the one around it.
 [[nodiscard]] bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region);
 
+/// True for a short quotation whose every long word is capitalised: "The Late Show," "13 Hours".
+[[nodiscard]] bool is_title(const Tokens& tokens, const Region& region);
+
 /// Tags from closed-class words, cue verbs and capitals, for articles that have no part of speech.
 void guess_tags(const Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<Tag>& tags);
 

@@ -56,6 +56,26 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
   return {};
 }
 
+Source Finder::speaker_before(const Unit& unit, std::uint32_t verb) const {
+  // "She said it held but added, …", "He wrote that it held, saying: …"
+  if (unit[verb].has(kFinite)) {
+    std::uint32_t before = verb;
+    while (before > 0 && unit.is(before - 1, ChunkKind::kAdverb)) --before;
+    if (before == 0 || !unit.is(before - 1, ChunkKind::kConjunction)) return {};
+  } else if (!unit[verb].has(kGerundVerb) || verb == 0 || !unit.is(verb - 1, ChunkKind::kComma)) {
+    return {};
+  }
+  const std::uint32_t floor = verb > kCueReach ? verb - kCueReach : 0;
+  for (std::uint32_t i = verb; i > floor; --i) {
+    const Chunk& chunk = unit[i - 1];
+    if (chunk.kind != ChunkKind::kVerb || !chunk.has(kFinite) || chunk.has(kPassive) || !lexicon_.cue(chunk.cue).speech)
+      continue;
+    const Source source = subject_of(unit, lexicon_, i - 1);
+    if (source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kNoun) return source;
+  }
+  return {};
+}
+
 Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) const {
   CueMatch match;
   CueMatch other;
@@ -75,8 +95,11 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
     verb_seen = true;
     const bool known = (lexicon_.cue(chunk.cue).frames & kQuoted) != 0;
     if (!known && (!colon || !chunk.has(kFinite) || other.found())) continue;
-    Source source = subject_of(unit, lexicon_, i - 1);
-    if (!source.mention.found() && unit.is(i, ChunkKind::kNoun) && i == 1) source.mention = noun_phrase_at(unit, i);
+    Source source = speaker_before(unit, i - 1);
+    if (!source.mention.found()) source = subject_of(unit, lexicon_, i - 1);
+    if (!source.mention.found() && unit.is(i, ChunkKind::kNoun) && (i == 1 || unit.is(i - 2, ChunkKind::kComma))) {
+      source.mention = noun_phrase_at(unit, i);
+    }
     if (!source.mention.found()) {
       if (known && !other.found()) other = {i - 1, i, {}, chunk.cue, Rule::kCueThenQuoted};
       continue;
@@ -201,6 +224,20 @@ void Finder::find_direct(const Unit& unit) {
   }
 }
 
+bool Finder::asks(const Speaker& speaker) const {
+  const Candidate& quote = out_.items[speaker.candidate];
+  if (quote.span_count == 0) return false;
+  std::uint32_t token = out_.spans[quote.first_span + quote.span_count - 1].end - 1;
+  while (token > 0 && (article_.tokens.flags[token] & (kOpenQuote | kCloseQuote)) != 0) --token;
+  return article_.tokens.text(article_.text, token) == "?";
+}
+
+void Finder::speaker_is(const Candidate& candidate) {
+  before_last_ = last_;
+  last_ = {candidate.source, candidate.source_kind, paragraph_,
+           static_cast<std::uint32_t>(&candidate - out_.items.data()), unit_count_};
+}
+
 bool Finder::ends_in_comma(const Region& region) const {
   const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;
   std::uint32_t end = last - 1;
@@ -231,6 +268,14 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   }
   const bool own_paragraph = article_.tokens.has(unit.tokens.begin, kParagraphStart);
   if (region.single && own_paragraph) return;  // a subheading
+  // A paragraph that is one quotation goes on with the quote before it, unless that was a question.
+  if (own_paragraph && last_.candidate != kNone && last_.paragraph + 1 == paragraph_ && last_.unit + 1 == unit_count_ &&
+      last_.source.size() > 0 && !asks(last_)) {
+    add_span(out_.items[last_.candidate], region.tokens);
+    last_.unit = unit_count_;
+    last_.paragraph = paragraph_;
+    return;
+  }
   Candidate& candidate = add(unit, Rule::kQuotedAlone, kQuoted);
   if (const TokenRange label = label_inside(region); !label.empty()) {
     add_span(candidate, {label.end + 1, region.tokens.end});
@@ -244,8 +289,9 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
       candidate.source = previous_subject_.source;  // She shook her head. "No."
       candidate.source_kind = previous_subject_.kind;
     } else if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
-      candidate.source = last_.source;
-      candidate.source_kind = last_.kind;
+      const bool answer = asks(last_) && before_last_.candidate != kNone && before_last_.source.size() > 0;
+      candidate.source = answer ? before_last_.source : last_.source;
+      candidate.source_kind = answer ? before_last_.kind : last_.kind;
     }
   }
   before_last_ = last_;

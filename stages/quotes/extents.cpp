@@ -191,11 +191,10 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       }
       if (is_parenthetical_cue(unit, lexicon, next)) break;
     }
-    if (c.kind == ChunkKind::kDash && verb_seen && !marked) break;
-    if (c.kind == ChunkKind::kConjunction && verb_seen && c.word_class != WordClass::kOr) {
-      std::uint32_t next = i + 1;
-      while (unit.is(next, ChunkKind::kAdverb)) ++next;
-      if (unit.is(next, ChunkKind::kVerb) && unit[next].has(kFinite) && lexicon.cue(unit[next].cue).speech) break;
+    if (c.kind == ChunkKind::kDash && verb_seen && !marked && c.word_class == WordClass::kHyphen) break;
+    if (c.kind == ChunkKind::kConjunction && verb_seen && c.word_class != WordClass::kOr &&
+        begins_report(unit, lexicon, i + 1)) {
+      break;
     }
   }
   return i;
@@ -218,7 +217,9 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       break;
     if (c.kind == ChunkKind::kThat || c.kind == ChunkKind::kWh) inner_clause = true;
     if (c.kind == ChunkKind::kComma) {
-      // A list goes on: "a, b and c".
+      // A list goes on: "to triple it, grow it and create …", "a, b and c".
+      const std::uint32_t after = unit.is(i + 1, ChunkKind::kConjunction) ? i + 2 : i + 1;
+      if (unit.is(after, ChunkKind::kVerb) && unit[after].flags == 0 && unit[chunk].has(kToVerb)) continue;
       if (unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1)) {
         std::uint32_t j = i + 2;
         while (j + 1 < limit && unit.is(j, ChunkKind::kPrep) && unit.is(j + 1, ChunkKind::kNoun)) j += 2;

@@ -42,7 +42,10 @@ class Finder {
   [[nodiscard]] CueMatch cue_before(const Unit& unit, std::uint32_t quoted) const;
   /// The second cue between two quotations: "A," he said, adding, "B".
   [[nodiscard]] CueMatch cue_between(const Unit& unit, std::uint32_t left, std::uint32_t right) const;
+  [[nodiscard]] Source speaker_before(const Unit& unit, std::uint32_t verb) const;
   void quoted_alone(const Unit& unit, std::uint32_t quoted);
+  [[nodiscard]] bool asks(const Speaker& speaker) const;
+  void speaker_is(const Candidate& candidate);
   [[nodiscard]] bool ends_in_comma(const Region& region) const;
   [[nodiscard]] TokenRange label_inside(const Region& region) const;
   void remember_subject(const Unit& unit);

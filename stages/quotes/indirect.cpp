@@ -24,6 +24,22 @@ Frame frame_of_preposition(WordClass word_class) {
   }
 }
 
+/// "Her claim that it holds surprised Oss": where the noun is a subject, its verb ends the clause.
+std::uint32_t before_second_verb(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
+  bool seen = false;
+  for (std::uint32_t i = begin + 1; i < end; ++i) {
+    const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kThat || c.kind == ChunkKind::kWh || c.kind == ChunkKind::kComma ||
+        c.kind == ChunkKind::kConjunction) {
+      seen = false;
+    }
+    if (c.kind != ChunkKind::kVerb || !c.has(kFinite)) continue;
+    if (seen && !unit[i - 1].has(kPronoun)) return i;
+    seen = true;
+  }
+  return end;
+}
+
 bool begins_question(const Chunk& chunk) {
   return chunk.kind == ChunkKind::kWh || chunk.word_class == WordClass::kWhether || chunk.word_class == WordClass::kIf;
 }
@@ -56,10 +72,15 @@ Source Finder::source_of(const Unit& unit, std::uint32_t verb) const {
   const bool comma = before > 0 && (unit.is(before - 1, ChunkKind::kComma) || unit.is(before - 1, ChunkKind::kDash));
   if (comma) --before;
   if (conjunction || (comma && !unit[verb].has(kFinite))) {
+    const bool speech = lexicon_.cue(unit[verb].cue).speech;
+    const bool spoken = std::any_of(reported_.begin(), reported_.end(), [verb](const Reported& r) {
+      return r.speech && r.source.mention.found() && r.cue < verb && r.cue + kSubjectReach > verb;
+    });
     for (auto other = reported_.rbegin(); other != reported_.rend() && other->cue + kSubjectReach > verb; ++other) {
       if (other->cue >= verb || !other->source.mention.found()) continue;
       // A verb of speech goes back to the speaker over the verbs of what is reported.
-      if (lexicon_.cue(unit[verb].cue).speech && other->speech) return other->source;
+      if (speech && other->speech) return other->source;
+      if (speech && !other->speech && spoken) continue;
       bool between = false;  // another verb
       for (std::uint32_t i = other->end; i < before && !between; ++i)
         between = unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite);
@@ -156,12 +177,21 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
   const bool goes_on =
       unit.is(after, ChunkKind::kComma) && after + 1 < unit.size() && !unit.is(after + 1, ChunkKind::kQuoted);
   if (unit.is(after, ChunkKind::kComma) && unit.is(after + 1, ChunkKind::kQuoted)) return false;
-  if (!finite && !goes_on) return false;
+  // "People like that, he said.", but not "Then, he said …".
+  if (!finite && !goes_on && (!unit.is(start, ChunkKind::kNoun) || unit[start].has(kTimePhrase))) return false;
   const Chunk& first = unit[start];
   const bool subordinate = first.word_class == WordClass::kWhile || first.word_class == WordClass::kSubordinator ||
                            first.word_class == WordClass::kWhAdverb || first.word_class == WordClass::kIf ||
                            first.word_class == WordClass::kAs || first.word_class == WordClass::kBecause;
-  if (subordinate && !goes_on) return false;
+  if (subordinate && !goes_on) {
+    // "After some delay, it held, she said" has a main clause of its own; "When asked, she said" has not.
+    bool main = false;
+    for (std::uint32_t i = start; i + 1 < begin && !main; ++i) {
+      main = unit[i].kind == ChunkKind::kComma && unit.is(i + 1, ChunkKind::kNoun) && i + 1 < begin - 1 &&
+             is_clause(unit, i + 1);
+    }
+    if (!main) return false;
+  }
   Candidate& candidate = add(unit, Rule::kParenthetical, kParenthetical);
   add_span(candidate, content_tokens(unit, start, begin - 1));
   if (goes_on && (begin != verb || !finite) && continues_content(unit, after + 1, finite && !subordinate)) {
@@ -172,6 +202,7 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
   set_cue(unit, candidate, verb, verb + 1);
   candidate.cue_index = cue.cue;
   reported_.push_back({verb, after, true, who});
+  if (after + 1 >= unit.size()) speaker_is(candidate);  // a quotation may go on after it
   return true;
 }
 
@@ -309,6 +340,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
     while (i < limit && frame == 0) {
       const Chunk& c = unit[i];
       if (c.kind == ChunkKind::kThat) {
+        if (i == at && unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1)) break;  // "rejected that argument"
         clause_from(i, recipient ? kToldClause : kThatClause);
       } else if (begins_question(c)) {
         if (c.word_class == WordClass::kWho || (c.word_class == WordClass::kWhich && i > at)) break;
@@ -346,11 +378,12 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
   if ((frame == 0 || frame == kBareClause) && (frames & kQuoted) != 0) {
     const std::uint32_t region = unit.words[unit[at].begin].region;
     const bool opens = region != kNone && article_.regions[region].tokens.begin + 1 == unit.words[unit[at].begin].token;
-    if (opens) {
+    const bool title = opens && !lexicon_.cue(cue.cue).speech && is_title(article_.tokens, article_.regions[region]);
+    if (opens && !title) {
       std::uint32_t past = at;
       while (past < unit.size() && unit.words[unit[past].begin].region == region) ++past;
       if (past >= unit.size() || unit.is(past, ChunkKind::kStop) || unit.is(past, ChunkKind::kComma) ||
-          unit.is(past, ChunkKind::kConjunction) || unit.is(past, ChunkKind::kPrep)) {
+          (frame == 0 && (unit.is(past, ChunkKind::kConjunction) || unit.is(past, ChunkKind::kPrep)))) {
         frame = kQuoted;
         begin = at;
         end = past;
@@ -377,6 +410,9 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
           phrase_from(at + 1, which);
         }
       }
+    } else if (c.kind == ChunkKind::kThat && unit.is(at + 1, ChunkKind::kNoun) && (frames & kObject) != 0) {
+      frame = kObject;
+      end = object_end(unit, at + 1);
     } else if (c.kind == ChunkKind::kNoun) {
       const std::uint32_t next = at + 1;
       end = object_end(unit, at);
@@ -488,7 +524,12 @@ void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
   std::uint32_t end = at;
   if (next.kind == ChunkKind::kThat) {
     frame = kThatClause;
-    end = clause_end(unit, lexicon_, at);
+    // "Contrary to his claim that it holds, the dam …": a comma before a new clause ends it.
+    const bool in_adjunct = chunk > 0 && unit.is(chunk - 1, ChunkKind::kPrep);
+    end = clause_end(unit, lexicon_, at, in_adjunct);
+    if (chunk == 0 || !(unit.is(chunk - 1, ChunkKind::kVerb) || unit.is(chunk - 1, ChunkKind::kPrep))) {
+      end = before_second_verb(unit, at, end);
+    }
   } else if (begins_question(next) && next.word_class != WordClass::kWho && next.word_class != WordClass::kWhich) {
     frame = kWhClause;
     end = clause_end(unit, lexicon_, at);

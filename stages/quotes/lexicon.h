@@ -44,6 +44,7 @@ enum class WordClass : std::uint8_t {
   kTime,
   kRecipient,
   kThere,
+  kHyphen,  ///< a dash that is one hyphen or en dash
   kSubordinator,
   kThan,
   kIf,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "stages/quotes/confidence.h"
 #include "stages/quotes/finder.h"
 #include "stages/quotes/overlaps.h"
 
@@ -67,6 +68,9 @@ Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const Stag
     quotes::analyse(view, *lexicon_, range, region, scratch.unit);
     finder.find_direct(scratch.unit);
     finder.find_reported(scratch.unit);
+  }
+  for (quotes::Candidate& candidate : scratch.candidates.items) {
+    candidate.confidence = quotes::confidence_of(candidate, lexicon_->cue(candidate.cue_index));
   }
   quotes::choose_outermost(scratch.candidates, scratch.chosen);
 

@@ -1,0 +1,93 @@
+// Words per CPU-second of the quotes stage alone, on made-up news, and on a million quotation marks.
+#include <benchmark/benchmark.h>
+
+#include <string>
+
+#include "stages/quotes/quotes_stage.h"
+#include "stages/tag/tag.h"
+#include "stages/tokenize/tokenize.h"
+
+namespace {
+
+using namespace copydesk;
+
+std::string news() {
+  static constexpr const char* kStory =
+      "PORT ALDEN, March 3 - Negotiators for the dock workers' union and Alden Shipping Co. returned to the table on "
+      "Tuesday after eleven days of silence, officials said. Mirela Kostanza, who leads the union, told reporters that "
+      "“nothing is agreed until everything is agreed.” The company's chief executive, Tobias Renn, said in a statement "
+      "that he hoped for a deal before Friday, adding that the port was ready to open.\n\n"
+      "“We have seen this before,” Kostanza said. “They wait until the snow comes.” The strike has cost exporters in "
+      "Norway and Germany about $40 million, according to the Ministry of Trade. Renn called the demands “a gift to "
+      "our "
+      "rivals” and accused the union of hiding its books.\n\nThe mayor, asked whether the city would step in, said it "
+      "would not. “This is between them,” she said, “and the law is clear.” Residents worry that the ferries will "
+      "stop, "
+      "and some have urged the council to hire buses. Kostanza is due to meet Renn again on Wednesday morning.\n\n";
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += kStory;
+  return text;
+}
+
+void find_quotes(benchmark::State& state, const std::string& text, bool tagged) {
+  const TokenizeStage tokenize;
+  const TagStage tag(COPYDESK_SOURCE_DIR "/models/tagger.model");
+  const QuotesStage stage;
+  Article article;
+  article.text = text;
+  ChunkPool pool;
+  Arena input_arena(pool);
+  Arena arena(pool);
+  const auto forever = StageContext::Clock::time_point::max();
+  TokenizeStage::Scratch tokenize_scratch;
+  TagStage::Scratch tag_scratch;
+  QuotesStage::Scratch scratch;
+  const auto tokens = tokenize.run(TokenizeStage::Input{std::tuple<const Article&>(article)}, tokenize_scratch,
+                                   StageContext(input_arena, forever));
+  if (!tokens.ok()) return state.SkipWithError("tokenize failed");
+  Tags tags;
+  if (tagged) {
+    const auto made = tag.run(TagStage::Input{std::tuple<const Article&, const Tokens&>(article, *tokens)}, tag_scratch,
+                              StageContext(input_arena, forever));
+    if (!made.ok()) return state.SkipWithError("tag failed");
+    tags = *made;
+  }
+  std::size_t found = 0;
+  for (auto _ : state) {
+    arena.reset();
+    const auto quotes =
+        stage.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, tags)},
+                  scratch, StageContext(arena, forever));
+    found = quotes.ok() ? quotes->items.size() : 0;
+    benchmark::DoNotOptimize(found);
+  }
+  state.counters["quotes"] = static_cast<double>(found);
+  state.counters["words/s"] = benchmark::Counter(
+      static_cast<double>(tokens->size()) * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+}
+
+void quotes_of_news(benchmark::State& state) {
+  find_quotes(state, news(), true);
+}
+void quotes_of_news_without_tags(benchmark::State& state) {
+  find_quotes(state, news(), false);
+}
+void quotes_of_a_million_marks(benchmark::State& state) {
+  std::string text;
+  for (int i = 0; i < 1'000'000; ++i) text += "\" ";
+  find_quotes(state, text, false);
+}
+void quotes_of_one_endless_sentence(benchmark::State& state) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "she said that he thinks, and then ";
+  find_quotes(state, text, true);
+}
+
+BENCHMARK(quotes_of_news);
+BENCHMARK(quotes_of_news_without_tags);
+BENCHMARK(quotes_of_a_million_marks);
+BENCHMARK(quotes_of_one_endless_sentence);
+
+}  // namespace
+
+BENCHMARK_MAIN();

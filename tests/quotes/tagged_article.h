@@ -1,0 +1,49 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "stages/parse/article.h"
+#include "stages/quotes/quotes_stage.h"
+#include "stages/tag/tag.h"
+#include "stages/tokenize/tokenize.h"
+
+namespace copydesk::testing {
+
+/// Runs the stages up to the quotes on plain texts, one after the other.
+class QuoteFinder {
+ public:
+  explicit QuoteFinder(const std::filesystem::path& tagger_model) : tag_(tagger_model) {}
+
+  /// The quotes live until the next call. Empty after an error.
+  Quotes find(std::string_view text) {
+    for (Arena& arena : arenas_) arena.reset();
+    Article article;
+    article.text = text;
+    const auto forever = StageContext::Clock::time_point::max();
+    const auto tokens = tokenize_.run(TokenizeStage::Input{std::tuple<const Article&>(article)}, tokenize_scratch_,
+                                      StageContext(arenas_[0], forever));
+    if (!tokens.ok()) return {};
+    const auto tags = tag_.run(TagStage::Input{std::tuple<const Article&, const Tokens&>(article, *tokens)},
+                               tag_scratch_, StageContext(arenas_[1], forever));
+    if (!tags.ok()) return {};
+    const auto quotes =
+        quotes_.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, *tags)},
+                    quotes_scratch_, StageContext(arenas_[2], forever));
+    return quotes.ok() ? *quotes : Quotes{};
+  }
+
+ private:
+  TokenizeStage tokenize_;
+  TagStage tag_;
+  QuotesStage quotes_;
+  TokenizeStage::Scratch tokenize_scratch_;
+  TagStage::Scratch tag_scratch_;
+  QuotesStage::Scratch quotes_scratch_;
+  ChunkPool pool_;
+  std::array<Arena, 3> arenas_{Arena(pool_), Arena(pool_), Arena(pool_)};
+};
+
+}  // namespace copydesk::testing
