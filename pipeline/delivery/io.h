@@ -45,11 +45,15 @@ class Source {
   virtual void commit_async(std::span<const CommitOffset> offsets) = 0;
   /// Waits for the broker's answer, at most `timeout`. True where committed.
   virtual bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) = 0;
-  /// First offset after the last record of the partition, as last seen; -1 where unknown.
-  [[nodiscard]] virtual std::int64_t high_watermark(const TopicPartition& partition) = 0;
-  /// Where the group stands: the committed offset, or the first one of the partition where nothing is committed yet;
-  /// -1 where the broker does not say in time.
-  [[nodiscard]] virtual std::int64_t committed(const TopicPartition& partition) = 0;
+  /// First and end offset of the partition as last seen by fetching; -1 where unknown. Does not wait.
+  struct Watermarks {
+    std::int64_t low = -1;
+    std::int64_t high = -1;
+  };
+  [[nodiscard]] virtual Watermarks watermarks(const TopicPartition& partition) = 0;
+  /// Where the group stands in each partition: the committed offset, or -1 where there is none or the broker does not
+  /// say in time.
+  [[nodiscard]] virtual std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) = 0;
   /// Leaves the group; calls `revoked` for what is still assigned.
   virtual void close() = 0;
 };

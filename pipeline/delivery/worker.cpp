@@ -321,10 +321,8 @@ void Worker::retire(InFlight& article) {
 }
 
 void Worker::assigned(std::span<const TopicPartition> partitions) {
-  for (const TopicPartition& partition : partitions) {
-    Assigned& lane = lanes_[partition];
-    lane.committed = source_->committed(partition);
-  }
+  const std::vector<std::int64_t> committed = source_->committed(partitions);
+  for (std::size_t i = 0; i < partitions.size(); ++i) lanes_[partitions[i]].committed = committed[i];
   metrics_.rebalance("assign");
   metrics_.assigned_partitions(lanes_.size());
   if (!state_.assigned_once.exchange(true) && options_.ready) options_.ready();
@@ -435,9 +433,10 @@ void Worker::report() {
   state_.inflight_records = static_cast<std::int64_t>(articles_.size());
   state_.inflight_bytes = static_cast<std::int64_t>(inflight_bytes_);
   for (const auto& [partition, assigned] : lanes_) {
-    const std::int64_t high = source_->high_watermark(partition);
-    if (high >= 0 && assigned.committed >= 0)
-      metrics_.lag(partition, std::max<std::int64_t>(0, high - assigned.committed));
+    const Source::Watermarks marks = source_->watermarks(partition);
+    // Where nothing is committed yet, everything that the partition holds is still to do.
+    const std::int64_t done = assigned.committed >= 0 ? assigned.committed : marks.low;
+    if (marks.high >= 0 && done >= 0) metrics_.lag(partition, std::max<std::int64_t>(0, marks.high - done));
   }
 }
 

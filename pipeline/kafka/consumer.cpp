@@ -179,26 +179,27 @@ class Consumer::Impl {
     return error == RD_KAFKA_RESP_ERR_NO_ERROR;
   }
 
-  std::int64_t high_watermark(const TopicPartition& partition) {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-    const auto error =
-        rd_kafka_get_watermark_offsets(handle_.get(), partition.topic.c_str(), partition.partition, &low, &high);
-    return error == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : -1;
+  Watermarks watermarks(const TopicPartition& partition) {
+    Watermarks marks;
+    const auto error = rd_kafka_get_watermark_offsets(handle_.get(), partition.topic.c_str(), partition.partition,
+                                                      &marks.low, &marks.high);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR || marks.high < 0) return {};
+    return marks;
   }
 
-  std::int64_t committed(const TopicPartition& partition) {
+  std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) {
     constexpr int kTimeoutMs = 3000;
-    const PartitionList list(rd_kafka_topic_partition_list_new(1));
-    rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition);
-    if (rd_kafka_committed(handle_.get(), list.get(), kTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return -1;
-    if (list->elems[0].err != RD_KAFKA_RESP_ERR_NO_ERROR) return -1;
-    if (list->elems[0].offset >= 0) return list->elems[0].offset;
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-    const auto error = rd_kafka_query_watermark_offsets(handle_.get(), partition.topic.c_str(), partition.partition,
-                                                        &low, &high, kTimeoutMs);
-    return error == RD_KAFKA_RESP_ERR_NO_ERROR ? low : -1;
+    std::vector<std::int64_t> offsets(partitions.size(), -1);
+    const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+    for (const TopicPartition& partition : partitions) {
+      rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition);
+    }
+    if (rd_kafka_committed(handle_.get(), list.get(), kTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return offsets;
+    for (std::size_t i = 0; i < offsets.size(); ++i) {
+      const auto& element = list->elems[i];
+      if (element.err == RD_KAFKA_RESP_ERR_NO_ERROR && element.offset >= 0) offsets[i] = element.offset;
+    }
+    return offsets;
   }
 
   void close() {
@@ -279,11 +280,11 @@ void Consumer::commit_async(std::span<const CommitOffset> offsets) {
 bool Consumer::commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) {
   return impl_->commit_sync(offsets, timeout);
 }
-std::int64_t Consumer::high_watermark(const TopicPartition& partition) {
-  return impl_->high_watermark(partition);
+Source::Watermarks Consumer::watermarks(const TopicPartition& partition) {
+  return impl_->watermarks(partition);
 }
-std::int64_t Consumer::committed(const TopicPartition& partition) {
-  return impl_->committed(partition);
+std::vector<std::int64_t> Consumer::committed(std::span<const TopicPartition> partitions) {
+  return impl_->committed(partitions);
 }
 void Consumer::close() {
   impl_->close();

@@ -20,8 +20,8 @@ class Consumer final : public Source {
   void pause(bool paused) override;
   void commit_async(std::span<const CommitOffset> offsets) override;
   bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) override;
-  [[nodiscard]] std::int64_t high_watermark(const TopicPartition& partition) override;
-  [[nodiscard]] std::int64_t committed(const TopicPartition& partition) override;
+  [[nodiscard]] Watermarks watermarks(const TopicPartition& partition) override;
+  [[nodiscard]] std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override;
   void close() override;
 
  private:

@@ -63,8 +63,10 @@ class FakeSource final : public Source {
     listener_.commit_finished(offsets, refuse_commits ? "REBALANCE_IN_PROGRESS" : "");
     return !refuse_commits;
   }
-  std::int64_t high_watermark(const TopicPartition&) override { return 100; }
-  std::int64_t committed(const TopicPartition&) override { return 0; }
+  Watermarks watermarks(const TopicPartition&) override { return {0, 100}; }
+  std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override {
+    return std::vector<std::int64_t>(partitions.size(), -1);
+  }
   void close() override {}
 
  private:
