@@ -16,13 +16,12 @@ Model::Model(const std::filesystem::path& path)
   const bool sizes = std::has_single_bit(lexicon_.size()) && lexicon_.size() > 1 &&
                      std::has_single_bit(index_.size()) && index_.size() > 1;
   const bool slots =
-      sizes && std::any_of(lexicon_.begin(), lexicon_.end(), [](const LexiconEntry& e) { return e.mark == 0; }) &&
-      std::any_of(index_.begin(), index_.end(), [](std::uint32_t slot) { return slot == 0; }) &&
-      std::all_of(lexicon_.begin(), lexicon_.end(),
-                  [](const LexiconEntry& e) { return e.fixed < kTags || e.fixed == 0xFF; }) &&
-      std::all_of(index_.begin(), index_.end(),
-                  [&](std::uint32_t slot) { return (slot & ((1U << kRowBits) - 1)) <= rows_.size(); }) &&
-      std::all_of(classes_.begin(), classes_.end(), [](std::uint64_t tags) { return tags != 0 && tags >> kTags == 0; });
+      sizes && std::ranges::any_of(lexicon_, [](const LexiconEntry& e) { return e.mark == 0; }) &&
+      std::ranges::any_of(index_, [](std::uint32_t slot) { return slot == 0; }) &&
+      std::ranges::all_of(lexicon_, [](const LexiconEntry& e) { return e.fixed < kTags || e.fixed == 0xFF; }) &&
+      std::ranges::all_of(index_,
+                          [&](std::uint32_t slot) { return (slot & ((1U << kRowBits) - 1)) <= rows_.size(); }) &&
+      std::ranges::all_of(classes_, [](std::uint64_t tags) { return tags != 0 && tags >> kTags == 0; });
   if (!slots) {
     throw std::runtime_error("model file '" + path.string() +
                              "' holds sections that do not fit each other; train it again with tools/train_tagger");

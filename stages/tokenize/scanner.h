@@ -34,25 +34,26 @@ class Scanner {
   bool run(std::uint32_t until);
 
  private:
-  // Each scans one token or more that start at `at`, and returns where they end. scanner_word.cpp
+  // Tokens that start with a letter or digit (scanner_word.cpp). Each returns where the scan goes on; those with
+  // `ended` set it where they have emitted the word, else the word goes on there (or ends, where that is `at` itself).
   std::uint32_t word(std::uint32_t start, std::uint32_t at);
   std::uint32_t apostrophe_in_word(std::uint32_t start, std::uint32_t at, std::uint32_t size, bool& ended);
   std::uint32_t period_in_word(std::uint32_t start, std::uint32_t at, bool& ended);
   std::uint32_t hyphen_in_word(std::uint32_t start, std::uint32_t at, bool& ended);
-  std::uint32_t slash_in_word(std::uint32_t start, std::uint32_t at, bool& ended);
+  [[nodiscard]] std::uint32_t slash_in_word(std::uint32_t start, std::uint32_t at) const;
   std::uint32_t finish_word(std::uint32_t start, std::uint32_t end);
   std::uint32_t abbreviation_or_word(std::uint32_t start, std::uint32_t at);
-  bool is_phone_number(std::uint32_t start, std::uint32_t& end) const;
+  [[nodiscard]] bool is_phone_number(std::uint32_t start, std::uint32_t& end) const;
   [[nodiscard]] std::uint32_t skip_word_bytes(std::uint32_t at) const;
   [[nodiscard]] std::uint32_t clitic_end(std::uint32_t at, std::uint32_t size) const;
   [[nodiscard]] char next_visible(std::uint32_t at) const;
   [[nodiscard]] std::uint32_t blank_size(std::uint32_t at) const;
 
-  // scanner_address.cpp: where an address that starts at `start` ends, or `start` where there is none.
+  // Addresses of the Internet (scanner_address.cpp).
   std::uint32_t address(std::uint32_t start, std::uint32_t at);
   [[nodiscard]] std::uint32_t end_of_path(std::uint32_t at) const;
 
-  // scanner.cpp
+  // Everything else (scanner.cpp): each emits what starts at `at` and returns where it ends.
   std::uint32_t blanks(std::uint32_t at);
   std::uint32_t letters(std::uint32_t at);
   std::uint32_t terminal(std::uint32_t at);

@@ -57,7 +57,7 @@ std::uint32_t Scanner::word(std::uint32_t start, std::uint32_t from) {
         break;
       case '.': on = period_in_word(start, i, ended); break;
       case '-': on = hyphen_in_word(start, i, ended); break;
-      case '/': on = slash_in_word(start, i, ended); break;
+      case '/': on = slash_in_word(start, i); break;
       case '@':
         on = address(start, i);
         ended = on != i;
@@ -339,7 +339,7 @@ std::uint32_t Scanner::hyphen_in_word(std::uint32_t start, std::uint32_t i, bool
   return i;
 }
 
-std::uint32_t Scanner::slash_in_word(std::uint32_t start, std::uint32_t i, bool&) {
+std::uint32_t Scanner::slash_in_word(std::uint32_t start, std::uint32_t i) const {
   if (is_digit(at(i - 1)) && is_digit(at(i + 1))) return i + 1;  // 9/11, 1/2
   if (i - start > 2 || !is_letter(at(i + 1))) return i;
   std::uint32_t stop = i + 1;
