@@ -1,7 +1,6 @@
 #pragma once
 #include <memory>
 
-#include "pipeline/pending_stages.h"
 #include "pipeline/settings.h"
 #include "stages/encode/encode.h"
 #include "stages/entities/entities_stage.h"
@@ -11,6 +10,7 @@
 #include "stages/resolve/resolve_stage.h"
 #include "stages/tag/tag.h"
 #include "stages/tokenize/tokenize.h"
+#include "stages/values/values_stage.h"
 
 namespace copydesk {
 

@@ -324,14 +324,22 @@ class RecordJson {
         json_.number(value.number);
         optional_string(",\"unit\":", value.unit);
         break;
-      case Value::Meaning::kRange:
-        if (!std::isfinite(value.number) || !std::isfinite(value.max)) return;
-        json_.raw(",\"value\":{\"min\":");
-        json_.number(value.number);
-        json_.raw(",\"max\":");
-        json_.number(value.max);
+      case Value::Meaning::kRange: {
+        const bool open_below = !std::isfinite(value.number);
+        const bool open_above = !std::isfinite(value.max);
+        if (open_below && open_above) return;
+        json_.raw(",\"value\":{");
+        if (!open_below) {
+          json_.raw("\"min\":");
+          json_.number(value.number);
+        }
+        if (!open_above) {
+          json_.raw(open_below ? "\"max\":" : ",\"max\":");
+          json_.number(value.max);
+        }
         optional_string(value.type == EntityType::kMoney ? ",\"currency\":" : ",\"unit\":", value.unit);
         break;
+      }
     }
     json_.raw('}');
   }

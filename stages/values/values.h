@@ -18,7 +18,7 @@ struct Value {
     kTime,     ///< `iso` with `unit` as its precision
     kMoney,    ///< `number` with `unit` as ISO 4217 currency
     kNumber,   ///< `number`, with `unit` (UCUM) for a quantity
-    kRange,    ///< `number` to `max`, unit as above
+    kRange,    ///< `number` to `max`, unit as above; infinity where one side is open ("more than 20")
   };
   Meaning meaning = Meaning::kUnknown;
   double number = 0;

@@ -1,0 +1,115 @@
+// What must hold for any text: no crash, values in order and inside a sentence, linear time.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+
+#include "tests/values/valued.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::string_view kPublished = "2026-03-02T09:15:00Z";
+
+void expect_sound(const Valued& valued) {
+  std::uint32_t end = 0;
+  for (const Value& value : valued.values().items) {
+    ASSERT_LE(end, value.tokens.begin) << valued.text();
+    ASSERT_LT(value.tokens.begin, value.tokens.end) << valued.text();
+    ASSERT_LE(value.tokens.end, valued.tokens().size()) << valued.text();
+    ASSERT_FALSE(is_name(value.type)) << valued.text();
+    end = value.tokens.end;
+  }
+}
+
+TEST(ValuesProperty, RandomPiecesOfValuesMakeSoundValues) {
+  static constexpr std::string_view kPieces[] = {
+      "3",       "42",          "2026",       "1,200",   "99999999999999999999",
+      "0",       "4.5",         "1/2",        "½",       "-",
+      "–",       "$",           "US$",        "£",       "€",
+      "%",       "percent",     "km",         "m",       "bn",
+      "to",      "and",         "a",          "half",    "the",
+      "March",   "May",         "Monday",     "Q1",      "first",
+      "third",   "last",        "next",       "two",     "twenty",
+      "one",     "hundred",     "million",    "dozens",  "of",
+      "between", "more than",   "about",      "early",   "end of",
+      "year",    "years",       "old",        "ago",     "10:30",
+      "a.m.",    "GMT",         "noon",       "night",   "BC",
+      "1990s",   "'90s",        "century",    "quarter", ",",
+      ".",       "(",           ")",          "dollars", "cents",
+      "tons",    "°C",          "12/31/2025", "2-1",     "0th",
+      "31st",    "February 30", "\n\n",       "minus",   "é"};
+  std::mt19937 random(20260302);
+  std::uniform_int_distribution<std::size_t> pick(0, std::size(kPieces) - 1);
+  std::uniform_int_distribution<int> length(1, 24);
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    for (int left = length(random); left > 0; --left) {
+      text += kPieces[pick(random)];
+      if (random() % 4 != 0) text += ' ';
+    }
+    Valued valued(text, round % 3 == 0 ? std::string_view{} : kPublished);
+    expect_sound(valued);
+    ASSERT_FALSE(valued.record().empty()) << text;
+  }
+}
+
+TEST(ValuesProperty, RandomBytesMakeSoundValues) {
+  std::mt19937 random(7);
+  static constexpr std::string_view kBytes = "0123456789.,:/-'$%ms \n";
+  for (int round = 0; round < 5000; ++round) {
+    std::string text;
+    for (auto left = random() % 60; left > 0; --left) text += kBytes[random() % kBytes.size()];
+    expect_sound(Valued(text, kPublished));
+  }
+}
+
+double seconds_of(const std::string& piece, std::size_t times) {
+  std::string text;
+  for (std::size_t i = 0; i < times; ++i) text += piece;
+  const auto begin = std::chrono::steady_clock::now();
+  const Valued valued(text, kPublished);
+  expect_sound(valued);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+TEST(ValuesProperty, TimeIsLinearInTextsMadeToHurt) {
+  // Quadratic work on a million pieces would take hours, so a generous bound tells.
+  constexpr double kMostSeconds = 30;
+  for (const char* piece : {"1", "1 ",     "and ",     "one and ", "hundred ", "million ", "two hundred and ", "1,000,",
+                            "-", "5-",     "the ",     "early ",   "about ",   "last ",    "of hundreds ",     "March ",
+                            "$", "$1 to ", "between ", "Monday ",  "1990s ",   "a half "}) {
+    EXPECT_LT(seconds_of(piece, 1'000'000), kMostSeconds) << '"' << piece << '"';
+  }
+}
+
+TEST(ValuesStage, OnlyFullAnalysisFindsValues) {
+  EXPECT_EQ(Valued("In 2024, two people.", kPublished).values().items.size(), 2U);
+  EXPECT_TRUE(Valued("In 2024, two people.", kPublished, Analysis::kSegmentation).values().items.empty());
+}
+
+TEST(ValuesStage, RelativeDatesHaveNoValueWithoutPublicationTime) {
+  const Valued valued("He left yesterday.", "");
+  ASSERT_EQ(valued.values().items.size(), 1U);
+  EXPECT_EQ(valued.values().items[0].meaning, Value::Meaning::kUnknown);
+}
+
+TEST(ValuesStage, AnExpiredDeadlineIsAnError) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "day ";
+  Article article;
+  article.text = text;
+  ChunkPool pool;
+  Arena arena(pool);
+  TokenizeStage::Scratch tokenize_scratch;
+  const auto tokens =
+      *TokenizeStage().run({{article}}, tokenize_scratch, StageContext(arena, StageContext::Clock::time_point::max()));
+  ValuesStage::Scratch scratch;
+  const auto result = ValuesStage().run({{article, tokens}}, scratch,
+                                        StageContext(arena, StageContext::Clock::now() - std::chrono::seconds(1)));
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::kDeadline);
+}
+
+}  // namespace
+}  // namespace copydesk

@@ -1,0 +1,54 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "stages/encode/encode.h"
+#include "stages/parse/timestamp.h"
+#include "stages/tokenize/tokenize.h"
+#include "stages/values/values_stage.h"
+
+namespace copydesk {
+
+/// The values of one text and the record that the encoder writes of them, with the arena they live in.
+class Valued {
+ public:
+  /// `published` as in an article: RFC 3339, or empty.
+  Valued(std::string text, std::string_view published, Analysis analysis = Analysis::kFull) : text_(std::move(text)) {
+    article_.text = text_;
+    article_.id = "case";
+    article_.published_time = parse_timestamp(published);
+    article_.analysis = analysis;
+    constexpr auto kNever = StageContext::Clock::time_point::max();
+    TokenizeStage::Scratch tokenize_scratch;
+    tokens_ = *TokenizeStage().run({{article_}}, tokenize_scratch, StageContext(tokens_arena_, kNever));
+    ValuesStage::Scratch scratch;
+    values_ = *ValuesStage().run({{article_, tokens_}}, scratch, StageContext(arena_, kNever));
+  }
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] const Tokens& tokens() const { return tokens_; }
+  [[nodiscard]] const Values& values() const { return values_; }
+
+  /// The published JSON; its `mentions` are the values. Empty where the encoder found a broken span.
+  [[nodiscard]] std::string record() {
+    const Payload payload;
+    const Quotes quotes;
+    const Resolution resolution;
+    EncodeStage::Scratch scratch;
+    const auto result = EncodeStage(EncodeSettings{})
+                            .run({{payload, article_, tokens_, values_, quotes, resolution}}, scratch,
+                                 StageContext(arena_, StageContext::Clock::time_point::max()));
+    return result ? std::string((*result).value) : std::string();
+  }
+
+ private:
+  std::string text_;
+  Article article_;
+  ChunkPool pool_;
+  Arena tokens_arena_{pool_};
+  Arena arena_{pool_};
+  Tokens tokens_;
+  Values values_;
+};
+
+}  // namespace copydesk
