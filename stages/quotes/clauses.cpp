@@ -45,9 +45,10 @@ class Chunker {
     const Word& w = word(at);
     switch (w.tag) {
       case Tag::kPunct: return punctuation(at);
+      case Tag::kVBD:  // "of registered voters"
+        return after_of() && at + 1 < count() && is_noun_tag(word(at + 1).tag) ? noun(at) : verb(at);
       case Tag::kMD:
       case Tag::kVB:
-      case Tag::kVBD:
       case Tag::kVBP:
       case Tag::kVBZ: return verb(at);
       case Tag::kVBN:
@@ -102,6 +103,10 @@ class Chunker {
     one(at, kind);
     if (text == "-" || text == "\xE2\x80\x93") unit_.chunks.back().word_class = WordClass::kHyphen;
     return at + 1;
+  }
+
+  [[nodiscard]] bool after_of() const {
+    return !unit_.chunks.empty() && unit_.chunks.back().word_class == WordClass::kOf;
   }
 
   [[nodiscard]] std::uint32_t skip_adverbs(std::uint32_t at) const {
@@ -206,7 +211,8 @@ class Chunker {
       }
       if (is_noun_tag(tag)) {
         if (seen_noun && w.word_class == WordClass::kTime && word(i - 1).tag != Tag::kPOS &&
-            word(i - 1).word_class != WordClass::kTime && article_.tokens.has(w.token, kInitialUpper)) {
+            word(i - 1).word_class != WordClass::kTime &&
+            article_.tokens.text(article_.text, w.token).ends_with("day")) {
           break;  // "the company | Tuesday"
         }
         head = i;
@@ -239,7 +245,8 @@ class Chunker {
         if (is_noun_tag(next) || is_adjective_tag(next)) continue;
         break;
       }
-      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT) continue;  // i == at
+      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT || (tag == Tag::kVBD && i == at))
+        continue;  // i == at
       break;
     }
     if (i == at) return one(at, ChunkKind::kOther);
@@ -397,6 +404,13 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
   chunker.run();
   for (std::uint32_t i = 0; i < unit.size(); ++i) {
     Chunk& chunk = unit.chunks[i];
+    // "…, a source said.": the tagger takes some verbs of speech for participles.
+    if (i > 0 && chunk.kind == ChunkKind::kVerb && chunk.has(kParticiple) && unit.is(i - 1, ChunkKind::kNoun) &&
+        lexicon.cue(chunk.cue).speech && (lexicon.cue(chunk.cue).frames & kParenthetical) != 0 &&
+        !(unit.is(i + 1, ChunkKind::kPrep) && unit[i + 1].word_class != WordClass::kOn &&
+          unit[i + 1].word_class != WordClass::kIn)) {
+      chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
+    }
     if (chunk.kind == ChunkKind::kOther && unit.words[chunk.begin].tag == Tag::kLS) {
       chunk.kind = ChunkKind::kQuoted;
       unit.quoted.push_back(i);

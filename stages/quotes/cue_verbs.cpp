@@ -35,22 +35,15 @@ wh: account acknowledge address adopt air alter amount analyze appreciate ask be
   measure meet move note point predict prove put question recall recite reconsider reject remember resign return
   reveal roll run say scream see select share shed show showcase speak speculate spend start support take talk tell
   think tout turn understand visit want weigh win wonder worry write
-told: accept address advance advise allow announce approximate ask assure attack attend avert avoid base believe
-  betray blame block bother boycott break brush buy call cast challenge champion change characterize cheer circulate
-  cite clarify commit compare conceive confront consider continue contradict contrast convince cost create criticize
-  darken declare defend describe deserve devote diminish disclose discuss dismiss dispute distance divide document
-  double dress drive drop echo elect emerge emphasize encompass encounter encourage enhance enrich enter examine
-  exist expand express favor fear file fill find fit float follow foresee forge frame fuel grab guess hide highlight
-  hit identify ignore include increase inform introduce investigate isolate issue join kill knock know lament launch
-  lay lead legalize limit love make mean mention mount name need neglect note offer pass pick point pose post
-  postpone press prevent project promise promote propose protect punish pursue question rally rank rape reach read
-  reassure rebuke recall recount reference refuse refute reinforce reiterate reject release remain remind renew
-  renominate repeat report resemble restore restrict return reveal reverse ridicule roll rush save say seat see seek
-  send share shield show skip spark stir stop stress suggest summon support talk target teach tell throw tie
-  tolerate tout trap turn tweet understand undo veto violate walk want watch welcome witness write
+told: address announce ask assure attack attend avoid believe block break buy call challenge change cite confront
+  continue convince create defend describe devote discuss dismiss echo emphasize expand express file find float
+  follow frame highlight hit identify include increase inform issue join kill know launch lay limit make mention
+  name note offer pass pick point post press promise promote propose pursue reach read reassure recall recount
+  reference reinforce reiterate reject release remain remind renew repeat report say see seek send share show stress
+  support tell throw tweet veto want write
 paren: acknowledge add agree announce argue ask believe challenge cite claim compare conclude confirm decline demur
-  descend echo endorse enter explain got indicate insist note point predict rail react recall report respond reveal
-  roll say show sound suffer suggest surprise tell warn write
+  descend echo endorse enter explain got indicate insist note point predict rail react recall remove report respond
+  reveal roll say show sound suffer suggest surprise tell warn write
 quote: accuse acknowledge act add address admit adopt advise affirm agree allege allow announce answer apologize
   apply appoint approach argue ask assert assure attack bark bash become begin believe blame blast boast break bring
   call caution celebrate chant charge chide circle cite claim clarify come comment complain concede conclude condemn
@@ -73,7 +66,7 @@ object: abolish accept accuse acknowledge admire admit allow announce applaud ap
   promise promote propose question reaffirm reassure rebut recall recite recognize reference reject remind replay
   rest restrict retweet reveal reward rule satirize seek shout show sink slam slash solicit stress support threaten
   tout underestimate vow want welcome withdraw witness
-called: ask call consider declare deny describe feel find grant list offer praise release see show support use
+called: ask call consider declare deny describe feel find grant hold list offer praise release see show support use
 obj-as: announce cast characterize choose cite criticize defend denounce describe dismiss distinguish embrace frame
   hail identify list mention mock name offer paint pitch portray praise present savage see sign slam support treat
   view
@@ -117,8 +110,8 @@ forms: make made; go went gone; take took taken; become became become; see saw s
   built; fight fought; learn learnt; meet met; pay paid; lead led; bring brought; feel felt; understand
   understood; buy bought; break broke broken; begin began begun; send sent; stand stood; choose chose chosen;
   sing sang sung; fall fell fallen; fly flew; teach taught; hear heard; spend spent; seek sought; drive drove
-  driven; draw drew drawn; shoot shot; hide hid; throw threw thrown; lay laid; withdraw withdrew withdrawn;
-  forget forgot forgotten; swear swore sworn; plead pled; dream dreamt; foresee foresaw foreseen
+  driven; draw drew drawn; shoot shot; throw threw thrown; lay laid; withdraw withdrew withdrawn; forget
+  forgot forgotten; swear swore sworn; plead pled; dream dreamt; foresee foresaw foreseen
 )";
 
 const std::string_view kCueNominals = R"(

@@ -499,6 +499,17 @@ TokenRange Finder::possessor_of(const Unit& unit, std::uint32_t noun, SourceKind
       return {unit.words[chunk.begin].token, unit.words[i - 1].token};
     }
   }
+  // "a New York Times report that …"
+  if (chunk.has(kName) && unit.words[chunk.head].tag != Tag::kNNP) {
+    std::uint32_t first = chunk.begin;
+    while (first < chunk.head && unit.words[first].tag != Tag::kNNP) ++first;
+    std::uint32_t end = first;
+    while (end < chunk.head && unit.words[end].tag == Tag::kNNP) ++end;
+    if (end > first) {
+      kind = SourceKind::kNominal;
+      return {unit.words[first].token, unit.words[end - 1].last + 1};
+    }
+  }
   if (unit.words[chunk.begin].tag == Tag::kPRPS) {
     kind = SourceKind::kPronoun;
     return {unit.words[chunk.begin].token, unit.words[chunk.begin].token + 1};

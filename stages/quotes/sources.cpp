@@ -165,6 +165,24 @@ ChunkRange subject_after(const Unit& unit, std::uint32_t verb) {
 
 namespace {
 
+bool has_comma(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (unit[i].kind == ChunkKind::kComma) return true;
+  }
+  return false;
+}
+
+/// "firms that had insured the mines agreed": where the noun phrase at `begin` ends a relative clause, the chunk that
+/// the clause is about; else kNone.
+std::uint32_t before_relative_clause(const Unit& unit, std::uint32_t begin, std::uint32_t floor) {
+  std::uint32_t i = begin;
+  if (i <= floor + 2 || !unit.is(i - 1, ChunkKind::kVerb) || !unit[i - 1].has(kFinite)) return kNone;
+  --i;
+  while (i > floor && unit.is(i - 1, ChunkKind::kAdverb)) --i;
+  if (i <= floor + 1 || !(unit.is(i - 1, ChunkKind::kThat) || is_relative(unit[i - 1]))) return kNone;
+  return unit.is(i - 2, ChunkKind::kNoun) ? i - 2 : kNone;
+}
+
 /// "after he left", "that it rained": a subordinator stands before the noun phrase before `verb`.
 bool is_subordinate(const Unit& unit, std::uint32_t verb, std::uint32_t floor) {
   std::uint32_t i = verb;
@@ -248,7 +266,8 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
         }
         if (chunk.has(kTimePhrase) && before > floor) {
           if (unit.is(before - 1, ChunkKind::kNoun) || unit.is(before - 1, ChunkKind::kComma) ||
-              unit.is(before - 1, ChunkKind::kCloseParen) || unit.is(before - 1, ChunkKind::kQuoted)) {
+              unit.is(before - 1, ChunkKind::kCloseParen) || unit.is(before - 1, ChunkKind::kQuoted) ||
+              unit.is(before - 1, ChunkKind::kAdverb)) {
             at = before;
             continue;
           }
@@ -259,12 +278,33 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
           }
         }
         if (unit[verb].has(kGerundVerb) && !unit[verb].has(kFinite)) {
+          if (chunk.has(kTimePhrase) && before > floor && unit.is(before - 1, ChunkKind::kNoun)) {
+            at = before;
+            continue;
+          }
+          // "issued a statement saying …": who issued it, unless it is a person who says.
+          const std::uint32_t governor = governor_of(unit, verb);
+          if (lexicon.cue(unit[verb].cue).speech && governor != kNone && !chunk.has(kName) && !chunk.has(kPronoun) &&
+              !unit[governor].has(kCopula)) {
+            return subject_of(unit, lexicon, governor, depth + 1);
+          }
+          // "footage of Ann Lee saying …"
+          if (chunk.has(kName) && before > floor + 1 && unit[before - 1].word_class == WordClass::kOf &&
+              !unit[before - 2].has(kName)) {
+            source.mention = {before, before + 1};
+            return source;
+          }
           // "super PACs supporting …": the nearest noun, or what it is a part of.
           const bool of = before > floor + 1 && unit[before - 1].word_class == WordClass::kOf;
           source.mention = {of ? noun_phrase_start(unit, before) : before, before + 1};
           return source;
         }
-        source.mention = {noun_phrase_start(unit, before), before + 1};
+        const std::uint32_t start = noun_phrase_start(unit, before);
+        if (const std::uint32_t noun = before_relative_clause(unit, start, floor); noun != kNone) {
+          source.mention = {noun_phrase_start(unit, noun), noun + 1};
+          return source;
+        }
+        source.mention = {start, before + 1};
         return source;
       }
       case ChunkKind::kThat:
@@ -291,7 +331,7 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
             if (other.kind == ChunkKind::kStop || other.kind == ChunkKind::kSemicolon) break;
             if (other.kind == ChunkKind::kVerb && other.has(kFinite)) {
               // Not the verb of a relative clause, and for a participle not that of any subordinate clause.
-              if (i >= 2 && (is_relative(unit[i - 2]))) continue;
+              if (i >= 2 && is_relative(unit[i - 2]) && (participle || has_comma(unit, i, before + 1))) continue;
               if (participle && is_subordinate(unit, i - 1, floor)) continue;
               return subject_of(unit, lexicon, i - 1, depth + 1);
             }
