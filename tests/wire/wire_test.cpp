@@ -78,6 +78,15 @@ TEST(Wire, GoldTextIsTheAnalysedText) {
   EXPECT_GE(count, 12);
 }
 
+TEST(Wire, MarkupLeavesNoTagsInTheText) {
+  each_article([](const Parsed& parsed, const std::string& where) {
+    ASSERT_TRUE(parsed.result()) << where;
+    for (const std::string_view markup : {"<p", "</", "&mdash;", "&ldquo;", "&amp;", "&#8", "track("}) {
+      EXPECT_EQ(parsed.result()->text.find(markup), std::string_view::npos) << where << " holds " << markup;
+    }
+  });
+}
+
 TEST(BadInput, ComesOutAsTheManifestSays) {
   const fs::path folder = kSource / "tests/wire/bad";
   std::istringstream rows(read(folder / "manifest.tsv"));
