@@ -48,15 +48,21 @@ constexpr int kLastYear = 2199;
   return introduced || !words.has(i, kSentenceStart) || words.says(i + 1, "'s");
 }
 
-/// The year of a month (and day) without one: the date nearest to publication in the direction that the text looks.
+/// The year of a month (and day) without one: the latest not after publication where the text looks back, the next
+/// where it looks ahead, else the nearest. A day's grace, for zones and for datelines of tomorrow's paper.
 [[nodiscard]] int implied_year(const Words& words, const Published& published, TokenRange at, int month, int day) {
   const Day now = day_from(published.days);
-  const bool ahead = looks_ahead(words, at);
-  const auto key = [](int m, int d) { return m * 100 + d; };
-  const int said = key(month, day);
-  const int today = key(now.month, day == 0 ? 0 : now.day);
-  if (ahead) return said >= today ? now.year : now.year + 1;
-  return said <= today ? now.year : now.year - 1;
+  const auto key = [](int m, int d) { return m * 31 + d; };
+  const int distance = key(month, day == 0 ? now.day : day) - key(now.month, now.day);  // in days, nearly
+  constexpr int kGrace = 1;
+  constexpr int kHalfYear = 186;
+  switch (outlook(words, at)) {
+    case Outlook::kAhead: return distance < 0 ? now.year + 1 : now.year;
+    case Outlook::kBack: return distance > kGrace ? now.year - 1 : now.year;
+    case Outlook::kUnknown: break;
+  }
+  if (distance > kHalfYear) return now.year - 1;
+  return distance < -kHalfYear ? now.year + 1 : now.year;
 }
 
 void imply_year(CalendarDate& date, const Words& words, const Published& published, TokenRange at) {
@@ -65,6 +71,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
     return;
   }
   date.year = implied_year(words, published, at, date.month, date.day);
+  date.year_implied = true;
 }
 
 [[nodiscard]] bool valid(const CalendarDate& date) {
@@ -127,7 +134,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
   date.day = day_at(words, i, true);
   if (date.day == 0) return {};
   std::uint32_t k = i + 1;
-  if (words.dash(k) && day_at(words, k + 1) > date.day) {
+  if ((words.dash(k) || words.says(k, "to")) && day_at(words, k + 1) > date.day) {
     date.last_day = day_at(words, k + 1);
     k += 2;
   } else if (words.is(i, kOrdinalWord) || read_ordinal(words, i)) {
@@ -190,6 +197,18 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
   return date;
 }
 
+/// "'98": the latest such year, up to that of publication.
+[[nodiscard]] CalendarDate read_short_year(const Published& published, std::string_view digits, std::uint32_t i) {
+  CalendarDate date;
+  date.end = i + 1;
+  if (!published.known) return date;
+  const int now = day_from(published.days).year;
+  date.year = now / 100 * 100 + small_integer(digits);
+  if (date.year > now) date.year -= 100;
+  date.precision = TimeUnit::kYear;
+  return date;
+}
+
 /// "1990s", "'90s", "1980's", "nineties".
 [[nodiscard]] CalendarDate read_decade(const Words& words, const Published& published, std::uint32_t i) {
   CalendarDate date;
@@ -203,6 +222,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
   } else if (words.has(i, kHasDigit)) {
     std::string_view token = words.text(i);
     date.end = i + 1;
+    if (token.starts_with("mid-")) token.remove_prefix(4);
     const bool apostrophe = token.starts_with('\'') || token.starts_with("\u2019") || token.starts_with("\u2018");
     if (apostrophe) token.remove_prefix(token.starts_with('\'') ? 1 : 3);
     if (token.ends_with("'s"))
@@ -213,6 +233,8 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
       token.remove_suffix(1);
     else if (token.size() == 4 && words.glued(i + 1) && (words.says(i + 1, "s")))
       ++date.end;
+    else if (apostrophe && token.size() == 2 && small_integer(token) >= 0)
+      return read_short_year(published, token, i);
     else
       return {};
     decade = small_integer(token);
@@ -296,7 +318,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
     if (published.known) {
       const Day now = day_from(published.days);
       const int first_month = (number - 1) * 3 + 1;
-      const bool ahead = looks_ahead(words, {i, k});
+      const bool ahead = outlook(words, {i, k}) == Outlook::kAhead;
       date.year = now.year;
       if (!ahead && first_month > now.month) --date.year;
       if (ahead && first_month + 2 < now.month) ++date.year;
@@ -304,7 +326,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
   }
   if (words.text(k) == "," && after > k && !hyphened && date.year == 0) return {};
   date.end = after;
-  date.takes_the = true;
+  date.takes_the = !hyphened;
   date.month = (number - 1) * months + 1;
   date.last_month = date.month + months - 1;
   date.last_year = date.year;
@@ -372,15 +394,16 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
     date.takes_the = true;
     if (words.says(date.end, "season") && words.says(i - 1, "the")) ++date.end;
   }
-  if (words.is(i - 1, kThe)) date.takes_the = true;
   if (sure || mid) return date;
   // A bare number of four digits is a year unless something is counted or measured with it.
   if (i > 0 && (words.is(i - 1, kLabel | kSign) || (words.is(i - 1, kBound) && date.year < 1700))) return {};
   if (words.is(date.end, kUnit | kCurrency | kPercent | kScale | kTimeUnit | kZone | kCentPart)) return {};
   if (words.hyphen(date.end) && words.glued(date.end)) return {};
   if (words.hyphen(i - 1) && words.glued(i)) return {};
-  if (i > 0 && words.is(i - 1, kPreposition | kPart | kMonth | kSeason)) return date;
+  const bool counted = words.says(date.end, "people");
+  if (!counted && i > 0 && words.is(i - 1, kPreposition | kPart | kMonth | kSeason)) return date;
   const std::string_view next = words.text(date.end);
+  if (counted) return {};
   const bool plural = next.size() > 3 && next.ends_with('s') && !next.ends_with("ss") &&
                       !words.has(date.end, kInitialUpper) && !words.is(date.end, kNotNoun | kPast);
   if (plural && !words.is(i - 1, kThe)) return {};
@@ -426,7 +449,9 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
 
 }  // namespace
 
-CalendarDate read_calendar_date(const Words& words, const Published& published, std::uint32_t i) {
+namespace {
+
+[[nodiscard]] CalendarDate read_one_date(const Words& words, const Published& published, std::uint32_t i) {
   const std::uint64_t roles = words.word(i).roles;
   if ((roles & kMonth) != 0) return read_month_first(words, published, i);
   if (words.has(i, kHasDigit) || (roles & (kOrdinalWord | kTens)) != 0) {
@@ -445,6 +470,22 @@ CalendarDate read_calendar_date(const Words& words, const Published& published, 
     return read_year(words, i);
   }
   return {};
+}
+
+}  // namespace
+
+CalendarDate read_calendar_date(const Words& words, const Published& published, std::uint32_t i) {
+  CalendarDate date = read_one_date(words, published, i);
+  const bool may_span = date.precision == TimeUnit::kDay || date.precision == TimeUnit::kMonth;
+  if (!date || !may_span || date.last_year != 0 || !joins_range(words, date.end)) return date;
+  const CalendarDate last = read_one_date(words, published, date.end + 1);
+  if (!last || last.precision != date.precision || last.last_year != 0) return date;
+  date.end = last.end;
+  if (date.year_implied && !last.year_implied) date.year = date.month > last.month ? last.year - 1 : last.year;
+  date.last_year = last.year;
+  date.last_month = last.month;
+  date.last_day = last.day;
+  return date;
 }
 
 }  // namespace copydesk::values

@@ -131,7 +131,7 @@ Found read_date(const Words& words, const Published& published, std::uint32_t i)
   found.type = EntityType::kDate;
   const bool the = words.is(i, kThe);
   bool part = false;
-  std::uint32_t begin = i;
+  const std::uint32_t begin = i;
   std::uint32_t k = past_part(words, the ? i + 1 : i, part);
   if (words.says(i, "between")) {  // "between 2010 and 2015"
     const CalendarDate from = read_calendar_date(words, published, i + 1);
@@ -199,7 +199,7 @@ Found read_date(const Words& words, const Published& published, std::uint32_t i)
       return found;
     }
   }
-  if (words.is(i, kFrequency) && !words.has(i, kInitialUpper)) {
+  if (words.is(i, kFrequency) && (!words.has(i, kInitialUpper) || words.has(i, kSentenceStart))) {
     found.tokens = {i, i + 1};
     found.type = words.says(i, "nightly") || words.says(i, "hourly") ? EntityType::kTime : EntityType::kDate;
     return found;

@@ -13,8 +13,9 @@ struct CalendarDate {
   int last_year = 0;  ///< of a range, with last_month and last_day as the precision asks; 0 = no range
   int last_month = 0;
   int last_day = 0;
-  int season = 0;          ///< ISO 8601-2: 21 … 24
-  bool takes_the = false;  ///< "the" may stand before it
+  int season = 0;             ///< ISO 8601-2: 21 … 24
+  bool year_implied = false;  ///< not stated: from publication
+  bool takes_the = false;     ///< "the" may stand before it
 
   explicit operator bool() const noexcept { return end != 0; }
 };
@@ -34,8 +35,9 @@ struct CalendarDate {
 /// "two years", "a week ago", "three-and-a-half-year", "42-year-old", "90 minutes".
 [[nodiscard]] Found read_duration(const Words& words, const Published& published, std::uint32_t i);
 
-/// Whether the words around `at` say that what happens then was ahead at publication ("will", "until", "due").
-[[nodiscard]] bool looks_ahead(const Words& words, TokenRange at);
+/// Which way the words around `at` look from publication: back ("said", "was"), ahead ("will", "until", "due").
+enum class Outlook : std::uint8_t { kUnknown, kBack, kAhead };
+[[nodiscard]] Outlook outlook(const Words& words, TokenRange at);
 
 /// Writes `date` into `found`.
 void set_date(Found& found, const CalendarDate& date);

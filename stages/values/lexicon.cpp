@@ -10,12 +10,12 @@ namespace copydesk::values {
 namespace {
 
 /// Words with one role; "word=12" gives its number, "_" is a blank.
-struct Words {
+struct WordList {
   std::uint64_t roles;
   std::string_view words;
 };
 
-constexpr auto kNumberWords = std::to_array<Words>({
+constexpr auto kNumberWords = std::to_array<WordList>({
     {kOnes,
      "zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 "
      "thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19"},
@@ -46,7 +46,7 @@ constexpr auto kNumberWords = std::to_array<Words>({
      "new_year_’s_day=101 new_year_’s boxing_day=1226 valentine_'s_day=214 valentine_’s_day=214 labor_day "
      "memorial_day good_friday easter_monday easter_sunday eid independence_day may_day=501"},
     {kZone,
-     "gmt=0 utc=0 est=-300 edt=-240 cst=-360 cdt=-300 mst=-420 mdt=-360 pst=-480 pdt=-420 cet=60 cest=120 "
+     "gmt=0 utc=0 est=-300 est.=-300 edt=-240 cst=-360 cdt=-300 mst=-420 mdt=-360 pst=-480 pdt=-420 cet=60 cest=120 "
      "eet=120 eest=180 bst=60 msk=180 jst=540 aest=600 aedt=660 hkt=480 et=9999 pt=9999 ct=9999 mt=9999 "
      "ist=9999 local_time=9999 eastern_time=9999 eastern=9999 pacific_time=9999 central_time=9999 "
      "moscow_time=180 u.t.c.=0"},
@@ -142,14 +142,14 @@ struct BoundWords {
 constexpr auto kBoundWords = std::to_array<BoundWords>({
     {Bound::kAbout,
      "about around approximately roughly nearly almost some only just an_estimated an_additional "
-     "close_to exactly another estimated ~ circa some_of a_total_of just_about only_about just_under "
-     "just_over well_over_about a_record an_average_of at_about"},
+     "close_to exactly another estimated ~ circa some_of just_about only_about just_under "
+     "just_over well_over_about at_about"},
     {Bound::kAtLeast,
      "over more_than at_least as_many_as_over no_fewer_than no_less_than not_less_than above "
-     "well_over greater_than upwards_of in_excess_of at_least_some a_minimum_of"},
+     "well_over greater_than upwards_of in_excess_of at_least_some"},
     {Bound::kAtMost,
      "under less_than fewer_than up_to as_many_as as_much_as no_more_than not_more_than at_most below "
-     "well_under a_maximum_of as_few_as as_high_as"},
+     "well_under as_few_as as_high_as"},
 });
 
 struct RelationWords {
@@ -198,7 +198,7 @@ Word& Lexicon::add(std::string_view word, std::uint64_t roles) {
 }
 
 Lexicon::Lexicon() : words_(1) {
-  for (const Words& row : kNumberWords) {
+  for (const WordList& row : kNumberWords) {
     each_word(row.words, [&](std::string_view word) {
       const std::size_t equals = word.size() > 1 ? word.find('=') : std::string_view::npos;
       Word& entry = add(word.substr(0, equals), row.roles);

@@ -115,7 +115,7 @@ constexpr auto kUnitTable = std::to_array<MeasureUnit>({
     {"Cel", "c degree_celsius degrees_celsius degree_centigrade degrees_centigrade °c °_c celsius degrees_c"},
     {"[degF]", "degree_fahrenheit degrees_fahrenheit °f °_f fahrenheit degrees_f"},
     {"K", "kelvin"},
-    {"", "degree degrees °"},
+    {"", "degree degrees"},
     {"km/h", "km/h kph kmh kilometers_per_hour kilometres_per_hour kilometers_an_hour kilometres_an_hour km_/_h"},
     {"m/s", "m/s meters_per_second metres_per_second"},
     {"[mi_i]/h", "mph miles_per_hour miles_an_hour"},
@@ -144,7 +144,6 @@ constexpr auto kUnitTable = std::to_array<MeasureUnit>({
     {"MBy", "mb megabyte megabytes"},
     {"GBy", "gb gigabyte gigabytes"},
     {"TBy", "tb terabyte terabytes"},
-    {"bit", "bit bits"},
     {"[psi]", "psi"},
 });
 

@@ -221,6 +221,14 @@ void read_half(const Words& words, Number& number) {
   return number;
 }
 
+/// The lower end of a range. "2 to 3 million": the scale is of both.
+[[nodiscard]] double scaled_low(const Number& low, const Number& high) {
+  if (!low.figures || high.figures || high.value < 1e3 || low.value >= 1e3) return low.value;
+  double scale = 1e3;
+  while (scale * 1e3 <= high.value) scale *= 1e3;
+  return low.value * scale <= high.value ? low.value * scale : low.value;
+}
+
 [[nodiscard]] bool is_range_word(const Words& words, std::uint32_t i) {
   return words.says(i, "to") || words.says(i, "or");
 }
@@ -325,31 +333,25 @@ Number read_amount(const Words& words, std::uint32_t i, bool money) {
 
 Number read_number(const Words& words, std::uint32_t i, bool money) {
   if (words.says(i, "between")) {
-    Number low = read_amount(words, i + 1, money);
+    const Number low = read_amount(words, i + 1, money);
     if (!low || !words.says(low.end, "and")) return {};
     const Number high = read_amount(words, low.end + 1, money);
     if (!high || !high.known || !low.known) return {};
     Number range = high;
-    range.value = low.value;
+    range.value = scaled_low(low, high);
     range.max = high.value;
     range.range = true;
     if (range.value > range.max) range.known = false;
     return range;
   }
-  Number number = read_amount(words, i, money);
+  const Number number = read_amount(words, i, money);
   if (!number || !number.known || number.article) return number;
   const std::uint32_t k = number.end;
   const bool dash = words.dash(k) && words.glued(k) == words.glued(k + 1);
   if (!dash && !is_range_word(words, k)) return number;
   Number high = read_amount(words, k + 1, money);
   if (!high || !high.known || high.article || high.fraction != number.fraction) return number;
-  // "2 to 3 million": the scale is of both.
-  double low = number.value;
-  if (number.figures && !high.figures && high.value >= 1e3 && low < 1e3) {
-    double scale = 1e3;
-    while (scale * 1e3 <= high.value) scale *= 1e3;
-    if (low * scale <= high.value) low *= scale;
-  }
+  const double low = scaled_low(number, high);
   if (!dash && low >= high.value) return number;
   high.range = true;
   high.known = low < high.value;

@@ -92,6 +92,11 @@ namespace {
   return words.is(i + 1, kNotNoun);
 }
 
+/// Whether nothing that is counted follows.
+[[nodiscard]] bool stands_alone(const Words& words, std::uint32_t i) {
+  return !words.inside(i) || words.has(i, kPunctuation) || (words.is(i, kNotNoun) && !words.says(i, "of"));
+}
+
 /// Whether figures are (part of) a name, a version, a telephone number, a result, …
 [[nodiscard]] bool is_label(const Words& words, std::uint32_t i, std::uint32_t end) {
   if (words.text(i - 1) == "." && words.glued(i - 1) && (words.says(i - 2, "no") || words.says(i - 2, "nos")))
@@ -222,7 +227,9 @@ Found read_measure(const Words& words, std::uint32_t i) {
   // A plain number.
   if (number.article && number.fraction == false) return found;
   if (words.says(k, "one") && end == k + 1 && bound.end == i && is_pronoun(words, k)) return found;
-  if (words.says(k, "one") && end == k + 1 && bound.end != i && words.is(end, kNotNoun)) return found;
+  const bool only = words.says(k - 1, "only") || words.says(k - 1, "another") || words.says(k - 1, "some") ||
+                    words.says(k - 1, "just");
+  if (words.says(k, "one") && end == k + 1 && only && stands_alone(words, end)) return found;
   if (words.is(k, kVagueScale) && words.says(k, "tens") && !words.says(k + 1, "of")) return found;
   if (words.says(k, "scores")) return found;
   if (is_in_name(words, k, end)) return found;

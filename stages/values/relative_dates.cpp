@@ -56,6 +56,14 @@ constexpr std::uint32_t kTenseWindow = 16;  ///< tokens on each side that may te
   return date;
 }
 
+/// The unit of the last part of a duration that began with `unit`: half an hour is "PT30M", to the minute.
+[[nodiscard]] TimeUnit finest_unit(std::string_view duration, TimeUnit unit) {
+  if (unit == TimeUnit::kYear && duration.ends_with('M')) return TimeUnit::kMonth;
+  if (unit == TimeUnit::kHour && duration.ends_with('M')) return TimeUnit::kMinute;
+  if (unit == TimeUnit::kMinute && duration.ends_with('S')) return TimeUnit::kSecond;
+  return unit;
+}
+
 [[nodiscard]] std::int64_t step_of(Shift shift) {
   return shift == Shift::kLast ? -1 : shift == Shift::kNext || shift == Shift::kComing ? 1 : 0;
 }
@@ -89,22 +97,21 @@ constexpr std::uint32_t kTenseWindow = 16;  ///< tokens on each side that may te
 
 }  // namespace
 
-bool looks_ahead(const Words& words, TokenRange at) {
-  const auto tells = [&](std::uint32_t i) -> int {
-    if (words.is(i, kFuture)) return 1;
-    if (words.is(i, kPast)) return -1;
+Outlook outlook(const Words& words, TokenRange at) {
+  const auto told_by = [&](std::uint32_t i) {
+    if (words.is(i, kFuture)) return Outlook::kAhead;
+    if (words.is(i, kPast)) return Outlook::kBack;
     const std::string_view text = words.text(i);
-    if (text.size() > 3 && text.ends_with("ed") && words.has(i, kHasLower)) return -1;
-    return 0;
+    return text.size() > 3 && text.ends_with("ed") && words.has(i, kHasLower) ? Outlook::kBack : Outlook::kUnknown;
   };
   const TokenRange sentence = words.sentence();
   for (std::uint32_t k = 1; k <= kTenseWindow && at.begin >= sentence.begin + k; ++k) {
-    if (const int told = tells(at.begin - k); told != 0) return told > 0;
+    if (const Outlook told = told_by(at.begin - k); told != Outlook::kUnknown) return told;
   }
   for (std::uint32_t k = 0; k < kTenseWindow && at.end + k < sentence.end; ++k) {
-    if (const int told = tells(at.end + k); told != 0) return told > 0;
+    if (const Outlook told = told_by(at.end + k); told != Outlook::kUnknown) return told;
   }
-  return false;
+  return Outlook::kUnknown;
 }
 
 CalendarDate read_day_name(const Words& words, const Published& published, std::uint32_t i) {
@@ -121,7 +128,7 @@ CalendarDate read_day_name(const Words& words, const Published& published, std::
     return date;
   }
   int days = word.date - weekday_of(published.days);
-  const bool ahead = looks_ahead(words, {i, i + 1});
+  const bool ahead = outlook(words, {i, i + 1}) == Outlook::kAhead;
   if (ahead && days < 0) days += 7;
   if (!ahead && days > 0) days -= 7;
   date = away(published, days, TimeUnit::kDay);
@@ -244,6 +251,7 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
   if (!words.is(end, kTimeUnit) || words.has(end, kInitialUpper)) return found;
   const auto unit = static_cast<TimeUnit>(words.word(end).date);
   if (unit == TimeUnit::kQuarter && (number.fraction || half_article || number.article)) return found;
+  if (unit == TimeUnit::kSecond && words.is(k, kTens) && words.text(end) == "second") return found;  // a rank
   if (unit == TimeUnit::kSecond && half_article && !words.is(end + 1, kRelation)) return found;
   if (words.text(end) == "min" && number.range) return found;
   ++end;
@@ -269,15 +277,12 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
     number.value += 0.5;
     end += 3;
   }
-  bool age = false;
   if (words.hyphen(end) && words.glued(end) && words.says(end + 1, "old")) {
-    age = true;
     end += 2;
     if (unit != TimeUnit::kYear && unit != TimeUnit::kMonth && unit != TimeUnit::kWeek && unit != TimeUnit::kDay) {
       return found;
     }
   } else if (words.says(end, "old") || words.says(end, "olds")) {
-    age = true;
     ++end;
   }
   Relation relation = Relation::kNone;
@@ -301,7 +306,6 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
     found.unit = ucum_of(unit);
     return found;
   }
-  (void)age;
   if (!found.iso.duration(number.value, unit)) return found;
   if (second_unit != TimeUnit::kNone) {
     IsoText part;
@@ -311,7 +315,7 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
     }
   }
   found.meaning = Value::Meaning::kTime;
-  found.unit = precision_of(second_unit != TimeUnit::kNone ? second_unit : unit);
+  found.unit = precision_of(second_unit != TimeUnit::kNone ? second_unit : finest_unit(found.iso.str(), unit));
   return found;
 }
 
