@@ -142,10 +142,11 @@ def utc(seconds):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
-def nearest(text, what, position):
-    """Where `what` stands as words of its own, nearest to `position`; Python counts code points, as records do."""
-    found = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(what) + r"(?!\w)", text)]
-    return min(found, key=lambda start: abs(start - position)) if found else -1
+def nearest(text, what, start, end):
+    """Where `what` stands as words of its own outside start:end, nearest to it; Python counts code points, as records do."""
+    found = [m.span() for m in re.finditer(r"(?<!\w)" + re.escape(what) + r"(?!\w)", text)]
+    away = {a: max(start - b, a - end) for a, b in found if b <= start or a >= end}
+    return min(away, key=away.get, default=-1)
 
 
 def record(identifier, headline, body, entities=(), values=(), quotes=(), **more):
@@ -167,13 +168,13 @@ def record(identifier, headline, body, entities=(), values=(), quotes=(), **more
     for number, (kind, what, speaker, full_name, cue) in enumerate(quotes, 1):
         start = text.index(what)
         quote = {"id": f"q{number}", "type": kind, "start": start, "end": start + len(what), "spans": [[start, start + len(what)]], "text": what}
-        at = nearest(text, speaker, start + len(what))
+        at = nearest(text, speaker, start, start + len(what))
         quote["speaker"] = {"start": at, "end": at + len(speaker), "text": speaker}
         if full_name:
             quote["speaker"].update(entity=ids[full_name], name=full_name)
         if full_name and speaker.lower() in ("he", "she") and not any(m["start"] == at for m in mentions):
             mentions.append({"start": at, "end": at + len(speaker), "text": speaker, "type": "PERSON", "kind": "pronoun", "entity": ids[full_name]})
-        at = nearest(text, cue, start + len(what))
+        at = nearest(text, cue, start, start + len(what))
         quote["cue"] = {"start": at, "end": at + len(cue), "text": cue, "lemma": cue}
         quote["confidence"] = 0.95
         out_quotes.append(quote)

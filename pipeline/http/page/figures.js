@@ -7,6 +7,9 @@ const kRateOver = 5000; // ms
 const kQuantilesOver = 30_000; // ms
 const kSlowest = 1; // s; right end of a stage's bar
 const kFastest = 1e-5;
+// An article's way; Prometheus' own order means nothing. A stage that is not named here comes last.
+const kStageOrder = ['parse', 'tokenize', 'tag', 'entities', 'values', 'quotes', 'resolve', 'encode'];
+const placeOf = (series) => (kStageOrder.includes(series.labels.stage) ? kStageOrder.indexOf(series.labels.stage) : kStageOrder.length);
 
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
@@ -119,7 +122,7 @@ export class Figures {
       const share = Math.log(Math.max(seconds, kFastest) / kFastest) / Math.log(kSlowest / kFastest);
       return 100 * Math.min(1, share);
     };
-    const rows = seriesOf(metrics, 'stage_duration_seconds').map((series) => {
+    const rows = [...seriesOf(metrics, 'stage_duration_seconds')].sort((a, b) => placeOf(a) - placeOf(b)).map((series) => {
       const { stage } = series.labels;
       const p50 = quantile(0.5, series, then.get(stage));
       const p95 = quantile(0.95, series, then.get(stage));
@@ -164,8 +167,9 @@ export class Figures {
 
   #facts(metrics) {
     const build = seriesOf(metrics, 'build_info')[0]?.labels ?? {};
+    const inflight = valueOf(metrics, 'inflight_records');
     const facts = [
-      ['In flight', `${countText(valueOf(metrics, 'inflight_records'))} articles, ${bytesText(valueOf(metrics, 'inflight_bytes'))}`],
+      ['In flight', `${countText(inflight)} ${inflight === 1 ? 'article' : 'articles'}, ${bytesText(valueOf(metrics, 'inflight_bytes'))}`],
       ['Threads busy', `${whole.format(100 * valueOf(metrics, 'executor_busy_ratio'))} %`],
       ['Input', valueOf(metrics, 'input_paused') ? 'waits for the output' : 'flowing'],
       ['Partitions held', countText(valueOf(metrics, 'assigned_partitions'))],
@@ -176,7 +180,7 @@ export class Figures {
   #deadLetters(metrics) {
     const reasons = seriesOf(metrics, 'records_dead_lettered_total').filter((series) => series.value > 0)
       .sort((a, b) => b.value - a.value).map((series) => [series.labels.reason.replaceAll('_', ' '), countText(series.value)]);
-    fill('dead', reasons.length ? reasons : [['None', '0']]);
+    fill('dead', reasons.length ? reasons : [['None', '']]);
   }
 }
 

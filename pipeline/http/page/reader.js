@@ -48,8 +48,8 @@ export class Reader {
   open(id, start) {
     const article = this.#store.get(id);
     if (!article) return;
-    this.follow(false);
     this.#show(article);
+    this.follow(false);
     if (start === undefined) return;
     const node = this.#story.querySelector(`[data-start="${Number(start)}"]`);
     node?.scrollIntoView({ block: 'center' });
@@ -181,8 +181,8 @@ export class Reader {
   #light(node, on) {
     const quote = this.#quoteOf(node);
     if (!quote) return;
-    const ends = [['quote', quote.id, `[data-quote="${CSS.escape(quote.id)}"]`], ['cue', quote.id, `[data-cue-of="${CSS.escape(quote.id)}"]`]];
-    for (const [, , selector] of ends) for (const part of this.#story.querySelectorAll(selector)) part.classList.toggle('lit', on);
+    const id = CSS.escape(quote.id);
+    for (const part of this.#story.querySelectorAll(`[data-quote="${id}"], [data-cue-of="${id}"]`)) part.classList.toggle('lit', on);
     if (quote.speaker?.start === undefined) return;
     for (const part of this.#story.querySelectorAll(`[data-start="${Number(quote.speaker.start)}"]`)) {
       if (!part.classList.contains('quote')) part.classList.toggle('lit', on);

@@ -50,18 +50,18 @@ function marksOf(record, index) {
     const mark = { rank, start: index(start), end: index(end), from: start, to: end, source, ...more };
     if (mark.end > mark.start && marks.length < kMostMarks) marks.push(mark);
   };
+  const mentioned = new Set((record.mentions ?? []).map((mention) => `${mention.start} ${mention.end}`));
   for (const quote of record.quotes ?? []) {
     for (const [start, end] of quote.spans ?? []) add(0, start, end, quote, { what: 'quote' });
     if (quote.cue?.end > quote.cue?.start) add(2, quote.cue.start, quote.cue.end, quote, { what: 'cue' });
     const speaker = quote.speaker;
-    const named = speaker && (record.mentions ?? []).some((m) => m.start === speaker.start && m.end === speaker.end);
-    if (speaker?.end > speaker?.start && !named) add(1, speaker.start, speaker.end, quote, { what: 'speaker' });
+    if (speaker?.end > speaker?.start && !mentioned.has(`${speaker.start} ${speaker.end}`)) add(1, speaker.start, speaker.end, quote, { what: 'speaker' });
   }
   for (const mention of record.mentions ?? []) add(1, mention.start, mention.end, mention, { what: 'mention' });
   return marks.sort((a, b) => a.start - b.start || b.end - a.end || a.rank - b.rank);
 }
 
-function open(mark, parent, names, continued) {
+function open(mark, parent, entities, continued) {
   let made;
   if (mark.what === 'quote') {
     made = element('span', `quote ${mark.source.type === 'indirect' ? 'indirect' : 'direct'}`);
@@ -71,15 +71,15 @@ function open(mark, parent, names, continued) {
     made.dataset.cueOf = mark.source.id;
   } else if (mark.what === 'speaker') {
     const entity = mark.source.speaker.entity;
-    made = element('span', entity ? 'name person speaker' : 'speaker');
-    if (entity) made.dataset.entity = entity;
+    made = element('span', entities.has(entity) ? `name ${groupOf(entities.get(entity).type)} speaker` : 'speaker');
+    if (entities.has(entity)) made.dataset.entity = entity;
   } else {
     const { type, kind, entity } = mark.source;
     const link = entity !== undefined && kind === 'name' && !continued && !parent.closest('a');
     made = element(link ? 'a' : 'span', `name ${groupOf(type)} ${kind === 'name' ? '' : kind}`.trim());
     if (link) made.href = '#who';
     if (entity !== undefined) made.dataset.entity = entity;
-    const full = names.get(entity);
+    const full = entities.get(entity)?.name;
     made.title = full && full !== mark.source.text ? `${full} (${wordFor(type)})` : wordFor(type);
     if (full && !continued && (kind === 'pronoun' || kind === 'nominal')) made.dataset.resolved = full;
   }
@@ -93,7 +93,7 @@ function open(mark, parent, names, continued) {
  * Appends `text` between two indexes to `into` as paragraphs (elements made by `block`), with everything marked.
  * Marks may nest, cross each other and run over several paragraphs.
  */
-function renderRange(text, marks, names, [from, to], into, block) {
+function renderRange(text, marks, entities, [from, to], into, block) {
   let next = 0;
   while (next < marks.length && marks[next].start < from) next += 1;
   let opened = []; // outermost first
@@ -106,7 +106,7 @@ function renderRange(text, marks, names, [from, to], into, block) {
     const top = () => (opened.length ? opened[opened.length - 1].node : paragraph);
     const reopen = (marksLeft) => {
       opened = [];
-      for (const mark of marksLeft) opened.push({ mark, node: open(mark, top(), names, true) });
+      for (const mark of marksLeft) opened.push({ mark, node: open(mark, top(), entities, true) });
     };
     reopen(opened.map((entry) => entry.mark).filter((mark) => mark.end > start));
     for (let at = start; ; ) {
@@ -114,13 +114,13 @@ function renderRange(text, marks, names, [from, to], into, block) {
       if (firstOver >= 0) {
         const inner = opened.slice(firstOver + 1).map((entry) => entry.mark).filter((mark) => mark.end > at);
         opened.length = firstOver;
-        for (const mark of inner) opened.push({ mark, node: open(mark, top(), names, true) });
+        for (const mark of inner) opened.push({ mark, node: open(mark, top(), entities, true) });
       }
       if (at >= end) break;
       while (next < marks.length && marks[next].start <= at) {
         const mark = marks[next];
         next += 1;
-        if (opened.length < kDeepest && mark.end > at) opened.push({ mark, node: open(mark, top(), names, false) });
+        if (opened.length < kDeepest && mark.end > at) opened.push({ mark, node: open(mark, top(), entities, false) });
       }
       let stop = next < marks.length ? Math.min(marks[next].start, end) : end;
       for (const entry of opened) stop = Math.min(stop, entry.mark.end);
@@ -154,12 +154,12 @@ export function titleOf(record) {
 export function renderArticle(record, into) {
   const index = indexOfCodePoint(record.text);
   const marks = marksOf(record, index);
-  const names = new Map((record.entities ?? []).map((entity) => [entity.id, entity.name]));
+  const entities = new Map((record.entities ?? []).map((entity) => [entity.id, entity]));
   const { headline, body } = segmentsOf(record, index);
-  if (headline) renderRange(record.text, marks, names, headline, into, () => element('h2', 'headline'));
+  if (headline) renderRange(record.text, marks, entities, headline, into, () => element('h2', 'headline'));
   else into.append(element('h2', 'hidden', titleOf(record)));
   const text = element('div', 'text');
-  renderRange(record.text, marks, names, body, text, () => element('p'));
+  renderRange(record.text, marks, entities, body, text, () => element('p'));
   into.append(text);
 }
 

@@ -1,0 +1,380 @@
+"""The live page in headless Chromium: python3 browser_test.py PATH/TO/page_server
+
+Exits with 77 (skipped) where Chromium, its driver or Selenium is missing.
+"""
+
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from sample_records import line, record, sample_records
+
+try:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+except ImportError:
+    print("skipped: Debian's python3-selenium is missing")
+    sys.exit(77)
+
+CHROMIUM = shutil.which("chromium")
+DRIVER = shutil.which("chromedriver")
+PATIENCE = 40  # seconds; machines that test several things at once are slow
+WHOLE_RUN = 240  # seconds; below ctest's limit, so that the browser is always ended by this program
+
+MARKS = """
+const pieces = new Map();
+for (const node of document.querySelectorAll('#story [data-start]')) {
+  const what = node.classList.contains('quote') ? 'quote' : node.classList.contains('cue') ? 'cue'
+    : node.classList.contains('name') ? 'name' : 'speaker';
+  const key = [what + (node.dataset.cueOf ?? ''), node.dataset.start, node.dataset.end].join(' ');
+  pieces.set(key, (pieces.get(key) ?? '') + node.textContent);
+}
+return Object.fromEntries(pieces);
+"""
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+class Server:
+    """A page_server, and a pipe to publish records through."""
+
+    def __init__(self, port=0):
+        self.process = subprocess.Popen([PAGE_SERVER, "--listen", f"127.0.0.1:{port}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True, encoding="utf-8")
+        self.port = int(self.process.stdout.readline().split()[-1])
+        self.address = f"http://127.0.0.1:{self.port}/"
+
+    def publish(self, *records):
+        for made in records:
+            self.process.stdin.write(line(made) + "\n")
+            self.process.stdin.flush()
+            time.sleep(0.25)  # a page is shown five a second
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.stdin.close()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.process.stdout.close()
+
+
+class Browser:
+    def __init__(self):
+        self.profile = tempfile.mkdtemp(prefix="copydesk-browser-")
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM
+        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+                         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en-GB",
+                         f"--user-data-dir={self.profile}", "--window-size=1280,900"]:
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+
+    def close(self):
+        try:
+            self.driver.quit()
+        finally:
+            self.driver.service.stop()
+            for entry in pathlib.Path("/proc").iterdir():  # whatever of this browser outlived that
+                try:
+                    if entry.name.isdigit() and self.profile.encode() in (entry / "cmdline").read_bytes():
+                        os.kill(int(entry.name), signal.SIGKILL)
+                except OSError:
+                    pass
+            shutil.rmtree(self.profile, ignore_errors=True)
+
+
+class LivePage(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+        cls.driver = cls.browser.driver
+
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.stop)
+        self.addCleanup(self.driver.get, "about:blank")
+        self.driver.get_log("browser")
+        self.driver.get_log("performance")
+
+    # What the tests do with a page.
+
+    def open(self, width=1280, height=900):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                    {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+        self.driver.get(self.server.address)
+        self.until("the page is connected", lambda: self.find("#connection").get_attribute("data-state") == "live")
+
+    def find(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def js(self, code, *arguments):
+        return self.driver.execute_script(code, *arguments)
+
+    def text(self, selector):
+        return self.js("return document.querySelector(arguments[0])?.textContent ?? ''", selector)
+
+    def until(self, what, condition):
+        WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1).until(lambda _: condition(), f"waited in vain until {what}")
+
+    def count(self, selector):
+        return self.js("return document.querySelectorAll(arguments[0]).length", selector)
+
+    def show(self, made, title):
+        """Publishes a record, if there is one, and opens it from the list."""
+        if made:
+            self.server.publish(made)
+        self.until(f"“{title}” is in the list", lambda: title in self.titles())
+        self.js("[...document.querySelectorAll('#wire button')].find((b) => b.querySelector('.title').textContent === arguments[0]).click()",
+                title)
+        self.assertEqual(self.js("return document.querySelector('#wire [aria-current] .title').textContent"), title)
+
+    def titles(self):
+        return self.js("return [...document.querySelectorAll('#wire .title')].map((node) => node.textContent)")
+
+    def assert_quiet(self):
+        """No error on the console, and nothing asked of any other server."""
+        self.assertEqual([entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")], [])
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                url = message["params"]["request"]["url"]
+                self.assertTrue(url.startswith((self.server.address, "data:", "about:")), url)
+
+    # The tests.
+
+    def test_says_what_to_do_while_there_is_nothing(self):
+        self.open()
+        self.assertTrue(self.find("#empty").is_displayed())
+        self.assertIn("copydesk feed", self.find("#empty").text)
+        self.assertEqual(self.titles(), [])
+        self.assert_quiet()
+
+    def test_shows_articles_and_figures_at_every_width(self):
+        self.server.publish(*sample_records())
+        for width, height in ((1280, 900), (900, 1100), (390, 844)):
+            with self.subTest(width=width):
+                self.open(width, height)
+                self.until("all articles are listed", lambda: len(self.titles()) == 5)
+                self.until("figures have come", lambda: self.count("#stages tr") > 0 and self.count("#partitions tr") == 3)
+                self.assertFalse(self.find("#empty").is_displayed())
+                for chart in ("articles", "words", "lag", "latency"):
+                    self.until(f"{chart} are drawn", lambda chart=chart: "now" in self.js(
+                        f"return document.querySelector('#chart-{chart} svg').getAttribute('aria-label')"))
+                self.js("document.querySelector('#story a.person').click()")
+                self.assertLessEqual(self.js("return document.documentElement.scrollWidth"), width)
+                self.assert_quiet()
+
+    def test_marks_exactly_the_spans_of_the_record(self):
+        self.open()
+        for made in sample_records():
+            title = made["text"][: made["segments"][0]["end"]]
+            with self.subTest(title=title):
+                self.show(made, title)
+                marks = self.js(MARKS)
+                expected = {}
+                for mention in made["mentions"]:
+                    expected[f"name {mention['start']} {mention['end']}"] = mention["text"]
+                for quote in made["quotes"]:
+                    for start, end in quote["spans"]:
+                        expected[f"quote {start} {end}"] = made["text"][start:end]
+                    expected[f"cue{quote['id']} {quote['cue']['start']} {quote['cue']['end']}"] = quote["cue"]["text"]
+                for key, text in expected.items():
+                    self.assertEqual(squeezed(marks.get(key, "")), squeezed(text), key)
+                self.assertEqual(squeezed(self.text("#story .headline") + self.text("#story .text")), squeezed(made["text"]))
+        self.assert_quiet()
+
+    def test_marks_that_nest_and_cross_keep_every_character(self):
+        self.open()
+        chance = random.Random(20261123)
+        letters = ["a", "b", " ", "é", "ß", "中", "🐝", "👩‍🚒", "\n", "\n\n", "e\u0301", "“", "”"]
+        cases = []
+        for _ in range(120):
+            text = "x" + "".join(chance.choice(letters) for _ in range(chance.randrange(1, 60)))
+            spans = {tuple(sorted((chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)))) for _ in range(5)}
+            spans = [span for span in spans if span[0] < span[1]]
+            quotes = [{"id": f"q{i}", "type": "direct", "spans": [span], "text": ""} for i, span in enumerate(spans[:2])]
+            mentions = [{"start": a, "end": b, "text": text[a:b], "type": "ORG", "kind": "name", "entity": "e1"} for a, b in spans[2:]]
+            cases.append({"id": "x", "text": text, "segments": [], "entities": [], "mentions": mentions, "quotes": quotes})
+        rendered = self.driver.execute_async_script("""
+            const [cases, done] = arguments;
+            import('/text.js').then(({ renderArticle }) => done(cases.map((made) => {
+              const into = document.createElement('div');
+              renderArticle(made, into);
+              const marks = {};
+              for (const node of into.querySelectorAll('[data-start]')) {
+                const key = `${node.dataset.start} ${node.dataset.end}`;
+                marks[key] = (marks[key] ?? '') + node.textContent;
+              }
+              return { text: into.querySelector('.text').textContent, marks };
+            })), (error) => done(String(error)));""", cases)
+        for made, got in zip(cases, rendered, strict=True):
+            self.assertEqual(squeezed(got["text"]), squeezed(made["text"]), made)
+            spans = [tuple(q["spans"][0]) for q in made["quotes"]] + [(m["start"], m["end"]) for m in made["mentions"]]
+            for start, end in spans:
+                self.assertEqual(squeezed(got["marks"].get(f"{start} {end}", "")), squeezed(made["text"][start:end]), made)
+
+    def test_a_person_clicked_tells_what_they_said_here_and_elsewhere(self):
+        first, second = (dict(made) for made in sample_records() if made["id"] in ("nl-2026-0311-quillon", "nl-2026-0402-ferry-inquiry"))
+        again = record("again", "Maas keeps her word", "“We open on Monday 🏭,” Freya Maas said.", [("PERSON", "", ["Freya Maas"])], [],
+                       [("direct", "“We open on Monday 🏭,”", "Freya Maas", "Freya Maas", "said")])
+        self.open()
+        self.server.publish(second, again)
+        self.show(first, "Quillon cuts 2,400 jobs as demand for car chips dries up")
+        self.until("the other is there too", lambda: "Maas keeps her word" in self.titles())
+        self.js("[...document.querySelectorAll('#story a.person')].find((a) => a.textContent === 'Freya Maas').click()")
+        panel = self.text("#who")
+        said = [q["text"] for q in first["quotes"] if q["speaker"].get("name") == "Freya Maas"] + ["“We open on Monday 🏭,”"]
+        self.assertEqual(self.js("return [...document.querySelectorAll('#who blockquote')].map((node) => node.textContent)"), said)
+        self.assertIn("Chief Executive", panel)
+        self.assertIn("Maas keeps her word", panel)
+        self.assertNotIn("Laurence Obi", panel)
+        self.js("document.querySelector('#who .said li:last-child button').click()")
+        self.assertEqual(self.text("#story .headline"), "Maas keeps her word")
+        self.find("body").send_keys(Keys.ESCAPE)
+        self.assertFalse(self.find("#who").is_displayed())
+        self.assert_quiet()
+
+    def test_markup_in_any_field_stays_text(self):
+        evil = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'>"
+        made = record(evil, f"Headline {evil}", f"Body {evil} said “quote {evil}” & left.", [("PERSON", evil, [evil])], [("DATE", "left")],
+                      [("direct", f"“quote {evil}”", evil, evil, "said")])
+        made["entities"][0]["aliases"] = [evil]
+        for field in ("version", "language", "published", "embargoed", "analysis"):
+            made[field] = evil
+        made["mentions"].append({"start": 0, "end": 8, "text": "Headline", "type": evil, "kind": "name", "entity": "e1"})
+        for quote in made["quotes"]:
+            quote.update(id=evil, type=evil)
+        made["extra"] = {evil: evil}
+        self.open()
+        self.show(made, f"Headline {evil}")
+        self.js("document.querySelector('#story [data-entity]').click()")
+        self.assertIn(evil, self.text("#who"))
+        self.assertIn(evil, self.text("#story .text"))
+        self.assertEqual(self.count("body script, body img"), 0)
+        self.assertIsNone(self.js("return window.hacked ?? null"))
+        self.assert_quiet()
+
+    def test_records_that_make_no_sense_break_nothing(self):
+        odd = record("odd", "Odd one", "Some text.", [("ORG", "", ["Some"])])
+        odd["mentions"] += [{"start": 5, "end": 3}, {"start": -4, "end": 99999, "type": "ORG", "kind": "name", "entity": "e77"}, {"start": 2}]
+        odd["quotes"] = [{"id": "q1", "type": "direct", "start": 0, "end": 4, "text": "Odd"}, {"id": "q2", "type": "direct", "spans": [[0, 3]],
+                         "start": 0, "end": 3, "text": "Odd", "speaker": {"entity": "e99"}}]
+        self.open()
+        self.show(odd, "Odd one")
+        self.show(record("next", "The next one", "It is shown."), "The next one")
+        self.assert_quiet()
+
+    def test_a_recalled_article_goes_at_once(self):
+        self.open()
+        recalled = record("gone", "Soon to be gone", "Ana Voss said it.", [("PERSON", "", ["Ana Voss"])])
+        self.server.publish(record("stays", "Here to stay", "Text."))
+        self.show(recalled, "Soon to be gone")
+        self.js("document.querySelector('#story a.person').click()")
+        self.server.publish(record("gone", "", "", status="canceled", analysis="none"))
+        self.until("it has gone", lambda: self.titles() == ["Here to stay"])
+        self.assertNotIn("Ana Voss", self.js("return document.body.textContent"))
+        self.assertFalse(self.find("#who").is_displayed())
+        self.assertEqual(self.text("#story .headline"), "Here to stay")
+
+    def test_a_newer_version_takes_the_place_of_the_older(self):
+        self.open()
+        self.show(record("story", "First words", "Text."), "First words")
+        self.server.publish(record("story", "Better words", "More text.", version="2"))
+        self.until("the new one is there", lambda: self.titles() == ["Better words"])
+        self.server.publish(record("story", "First words", "Text.", version="1"), record("other", "Another", "Text."))
+        self.until("the next one is there", lambda: "Another" in self.titles())
+        self.assertNotIn("First words", self.titles())
+        self.until("it is read", lambda: self.text("#story .headline") == "Better words")
+
+    def test_search_looks_in_what_is_kept(self):
+        self.server.publish(*sample_records())
+        self.open()
+        self.until("all articles are listed", lambda: len(self.titles()) == 5)
+        self.find("body").send_keys("/")
+        self.driver.switch_to.active_element.send_keys("radar tamsin")
+        self.until("one is found", lambda: self.titles() == ["Captain tells inquiry that radar froze before ferry hit bridge"])
+        self.find("#search").clear()
+        self.find("#search").send_keys("zzz")
+        self.until("none is found", lambda: self.titles() == [] and self.find("#wire-nothing").is_displayed())
+
+    def test_the_keyboard_reaches_everything(self):
+        self.server.publish(*sample_records())
+        self.open()
+        self.until("all articles are listed", lambda: len(self.titles()) == 5)
+        self.find("body").send_keys("j")
+        self.assertEqual(self.find("#follow").get_attribute("aria-pressed"), "false")
+        reached = set()
+        for _ in range(120):
+            self.driver.switch_to.active_element.send_keys(Keys.TAB)
+            reached.add(self.js("""const n = document.activeElement;
+                return n.closest('#wire') ? 'list' : n.closest('.chips') ? 'chip' : n.matches('#story a') ? 'name' : n.closest('#quoted')
+                  ? 'quoted' : n.closest('#legend') ? 'legend' : n.id"""))
+        self.assertLessEqual({"list", "chip", "name", "quoted", "legend", "search", "follow"}, reached)
+        self.js("document.querySelector('.chips button').focus()")
+        self.driver.switch_to.active_element.send_keys(Keys.ENTER)
+        self.assertTrue(self.find("#who").is_displayed())
+        self.assertEqual(self.js("return document.activeElement.id"), "who-name")
+        self.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+        self.assertTrue(self.js("return document.activeElement.matches('.chips button')"))
+        self.assertEqual(self.js("""return [...document.querySelectorAll('button, a, input, section, nav, svg')].filter((n) => n.checkVisibility?.()
+            && !(n.textContent.trim() || n.getAttribute('aria-label') || n.getAttribute('aria-labelledby') || n.labels?.length)).length"""), 0)
+
+    def test_keeps_a_bounded_number_of_articles(self):
+        self.open()
+        sizes = self.driver.execute_async_script("""
+            const done = arguments[0];
+            import('/store.js').then(({ Store }) => {
+              const store = new Store();
+              store.limits({ kept_articles: 50, kept_for: 3600 });
+              for (let i = 0; i < 10000; i += 1) store.add({ id: String(i), text: 'text', entities: [], mentions: [], quotes: [] });
+              done([store.size, store.newest().id, store.get('9949') === undefined]);
+            }, (error) => done(String(error)));""")
+        self.assertEqual(sizes, [50, "9999", True])
+
+    def test_comes_back_after_a_restart_and_says_so(self):
+        self.open()
+        self.show(record("before", "Before the restart", "Text."), "Before the restart")
+        port = self.server.port
+        self.server.stop()
+        self.until("the loss is told", lambda: "No connection" in self.find("#connection").text)
+        self.server = Server(port)
+        self.addCleanup(self.server.stop)
+        self.until("the restart is told", lambda: "restarted" in self.find("#connection").text)
+        self.show(record("after", "After the restart", "Text."), "After the restart")
+        self.assertEqual(self.titles(), ["After the restart"])
+
+
+def give_up(*_):
+    raise TimeoutError(f"the browser tests took longer than {WHOLE_RUN} s")
+
+
+if __name__ == "__main__":
+    if not CHROMIUM or not DRIVER:
+        print("skipped: Debian's chromium and chromium-driver are missing")
+        sys.exit(77)
+    PAGE_SERVER = sys.argv.pop(1)
+    signal.signal(signal.SIGALRM, give_up)
+    signal.signal(signal.SIGTERM, give_up)
+    signal.alarm(WHOLE_RUN)
+    unittest.main(verbosity=2)

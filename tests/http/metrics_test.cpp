@@ -1,0 +1,133 @@
+#include "pipeline/metrics.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace copydesk {
+namespace {
+
+const std::filesystem::path kSource = COPYDESK_SOURCE_DIR;
+
+std::string file_text(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// One of everything that a worker can tell.
+void tell_everything(Metrics& metrics) {
+  using namespace std::chrono_literals;
+  metrics.consumed("wire.articles", 1000);
+  metrics.consumed("wire.articles", 500);
+  ArticleCounts counts{.words = 250};
+  counts.entities[static_cast<std::size_t>(EntityType::kPerson)] = 3;
+  counts.entities[static_cast<std::size_t>(EntityType::kMoney)] = 9;  // a value, no entity
+  counts.quotes = {2, 1, 0};
+  metrics.published("wire.enriched", 2000, counts);
+  metrics.dead_lettered("malformed_json");
+  metrics.latency(0.02, 1.5);
+  metrics.latency(0.03, -1);  // no timestamp
+  metrics.inflight(4, 4096);
+  metrics.busy_ratio(0.5);
+  metrics.lag({"wire.articles", 0}, 7);
+  metrics.lag({"wire.articles", 1}, 8);
+  metrics.forget({"wire.articles", 1});
+  metrics.assigned_partitions(1);
+  metrics.rebalance("assign");
+  metrics.revoke_drain(0.2);
+  metrics.input_paused(true);
+  metrics.commit_failed("ILLEGAL_GENERATION");
+  metrics.delivery_failed("MSG_SIZE_TOO_LARGE");
+  const auto begin = StageContext::Clock::time_point{};
+  metrics.stage_ran({.stage = 0, .begin = begin, .end = begin + 30us});
+}
+
+/// Sorted, since the order of series means nothing; without those of stages, which the golden file does not name.
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty() && line.find("{stage=") == std::string::npos) lines.push_back(line);
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+TEST(Metrics, ScrapeIsAsAgreed) {
+  Metrics metrics("1.2.3", "2.0.2");
+  tell_everything(metrics);
+  EXPECT_EQ(lines_of(metrics.scrape()), lines_of(file_text(kSource / "tests/http/golden/scrape.txt")));
+}
+
+TEST(Metrics, EveryStageHasItsHistogramFromTheStart) {
+  const Metrics metrics("1.2.3", "2.0.2");
+  const std::string scrape = metrics.scrape();
+  for (const std::string_view stage : ArticleGraph::kNames) {
+    EXPECT_NE(scrape.find("copydesk_stage_duration_seconds_count{stage=\"" + std::string(stage) + "\"} 0\n"),
+              std::string::npos)
+        << stage;
+  }
+}
+
+TEST(Metrics, TheSeriesOfAPartitionGoesWithIt) {
+  Metrics metrics("1.2.3", "2.0.2");
+  metrics.lag({"t", 4}, 12);
+  EXPECT_NE(metrics.scrape().find("copydesk_consumer_lag{"), std::string::npos);
+  metrics.forget({"t", 4});
+  EXPECT_EQ(metrics.scrape().find("copydesk_consumer_lag{"), std::string::npos);
+  metrics.forget({"t", 4});  // twice is no harm
+}
+
+TEST(Metrics, FiguresAddUpWhatTheScrapeTells) {
+  Metrics metrics("1.2.3", "2.0.2");
+  tell_everything(metrics);
+  metrics.lag({"wire.articles", 2}, 10);
+  const Metrics::Figures figures = metrics.figures();
+  EXPECT_EQ(figures.published, 1);
+  EXPECT_EQ(figures.words, 250);
+  EXPECT_EQ(figures.dead_letters, 1);
+  EXPECT_EQ(figures.lag, 17);
+  EXPECT_EQ(figures.json.find('\n'), std::string::npos);
+  EXPECT_NE(figures.json.find(R"("copydesk_words_total":[{"labels":{},"value":250}])"), std::string::npos);
+  EXPECT_NE(figures.json.find(R"([null,1]])"), std::string::npos);  // the last bucket has no bound
+}
+
+TEST(Metrics, TheReferenceNamesEverySeriesAndNoOther) {
+  Metrics metrics("1.2.3", "2.0.2");
+  tell_everything(metrics);
+  const std::regex help("# TYPE (copydesk_[a-z_]+) ([a-z]+)");
+  const std::regex row(R"(\n\| `(copydesk_[a-z_]+)` \| ([a-z]+))");
+  const auto found = [](const std::string& text, const std::regex& pattern) {
+    std::set<std::string> names;
+    for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at) {
+      names.insert(at->str(1) + " " + at->str(2));
+    }
+    return names;
+  };
+  const std::set<std::string> exposed = found(metrics.scrape(), help);
+  EXPECT_GT(exposed.size(), 20U);
+  EXPECT_EQ(found(file_text(kSource / "docs/metrics.md"), row), exposed);
+}
+
+TEST(Metrics, PrometheusFindsNoFault) {
+  if (std::system("command -v promtool >/dev/null 2>&1") != 0)
+    GTEST_SKIP() << "promtool (Debian: prometheus) is missing";
+  Metrics metrics("1.2.3", "2.0.2");
+  tell_everything(metrics);
+  const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "copydesk_scrape.txt";
+  std::ofstream(path) << metrics.scrape();
+  EXPECT_EQ(std::system(("promtool check metrics <'" + path.string() + "'").c_str()), 0);
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+}  // namespace copydesk
