@@ -11,39 +11,38 @@ speech: accuse acknowledge add admit advise affirm agree allege announce argue a
   retort reveal ridicule rip say shout slam state stress suggest tell testify tout tweet urge vow warn write yell
 that: accept accuse acknowledge add admit advise advocate affirm agree allege announce anticipate appear argue ask
   assert assume attack bash believe bemoan blast boast brag calculate call caution chant cite claim clarify comment
-  complain concede conclude condemn confide confirm contend continue convey convince counter criticize declare
-  defend demand demonstrate denounce deny deride describe determine disagree disclose discover dismiss dispute doubt
-  emphasize ensure establish estimate exclaim expect explain fear feel figure find forecast forget gather grasp
-  grouse guarantee guess hail hear hint hope illustrate imply indicate insist joke judge know lament learn maintain
-  mention mock muse note notice object observe order pledge point posit post praise pray predict presume pretend
-  proclaim project promise propose protest prove question quip quote realize recall recognize recommend reiterate
-  reject remark remember repeat reply report request require respond retort reveal ridicule rip rule say see sense
-  shout show signal slam speculate state stress suggest suspect swear teach tell testify think tout tweet underscore
-  understand urge verify vow warn worry write yell
-clause: accept accuse acknowledge add admit advocate agree allege announce answer argue ask assert assume assure
-  believe brag calculate call caution cite claim comment concede conclude confirm consider contend declare decry
-  demand demonstrate deny describe determine disclose discover document doubt echo email emphasize estimate expect
-  explain express fear feel forget guess hear hint hope hypothesize imagine imply indicate insist know learn love
-  note notice observe order plead post predict project promise propose protest prove question quote read realize
-  recall recognize reiterate remember remind reply report request require respond reveal rule say see sense show
-  signal speculate state suggest suspect tell testify think tweet understand urge warn wish worry write yell
+  complain concede conclude condemn confide confirm consider contend continue convey convince counter criticize
+  declare defend demand demonstrate denounce deny deride describe determine disagree disclose discover dismiss
+  dispute doubt emphasize establish estimate exclaim expect explain fear feel figure find forecast forget gather
+  grasp grouse guarantee guess hail hear hint hope illustrate imagine imply indicate insist joke judge know lament
+  learn maintain mention mock muse note notice object observe order pledge point posit post praise pray predict
+  presume pretend proclaim project promise propose protest question quip quote realize recall recognize recommend
+  reiterate reject remark remember repeat reply report request require respond retort reveal ridicule rip rule say
+  sense shout show signal slam speculate state stress suggest suspect swear teach tell testify think tout tweet
+  underscore understand urge verify vow warn worry write yell
+clause: accept accuse acknowledge add admit advocate agree allege announce answer argue ask assert assure believe
+  brag calculate call caution cite claim comment concede conclude confirm consider contend declare decry demand
+  describe disclose discover document doubt echo email emphasize estimate expect explain express fear feel forget
+  hear hint hope hypothesize imagine imply indicate insist learn love note notice observe order plead post predict
+  project promise propose protest prove quote realize recall recognize reiterate remember remind report request
+  respond reveal rule say see sense show signal speculate state suggest suspect tell testify think tweet understand
+  urge warn wish worry write yell
 wh: account acknowledge address adopt air alter amount analyze appreciate ask begin believe boo break build call
   care cement change cheer clap compare complain condemn consider continue contradict counter criticize debate
   decide define deliver demonstrate denounce deplore describe determine dictate discuss dislike display drive
-  eliminate embrace end enjoy exaggerate explain fail fall favor feel figure find focus follow go govern grow happen
-  hear hold illustrate imagine include indicate introduce investigate jump know lament lay leave look make map
-  measure meet move note point predict prove put question recall recite reconsider reject remember resign return
-  reveal roll run say scream see select share shed show showcase speak speculate spend start support take talk tell
-  think tout turn understand visit want weigh win wonder worry write
-told: address announce ask assure attack attend avoid believe block break buy call challenge change cite confront
-  continue convince create defend describe devote discuss dismiss echo emphasize expand express file find float
-  follow frame highlight hit identify include increase inform issue join kill know launch lay limit make mention
-  name note offer pass pick point post press promise promote propose pursue reach read reassure recall recount
-  reference reinforce reiterate reject release remain remind renew repeat report say see seek send share show stress
-  support tell throw tweet veto want write
-paren: acknowledge add agree announce argue ask believe challenge cite claim compare conclude confirm decline demur
-  descend echo endorse enter explain got indicate insist note point predict rail react recall remove report respond
-  reveal roll say show sound suffer suggest surprise tell warn write
+  eliminate embrace end enjoy exaggerate explain fail fall favor feel find focus follow go govern grow hear hold
+  illustrate imagine indicate introduce investigate jump know lament lay leave look make map measure move note point
+  predict prove put question recall recite reconsider reject remember resign return reveal roll run say scream
+  select share shed showcase speak speculate spend support take talk tell think tout turn understand visit want
+  weigh win wonder worry write
+told: address announce ask assure attack attend avoid believe block buy call cite confront convince create defend
+  describe devote discuss dismiss echo emphasize expand express file find float frame highlight identify increase
+  inform issue join kill know launch lay limit make mention name note offer pass pick point post press promise
+  promote propose reach read reassure recall recount reference reinforce reiterate reject remain remind renew repeat
+  report say see send share show stress tell throw tweet veto want write
+paren: acknowledge add agree announce argue believe challenge cite claim compare conclude confirm decline demur
+  descend echo endorse explain indicate insist note point predict rail react recall remove report respond reveal
+  roll say show sound suffer suggest surprise tell warn write
 quote: accuse acknowledge act add address admit adopt advise affirm agree allege allow announce answer apologize
   apply appoint approach argue ask assert assure attack bark bash become begin believe blame blast boast break bring
   call caution celebrate chant charge chide circle cite claim clarify come comment complain concede conclude condemn
@@ -58,50 +57,42 @@ quote: accuse acknowledge act add address admit adopt advise affirm agree allege
   respond restore retire retort return reveal ridicule rip run say scream see send serve share shoot shout show sing
   slam speak spend stand start state stop strengthen stress suggest surmise surprise take talk tell testify thank
   think tout tweet understand urge use vow want warn welcome whisper win wonder work write yell
-object: abolish accept accuse acknowledge admire admit allow announce applaud appreciate argue attack attribute back
-  bash blame blast boycott call chastise chide cite compare compensate compile condemn confirm congratulate consider
-  contradict count counter crack criticize decry defend demand denounce deny describe discuss dismiss dispute
-  distance doubt emphasize endorse enforce envision expect express facilitate fear foresee hail hate ignore insult
-  invoke label lambast learn like list love mention mock name note oppose overturn point praise predict prefer
-  promise promote propose question reaffirm reassure rebut recall recite recognize reference reject remind replay
-  rest restrict retweet reveal reward rule satirize seek shout show sink slam slash solicit stress support threaten
-  tout underestimate vow want welcome withdraw witness
-called: ask call consider declare deny describe feel find grant hold list offer praise release see show support use
-obj-as: announce cast characterize choose cite criticize defend denounce describe dismiss distinguish embrace frame
-  hail identify list mention mock name offer paint pitch portray praise present savage see sign slam support treat
-  view
-obj-of: accuse acknowledge adopt allow announce answer begin blame blast break call challenge cite conduct consider
-  criticize decry defend deliver denounce describe discuss display drop eliminate emphasize endorse enjoy expect
-  exploit fear feel find highlight ignore impact lament lay list mention mock name note offer order overturn own
-  persuade point post praise project propose pursue push put question recognize release remain remember remind
-  report represent repudiate retweet reveal roll see seek send share show support tout tweet underscore understand
-  urge want
+object: accept acknowledge admire admit announce applaud attack blame blast boycott cite compare congratulate
+  consider counter criticize decry defend demand denounce deny describe discuss dismiss dispute distance emphasize
+  endorse express fear hail hate learn list love mention mock note oppose praise predict prefer propose question
+  rebut recite recognize reject remind restrict reveal show slam slash support threaten tout want welcome
+called: call consider declare deny describe feel find grant hold list offer praise release show support use
+obj-as: announce cast characterize choose cite criticize defend denounce describe dismiss distinguish frame hail
+  identify list mention mock name offer paint pitch portray praise present savage see sign slam support treat view
+obj-of: accuse acknowledge adopt announce answer blame call challenge cite conduct consider criticize decry defend
+  deliver denounce discuss display drop emphasize endorse expect exploit fear feel ignore lament lay list mention
+  mock name note order persuade post praise project propose question recognize release remain remember remind report
+  repudiate retweet see share support tout tweet underscore urge want
 obj-for: affirm announce attack back blame blast call cast chide condemn congratulate consider continue credit
-  criticize deserve discuss draft endorse explain express face hire hit include increase jab lay leave mock nominate
-  offer praise reiterate renew return share signal slam support thank want
-them-to: advise allow announce ask block challenge cite come condemn consider defend develop direct empower
-  encourage expand expect explain express feel go include instruct introduce invite lack meet nominate offer order
-  own pay persuade pledge press pressure promise provide push reject represent require say see send show support
-  tell tout urge vow wage want welcome
-to-do: act agree aim appear ask call claim decide decline design expect fit forget got hope intend know like love
-  mean offer plan pledge prefer promise push qualify refuse seek show sign speak stand threaten volunteer vote vow
-  want
-doing: bring consider describe endorse favor oppose propose recall regret remember report rule say suggest support
+  criticize discuss draft endorse explain express hire hit include increase jab lay mock nominate offer praise
+  reiterate renew return share signal slam support thank want
+them-to: advise allow announce ask block challenge cite come condemn consider defend develop empower encourage
+  expand expect explain express feel go include instruct introduce lack meet nominate offer order own pay persuade
+  pledge press pressure promise push reject represent require say see send show support tell tout urge vow wage want
+  warn welcome
+to-do: act agree aim call claim decide decline design expect fit forget got hope intend know like love offer plan
+  pledge prefer promise push qualify refuse seek sign speak stand threaten volunteer vote vow want
+doing: bring consider endorse oppose propose recall regret remember report rule say suggest support
 about: ask believe boast brag care comment complain decide emerge feel fight find imply joke learn muse open press
-  question regret report say speak speculate talk think vent wonder worry write
-on: agree call comment focus push talk touch
-for: advocate apologize argue ask blame call hope press push resign vote
-to: admit look pledge point promise refer seem vow want
-against: argue campaign come push rail vote warn
+  question rail regret report say speak speculate talk think vent wonder worry write
+on: agree call comment talk touch
+for: advocate apologize argue ask call hope push resign vote
+to: promise refer vow
+against: argue come push rail vote warn
 of: accuse boast speak talk think warn
-with: agree chime concur disagree identify
-as: characterize describe perceive regard see
+with: agree disagree
+as: describe
 in: believe
 at: hint
 passive-to: allow ask expect intend know mean need permit require say show tell
 passive-that: achieve ask assume cast commit convince disband draw forget govern haunt influence know learn neglect
   overturn press raise report reveal save say surprise tell warn
-passive-by: claim echo reject report share support
+passive-by: report share
 passive: mention
 seem: appear seem
 forms: make made; go went gone; take took taken; become became become; see saw seen; find found; come came;
@@ -110,32 +101,27 @@ forms: make made; go went gone; take took taken; become became become; see saw s
   built; fight fought; learn learnt; meet met; pay paid; lead led; bring brought; feel felt; understand
   understood; buy bought; break broke broken; begin began begun; send sent; stand stood; choose chose chosen;
   sing sang sung; fall fell fallen; fly flew; teach taught; hear heard; spend spent; seek sought; drive drove
-  driven; draw drew drawn; shoot shot; throw threw thrown; lay laid; withdraw withdrew withdrawn; forget
-  forgot forgotten; swear swore sworn; plead pled; dream dreamt; foresee foresaw foreseen
+  driven; draw drew drawn; shoot shot; throw threw thrown; lay laid; forget forgot forgotten; swear swore
+  sworn; plead pled; dream dreamt
 )";
 
 const std::string_view kCueNominals = R"(
-that: admission advice agreement attack aware belief call case claim clear comment complaint concern concerned
-  confidence confident contention convinced criticism debate decision doubt evidence fear hope idea notion
-  perception plan plea position proposal report revelation sense speculation statement story suggestion supporter
-  sure understanding view warning worried
+that: advice aware belief call claim comment complaint concern concerned confident contention convinced criticism
+  debate evidence fear hope notion perception plea report speculation statement suggestion supporter warning worried
 clause: clear
-wh: debate idea point reason shocked sure surprised
-to-do: agreement answer attack bid call case certain claim commitment decision desire eager evidence happy hope
-  inclination intention plan prepared promise proposal proud ready reason refusal reluctant request right supporter
-  surprised willing willingness wrong
+wh: debate idea shocked surprised
+to-do: agreement answer attack call case claim commitment decision desire eager hope inclination intention plan
+  promise proposal proud refusal request right supporter surprised willing wrong
 about: angry answer anxiety argument comment concern concerned conversation criticism doubt fear joke language
-  message nervous point question report response speech statement story talk warning worried
-on: assault attack comment consensus decision opinion proposal view
-for: apology call case criticism enthusiasm hope idea opponent praise proposal respect support supporter sympathy
-to: case committed open opposition plan support
+  nervous point question report response speech statement talk warning worried
+on: consensus opinion
+for: apology call criticism idea praise proposal support supporter sympathy
+to: committed open opposition plan
 against: attack speech
-of: approval assessment aware call claim critic critical criticism critique defense favor intention message opinion
-  perception promise proud report right story supportive talk understanding vision
-with: concerned message pleased satisfied unhappy
+of: assessment claim critic critical critique defense favor perception promise proud right supportive understanding
+with: concerned
 as: opponent plan
-in: claim confidence confident interest interested request
-at: anger
+in: confident interest
 )";
 
 }  // namespace copydesk::quotes

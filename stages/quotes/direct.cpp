@@ -213,6 +213,12 @@ void Finder::find_direct(const Unit& unit) {
         unit.is(match.end + 1, ChunkKind::kThat)) {
       add_span(candidate, content_tokens(unit, match.end + 1, clause_end(unit, lexicon_, match.end + 1)));
     }
+    // "I like him," she said, but "he talks too much."
+    if (match.rule == Rule::kQuotedThenCue && unit.is(match.end, ChunkKind::kComma) &&
+        unit.is(match.end + 1, ChunkKind::kConjunction) && match.end + 2 < unit.size() &&
+        unit.words[unit[match.end + 2].begin].region != kNone && !unit.is(match.end + 2, ChunkKind::kQuoted)) {
+      add_span(candidate, content_tokens(unit, match.end + 1, clause_end(unit, lexicon_, match.end + 1)));
+    }
     set_source(unit, candidate, match.source);
     set_cue(unit, candidate, match.begin, match.end);
     candidate.cue_index = match.cue;

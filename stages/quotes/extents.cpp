@@ -40,6 +40,20 @@ bool begins_report(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk
   return unit.is(chunk, ChunkKind::kVerb) && !unit[chunk].has(kPassive) && lexicon.cue(unit[chunk].cue).speech;
 }
 
+/// A list goes on after the comma: ", b, c and d".
+bool lists(const Unit& unit, std::uint32_t comma) {
+  constexpr int kItems = 6;
+  std::uint32_t i = comma;
+  for (int item = 0; item < kItems && unit.is(i, ChunkKind::kComma); ++item) {
+    if (unit.is(i + 1, ChunkKind::kConjunction)) return item > 0 && unit.is(i + 2, ChunkKind::kNoun);
+    if (!unit.is(i + 1, ChunkKind::kNoun) || is_clause(unit, i + 1)) return false;
+    i += 2;
+    while (unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
+    if (unit.is(i, ChunkKind::kConjunction)) return unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_clause(const Unit& unit, std::uint32_t chunk) {
@@ -65,6 +79,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
   const std::uint32_t limit = std::min(unit.size(), i + 22);
   ++i;
   bool relative = false;
+  bool had_relative = false;  // nouns after its verb belong to it
   while (i < limit) {
     const Chunk& c = unit[i];
     switch (c.kind) {
@@ -75,6 +90,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
         }
         if (!relative) return true;
         relative = false;
+        had_relative = true;
         i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1;
         break;
       case ChunkKind::kPrep:
@@ -129,7 +145,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
         break;
       }
       case ChunkKind::kNoun:
-        if (c.has(kTimePhrase) || relative) {
+        if (c.has(kTimePhrase) || relative || had_relative) {
           ++i;
           break;
         }
@@ -220,13 +236,7 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       // A list goes on: "to triple it, grow it and create …", "a, b and c".
       const std::uint32_t after = unit.is(i + 1, ChunkKind::kConjunction) ? i + 2 : i + 1;
       if (unit.is(after, ChunkKind::kVerb) && unit[after].flags == 0 && unit[chunk].has(kToVerb)) continue;
-      if (unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1)) {
-        std::uint32_t j = i + 2;
-        while (j + 1 < limit && unit.is(j, ChunkKind::kPrep) && unit.is(j + 1, ChunkKind::kNoun)) j += 2;
-        if (unit.is(j, ChunkKind::kConjunction) && unit.is(j + 1, ChunkKind::kNoun) && !is_clause(unit, j + 1))
-          continue;
-        if (unit.is(j, ChunkKind::kComma) && unit.is(j + 1, ChunkKind::kConjunction)) continue;
-      }
+      if (lists(unit, i)) continue;
       if (unit.is(i + 1, ChunkKind::kConjunction) && unit[i + 1].word_class != WordClass::kBut &&
           unit.is(i + 2, ChunkKind::kNoun) && !is_clause(unit, i + 2) && unit.is(i - 1, ChunkKind::kNoun)) {
         continue;

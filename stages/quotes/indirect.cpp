@@ -40,6 +40,18 @@ std::uint32_t before_second_verb(const Unit& unit, std::uint32_t begin, std::uin
   return end;
 }
 
+/// "that" before a noun phrase that no verb follows: a determiner.
+bool determines(const Unit& unit, std::uint32_t that) {
+  if (!unit.is(that + 1, ChunkKind::kNoun)) return false;
+  const std::uint32_t limit = std::min(unit.size(), that + 12);
+  for (std::uint32_t i = that + 2; i < limit; ++i) {
+    const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kVerb && !c.has(kToVerb)) return false;
+    if (c.kind == ChunkKind::kComma || c.kind == ChunkKind::kStop) break;
+  }
+  return true;
+}
+
 bool begins_question(const Chunk& chunk) {
   return chunk.kind == ChunkKind::kWh || chunk.word_class == WordClass::kWhether || chunk.word_class == WordClass::kIf;
 }
@@ -340,7 +352,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
     while (i < limit && frame == 0) {
       const Chunk& c = unit[i];
       if (c.kind == ChunkKind::kThat) {
-        if (i == at && unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1)) break;  // "rejected that argument"
+        if (i == at && determines(unit, i)) break;  // "rejected that argument"
         clause_from(i, recipient ? kToldClause : kThatClause);
       } else if (begins_question(c)) {
         if (c.word_class == WordClass::kWho || (c.word_class == WordClass::kWhich && i > at)) break;
@@ -403,7 +415,9 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
         if (unit.is(at + 1, ChunkKind::kNoun)) {
           frame = which;
           begin = at + 1;
-          end = object_end(unit, at + 1);
+          const bool infinitive =
+              unit.is(at + 2, ChunkKind::kVerb) && unit[at + 2].has(kToVerb);  // "called on them to go"
+          end = infinitive ? verb_phrase_end(unit, lexicon_, at + 2) : object_end(unit, at + 1);
         } else if (begins_question(unit[at + 1])) {
           clause_from(at + 1, which);
         } else if (unit.is(at + 1, ChunkKind::kVerb)) {
