@@ -7,7 +7,6 @@
 namespace copydesk::values {
 namespace {
 
-constexpr std::uint64_t kSpelled = kOnes | kTens | kHundred | kScale | kDozen;
 constexpr std::uint32_t kLongestNumber = 16;  ///< tokens; "nine hundred and ninety-nine thousand …" has 12
 
 [[nodiscard]] bool is_digit(char c) noexcept {

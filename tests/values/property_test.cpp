@@ -74,12 +74,15 @@ double seconds_of(const std::string& piece, std::size_t times) {
 }
 
 TEST(ValuesProperty, TimeIsLinearInTextsMadeToHurt) {
-  // Quadratic work on a million pieces would take hours, so a generous bound tells.
+  // Quadratic work on so many pieces would take minutes to hours, so a generous bound tells.
   constexpr double kMostSeconds = 30;
-  for (const char* piece : {"1", "1 ",     "and ",     "one and ", "hundred ", "million ", "two hundred and ", "1,000,",
-                            "-", "5-",     "the ",     "early ",   "about ",   "last ",    "of hundreds ",     "March ",
-                            "$", "$1 to ", "between ", "Monday ",  "1990s ",   "a half "}) {
+  for (const char* piece : {"1", "and "}) {
     EXPECT_LT(seconds_of(piece, 1'000'000), kMostSeconds) << '"' << piece << '"';
+  }
+  for (const char* piece : {"1 ",       "one and ", "hundred ", "million ", "two hundred and ", "1,000,", "-", "5-",
+                            "the ",     "early ",   "about ",   "last ",    "of hundreds ",     "March ", "$", "$1 to ",
+                            "between ", "Monday ",  "1990s ",   "a half ",  "March 3 to ",      "% "}) {
+    EXPECT_LT(seconds_of(piece, 200'000), kMostSeconds) << '"' << piece << '"';
   }
 }
 
