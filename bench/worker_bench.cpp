@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -123,6 +124,18 @@ double cpu_seconds(pid_t pid) {
   return (user + system) / 100;
 }
 
+/// Bytes of a topic on the broker's disk: compressed batches, as they crossed the network.
+double topic_bytes(const PrivateBroker& broker, const std::string& topic) {
+  double total = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(broker.directory())) {
+    const std::string folder = entry.path().parent_path().filename();
+    if (entry.path().extension() == ".log" && folder.substr(0, folder.rfind('-')) == topic) {
+      total += static_cast<double>(entry.file_size());
+    }
+  }
+  return total;
+}
+
 int main_with(std::uint64_t count) {
   spdlog::set_level(spdlog::level::warn);
   PrivateBroker broker;
@@ -159,9 +172,11 @@ int main_with(std::uint64_t count) {
   const auto articles = static_cast<double>(count);
   std::cout << fmt::format(
       "{{\"articles\":{},\"rounds\":{},\"threads\":{},\"copy_articles_per_second\":{:.0f},"
-      "\"worker_articles_per_second\":{:.0f},\"worker_share_of_copy\":{:.3f},\"broker_cores_during_work\":{:.2f}}}\n",
+      "\"worker_articles_per_second\":{:.0f},\"worker_share_of_copy\":{:.3f},\"broker_cores_during_work\":{:.2f},"
+      "\"bytes_in\":{:.0f},\"bytes_out\":{:.0f}}}\n",
       count, kRounds, std::thread::hardware_concurrency(), articles / best_copy, articles / best_work,
-      best_copy / best_work, broker_cpu / work_seconds);
+      best_copy / best_work, broker_cpu / work_seconds, topic_bytes(broker, "in") / articles,
+      topic_bytes(broker, "out-work0") / articles);
   return 0;
 }
 
