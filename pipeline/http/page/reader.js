@@ -39,7 +39,7 @@ export class Reader {
   follow(on) {
     this.#following = on;
     this.#follow.setAttribute('aria-pressed', String(on));
-    this.#follow.textContent = on ? 'Following' : 'Follow the wire';
+    this.#follow.textContent = on ? 'Following' : 'Follow';
     if (on) this.#show(this.#store.search(this.query)[0]);
     this.refresh();
   }

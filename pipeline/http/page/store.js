@@ -35,7 +35,7 @@ export class Store {
       title: titleOf(record),
       at: Number.isNaN(enriched) ? Date.now() : enriched,
       added: Date.now(),
-      updated: known !== undefined,
+      updated: known !== undefined && (known.updated || known.record.text !== record.text),
       entities: new Map((record.entities ?? []).map((entity) => [entity.id, entity])),
       search: undefined,
     });

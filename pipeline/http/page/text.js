@@ -50,6 +50,7 @@ function marksOf(record, index) {
     const mark = { rank, start: index(start), end: index(end), from: start, to: end, source, ...more };
     if (mark.end > mark.start && marks.length < kMostMarks) marks.push(mark);
   };
+  const speakers = new Set((record.quotes ?? []).map(({ speaker }) => `${speaker?.start} ${speaker?.end}`));
   const mentioned = new Set((record.mentions ?? []).map((mention) => `${mention.start} ${mention.end}`));
   for (const quote of record.quotes ?? []) {
     for (const [start, end] of quote.spans ?? []) add(0, start, end, quote, { what: 'quote' });
@@ -57,9 +58,16 @@ function marksOf(record, index) {
     const speaker = quote.speaker;
     if (speaker?.end > speaker?.start && !mentioned.has(`${speaker.start} ${speaker.end}`)) add(1, speaker.start, speaker.end, quote, { what: 'speaker' });
   }
-  for (const mention of record.mentions ?? []) add(1, mention.start, mention.end, mention, { what: 'mention' });
+  for (const mention of record.mentions ?? []) {
+    add(1, mention.start, mention.end, mention, { what: 'mention', speaks: speakers.has(`${mention.start} ${mention.end}`) });
+  }
   return marks.sort((a, b) => a.start - b.start || b.end - a.end || a.rank - b.rank);
 }
+
+const sameWords = (a, b) => {
+  const bare = (text) => String(text).toLocaleLowerCase('en').replace(/^(the|an?) /, '');
+  return bare(a) === bare(b);
+};
 
 function open(mark, parent, entities, continued) {
   let made;
@@ -81,7 +89,8 @@ function open(mark, parent, entities, continued) {
     if (entity !== undefined) made.dataset.entity = entity;
     const full = entities.get(entity)?.name;
     made.title = full && full !== mark.source.text ? `${full} (${wordFor(type)})` : wordFor(type);
-    if (full && !continued && (kind === 'pronoun' || kind === 'nominal')) made.dataset.resolved = full;
+    // Who spoke, where the text itself has "she" or "the minister" and not the name.
+    if (full && mark.speaks && !continued && kind !== 'name' && !sameWords(full, mark.source.text)) made.dataset.resolved = full;
   }
   made.dataset.start = mark.from;
   made.dataset.end = mark.to;
@@ -146,7 +155,7 @@ export function segmentsOf(record, index = indexOfCodePoint(record.text)) {
 export function titleOf(record) {
   const { headline } = segmentsOf(record);
   if (headline) return record.text.slice(...headline).trim();
-  const line = record.text.trimStart().split('\n', 1)[0];
+  const line = record.text.trimStart().split('\n', 1)[0].trimEnd();
   return line.length > 90 ? `${line.slice(0, 88).replace(/\s+\S*$/, '')} …` : line || record.id;
 }
 
