@@ -203,8 +203,15 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   sink.add(15, {kind, quotes});
   sink.add(16, {kind, quotes, last_kind, std::min(near, 3U)});
   if (quoted && scene.speakers[context.quote] != kNone) {
-    sink.add(17, {kind, scene.speakers[context.quote] == option.referent});
+    sink.add(17, {kind, scene.speakers[context.quote] == option.referent, context.direct});
   }
+  if (scene.source_of[index] != kNone) {
+    sink.add(20, {kind, scene.last_speaker == option.referent, std::min(near, 3U)});
+    sink.add(21, {kind, scene.last_speaker == option.referent, scene.source_of[referent.last] != kNone});
+  } else {
+    sink.add(22, {kind, scene.last_speaker == option.referent, quotes});
+  }
+  sink.add(23, {kind, what, std::min(near, 3U), last_role});
   sink.add(18, {kind, std::min(option.agreeing, 3U), std::min(near, 4U), last_role});
   sink.add(19, {what, near, candidate.kind == MentionKind::kNominal});
   if (candidate.kind == MentionKind::kNominal) nominal_features(scene, index, referent, sink);

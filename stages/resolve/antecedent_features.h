@@ -12,7 +12,9 @@ struct Scene {
   const std::vector<Candidate>& candidates;
   const std::vector<MentionContext>& contexts;
   const Discourse& discourse;
-  const std::vector<std::uint32_t>& speakers;  ///< per quote: the referent known to speak, or kNone
+  const std::vector<std::uint32_t>& speakers;   ///< per quote: the referent known to speak, or kNone
+  const std::vector<std::uint32_t>& source_of;  ///< per candidate: the quote that it is the source of, or kNone
+  const std::uint32_t& last_speaker;            ///< of the latest quote whose source was read
 };
 
 /// One possible answer to "whom does this refer to?".

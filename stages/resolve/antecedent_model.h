@@ -8,8 +8,8 @@
 
 namespace copydesk::who {
 
-/// Weights of the features, trained by tools/resolve/train_resolve.cpp: models/resolve.bin. Immutable; shared by all
-/// threads.
+/// Weights of the features, trained by tools/resolve/train_resolve.cpp: models/resolve-links.model. Immutable; shared
+/// by all threads.
 class AntecedentModel {
  public:
   static constexpr std::string_view kKind = "resolve-links";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "stages/resolve/titles.h"
+#include "stages/tokenize/hash.h"
 
 namespace copydesk::who {
 namespace {
@@ -23,6 +24,24 @@ std::string_view bare_name(const View& view, const Candidate& candidate) {
   return view.tokens.span_of(range).of(view.text);
 }
 
+/// The link that the newsroom gave an entity's name or another form of it.
+std::string_view desk_link(const DeskNames& desk, const Entity& entity, Arena& arena) {
+  const DeskName* known = desk.find(entity.name);
+  for (std::size_t i = 0; known == nullptr && i < entity.aliases.size(); ++i) known = desk.find(entity.aliases[i]);
+  return known == nullptr ? std::string_view{} : arena.copy(std::string_view(known->link));
+}
+
+/// An unnamed source as it stands in the text; "A senior official" at the start of a sentence in lower case.
+std::string_view description(const View& view, const Candidate& candidate, Arena& arena) {
+  const std::string_view text = span_of(view, candidate).of(view.text);
+  const std::uint64_t first = view.tokens.lower_hashes[candidate.tokens.begin];
+  if (first != hash_lower("a") && first != hash_lower("an") && first != hash_lower("the")) return text;
+  const std::span<char> copy = arena.make_array<char>(text.size());
+  std::copy(text.begin(), text.end(), copy.begin());
+  copy[0] = static_cast<char>(copy[0] | 0x20);
+  return {copy.data(), copy.size()};
+}
+
 /// The name that follows a place's and a comma: "Texas" in "Paris, Texas". Empty where there is none.
 std::string_view after_comma(const View& view, const std::vector<Candidate>& candidates, std::uint32_t index) {
   const Candidate& candidate = candidates[index];
@@ -37,7 +56,8 @@ std::string_view after_comma(const View& view, const std::vector<Candidate>& can
 
 Resolution EntityList::build(const View& view, const std::vector<Candidate>& candidates,
                              const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
-                             const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places, Arena& arena) {
+                             const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places,
+                             const DeskNames* desk, Arena& arena) {
   speaks_.assign(groups.size(), 0);
   is_source_.assign(candidates.size(), 0);
   for (const std::uint32_t candidate : speaker_of) {
@@ -65,7 +85,7 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
       made.type = groups[group].type;
       made.unnamed = !named;
       const Candidate& describes = candidates[named ? groups[group].fullest : i];
-      made.name = named ? bare_name(view, describes) : span_of(view, describes).of(view.text);
+      made.name = named ? bare_name(view, describes) : description(view, describes, arena);
       entities_.push_back(made);
       groups_in_order_.push_back(group);
     }
@@ -99,6 +119,7 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
     }
     std::reverse(aliases_.begin(), aliases_.end());
     entity.aliases = arena.copy(aliases_);
+    if (desk != nullptr && !desk->empty()) entity.link.uri = desk_link(*desk, entity, arena);
   }
   contexts_.resize(entities_.size());
   links_.link(places, entities_, contexts_);

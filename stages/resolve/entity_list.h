@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "stages/arena.h"
+#include "stages/entities/desk_names.h"
 #include "stages/quotes/quotes.h"
 #include "stages/resolve/mention_list.h"
 #include "stages/resolve/name_groups.h"
@@ -17,7 +18,8 @@ class EntityList {
   /// `group_of`: per candidate, kNone = refers to nothing known. `speaker_of`: per quote, a candidate or kNone.
   [[nodiscard]] Resolution build(const View& view, const std::vector<Candidate>& candidates,
                                  const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
-                                 const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places, Arena& arena);
+                                 const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places,
+                                 const DeskNames* desk, Arena& arena);
 
  private:
   std::vector<std::uint32_t> entity_of_group_;

@@ -14,6 +14,16 @@ std::uint32_t Linker::whom_it_follows(const std::vector<Candidate>& candidates, 
   return kNone;
 }
 
+bool Linker::speaks_on(const std::vector<Candidate>& candidates, const std::vector<MentionContext>& contexts,
+                       std::uint32_t index) const {
+  const Candidate& candidate = candidates[index];
+  if (source_of_[index] == kNone || last_speaker_ == kNone || candidate.pronoun == nullptr) return false;
+  if (candidate.gender != Gender::kMale && candidate.gender != Gender::kFemale) return false;
+  const Referent& speaker = discourse_.referents()[last_speaker_];
+  return candidate.sentence - candidates[speaker.last].sentence <= 1 &&
+         candidate.sentence - candidates[last_source_].sentence <= 1 && agrees(candidate, contexts[index], speaker);
+}
+
 void Linker::find_options(const Candidate& candidate, const MentionContext& context) {
   options_.clear();
   options_.push_back({});

@@ -26,17 +26,23 @@ class Linker {
       if (sources[quote] != kNone) speakers_[quote] = referent_of_[sources[quote]];
     }
     quotes_of_.clear();
+    source_of_.assign(candidates.size(), kNone);
     for (std::uint32_t quote = 0; quote < sources.size(); ++quote) {
-      if (sources[quote] != kNone) quotes_of_.push_back({sources[quote], quote});
+      if (sources[quote] == kNone) continue;
+      quotes_of_.push_back({sources[quote], quote});
+      source_of_[sources[quote]] = quote;
     }
     std::sort(quotes_of_.begin(), quotes_of_.end());
-    const Scene scene{view, candidates, contexts, discourse_, speakers_};
+    last_speaker_ = kNone;
+    const Scene scene{view, candidates, contexts, discourse_, speakers_, source_of_, last_speaker_};
     std::size_t next_quote = 0;
     for (std::uint32_t i = 0; i < candidates.size(); ++i) {
       std::uint32_t& referent = referent_of_[i];
       if (referent == kNone) {
         if (is_relative(candidates[i])) {
           referent = whom_it_follows(candidates, i);
+        } else if (speaks_on(candidates, contexts, i)) {
+          referent = last_speaker_;
         } else if (is_anaphor(candidates[i], contexts[i])) {
           find_options(candidates[i], contexts[i]);
           referent = options_[choose(scene, i, options_)].referent;
@@ -48,7 +54,9 @@ class Linker {
       }
       if (referent != kNone) discourse_.mention(view, candidates, contexts, i, referent);
       for (; next_quote < quotes_of_.size() && quotes_of_[next_quote].source <= i; ++next_quote) {
-        speakers_[quotes_of_[next_quote].quote] = referent_of_[quotes_of_[next_quote].source];
+        last_source_ = quotes_of_[next_quote].source;
+        last_speaker_ = referent_of_[quotes_of_[next_quote].source];
+        speakers_[quotes_of_[next_quote].quote] = last_speaker_;
       }
     }
   }
@@ -66,11 +74,17 @@ class Linker {
 
   /// The referent of the phrase right before a relative pronoun, or kNone.
   [[nodiscard]] std::uint32_t whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const;
+  /// Whether "he" or "she" is the source of a quote right after one of somebody who agrees: the same person speaks on.
+  [[nodiscard]] bool speaks_on(const std::vector<Candidate>& candidates, const std::vector<MentionContext>& contexts,
+                               std::uint32_t index) const;
   void find_options(const Candidate& candidate, const MentionContext& context);
 
   Discourse discourse_;
   std::vector<std::uint32_t> referent_of_;
   std::vector<std::uint32_t> speakers_;
+  std::vector<std::uint32_t> source_of_;
+  std::uint32_t last_speaker_ = kNone;
+  std::uint32_t last_source_ = 0;  ///< candidate; only with last_speaker_
   std::vector<Source> quotes_of_;
   std::vector<Option> options_;
 };

@@ -17,6 +17,7 @@ constexpr auto kCopulas = word_set("is", "was", "are", "were", "'s", "as", "name
 
 Role role_of(const View& view, const Candidate& candidate, TokenRange sentence) {
   if (candidate.pronoun != nullptr && candidate.pronoun->grammatical_case == Case::kPossessive) return Role::kPossessor;
+  if (candidate.modifier) return Role::kModifier;
   if (!view.tagged()) return Role::kOther;
   const auto& tag = view.tags.of;
   std::uint32_t after = candidate.tokens.end;
@@ -70,6 +71,7 @@ void find_contexts(const View& view, const Quotes& quotes, const WordLexicon& le
       for (const Span part : quotes.items[quote].spans) {
         if (part.begin <= at && at < part.end) context.quote = static_cast<std::uint32_t>(quote);
       }
+      context.direct = context.quote != kNone && quotes.items[quote].type == QuoteType::kDirect;
     }
     context.role = role_of(view, candidate, sentence);
     if (candidate.kind == MentionKind::kPronoun) {

@@ -9,7 +9,7 @@
 namespace copydesk::who {
 
 /// What a mention does in its clause, as far as the tags beside it tell.
-enum class Role : std::uint8_t { kOther, kSubject, kObject, kAfterPreposition, kPossessor };
+enum class Role : std::uint8_t { kOther, kSubject, kObject, kAfterPreposition, kPossessor, kModifier };
 /// How a noun phrase without a name begins.
 enum class Determiner : std::uint8_t { kNoneAtAll, kThe, kThis, kA, kPossessive, kOtherDeterminer };
 
@@ -20,6 +20,7 @@ struct MentionContext {
   bool appositive = false;      ///< directly after another candidate and a comma, "is" or "was"
   std::uint8_t kind = 0;        ///< class of the anaphor: 1 to 34 a pronoun, from 35 by determiner and number
   std::uint32_t quote = kNone;  ///< the quote it stands in
+  bool direct = false;          ///< and that one is direct speech
   NounClass noun;               ///< of nominals: their head's
 };
 

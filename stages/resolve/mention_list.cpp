@@ -32,7 +32,8 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
   Phrase phrase{begin, begin, kNone, next_name};
   std::uint32_t at = begin;
   if (view.tagged()) {
-    while (at < limit && is_determiner(view.tags.of[at])) ++at;
+    const std::uint32_t name = next_name < names.size() ? names[next_name].tokens.begin : limit;
+    while (at < std::min(limit, name) && is_determiner(view.tags.of[at])) ++at;
   }
   const bool opened = at > begin;
   while (at < limit) {
@@ -49,9 +50,19 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
     }
     if (!view.tagged()) break;
     const Tag tag = view.tags.of[at];
-    const bool hyphen = tag == Tag::kPunct && view.word(at) == "-" && at + 1 < limit &&
-                        is_modifier(view.tags.of[at + 1]) && !view.tokens.has(at, kSpaceBefore);
-    if (!is_modifier(tag) && !hyphen) break;
+    // "son-in-law": what hyphens hold together is one word.
+    if (at > begin && at + 1 < limit && view.word(at) == "-" && !view.tokens.has(at, kSpaceBefore) &&
+        !view.tokens.has(at + 1, kSpaceBefore)) {
+      const bool noun = is_noun(view.tags.of[at + 1]) || phrase.end == at;
+      at += 2;
+      if (noun) {
+        phrase.end = at;
+        phrase.last_name = kNone;
+        phrase.names_end = next_name;
+      }
+      continue;
+    }
+    if (!is_modifier(tag)) break;
     if ((tag == Tag::kVBG || tag == Tag::kVBN) && (phrase.end > begin || !opened)) break;
     ++at;
     if (is_noun(tag)) {
@@ -138,7 +149,10 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
       for (; next_name < phrase.names_end; ++next_name) {
         if (!is_name(names[next_name].type) || names[next_name].tokens.empty()) continue;
         add_name(view, static_cast<std::uint32_t>(next_name), sentence, found);
-        if (next_name == phrase.last_name) found.back().phrase.begin = token;
+        if (next_name == phrase.last_name)
+          found.back().phrase.begin = token;
+        else
+          found.back().modifier = true;
       }
       token = std::max(token + 1, phrase.end);
     }

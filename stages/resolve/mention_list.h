@@ -34,6 +34,7 @@ struct Candidate {
   EntityType type = EntityType::kPerson;  ///< of names
   Gender gender = Gender::kUnknown;       ///< as the words themselves say: pronoun, title, noun
   Number number = Number::kUnknown;
+  bool modifier = false;       ///< a name that stands before another noun: "NATO" in "a NATO official"
   std::uint32_t name = kNone;  ///< index into Names
   const Pronoun* pronoun = nullptr;
 };

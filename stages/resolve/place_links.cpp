@@ -113,8 +113,10 @@ void PlaceLinks::link(const PlaceTable& table, std::span<Entity> entities, std::
   for (std::size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
     const Link& held = entity.link;
-    if (!is_place(entity.type) || !held.iso3166.empty() || held.geonames != 0 || !held.uri.empty()) continue;
+    if (!is_place(entity.type) || !held.iso3166.empty() || held.geonames != 0) continue;
+    const std::string_view uri = held.uri;
     entity.link = link_of(table, entity, contexts[i]);
+    entity.link.uri = uri;
   }
 }
 

@@ -10,7 +10,7 @@ namespace copydesk::who {
 
 enum class PlaceKind : std::uint8_t { kCountry = 1, kRegion = 2, kCity = 3 };
 
-/// One place of GeoNames or ISO 3166. The layout is that of models/places.bin.
+/// One place of GeoNames or ISO 3166. The layout is that of models/places.model.
 struct Place {
   std::uint32_t geonames = 0;  ///< 0 = none
   float latitude = 0;          ///< degrees, WGS 84; not a number where there is none
@@ -30,8 +30,8 @@ struct PlaceChoice {
   std::uint32_t weight = 0;
 };
 
-/// Names of places and nationalities: models/places.bin, made by tools/resolve/make_places.py. Immutable; shared by all
-/// threads. Views and pointers live as long as the table.
+/// Names of places and nationalities: models/places.model, made by tools/resolve/make_places.py. Immutable; shared by
+/// all threads. Views and pointers live as long as the table.
 class PlaceTable {
  public:
   static constexpr std::size_t kMaxChoices = 4;
@@ -51,7 +51,7 @@ class PlaceTable {
   [[nodiscard]] std::string_view country_of_people(std::string_view word) const noexcept;
 
   static constexpr std::uint32_t kDominance = 5;
-  static constexpr std::uint32_t kClearDominance = 50;
+  static constexpr std::uint32_t kClearDominance = 8;
   /// A city of this weight is known outside its country.
   static constexpr std::uint32_t kWellKnown = 100'000;
 

@@ -30,9 +30,10 @@ struct ResolveStage::Models {
   who::PlaceTable places;
 };
 
-ResolveStage::ResolveStage(const ResolveFiles& files)
+ResolveStage::ResolveStage(const ResolveFiles& files, std::shared_ptr<const DeskNamesFile> desk)
     : models_(std::make_shared<const Models>(
-          Models{who::WordLexicon(files.lexicon), who::AntecedentModel(files.links), who::PlaceTable(files.places)})) {}
+          Models{who::WordLexicon(files.lexicon), who::AntecedentModel(files.links), who::PlaceTable(files.places)})),
+      desk_(std::move(desk)) {}
 
 ResolveStage::Scratch::Scratch() : buffers_(std::make_unique<Buffers>()) {}
 ResolveStage::Scratch::~Scratch() = default;
@@ -50,7 +51,8 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
   const auto& quotes = input.get<Quotes>();
   who::find_contexts(view, quotes, models_->lexicon, work.candidates, work.contexts);
   work.sources.clear();
-  for (const Quote& quote : quotes.items) work.sources.push_back(who::find_source(view, work.candidates, quote));
+  for (const Quote& quote : quotes.items)
+    work.sources.push_back(who::find_source(view, work.candidates, work.contexts, quote));
   if (context.expired()) return Error{ErrorCode::kDeadline, "took longer than `limits.article_deadline` allows"};
   work.linker.link(view, models_->lexicon, work.candidates, work.contexts, work.names, work.sources,
                    [&](const who::Scene& scene, std::uint32_t index, const std::vector<who::Option>& options) {
@@ -71,8 +73,9 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
     if (noun.organisation > noun.person && noun.organisation >= noun.place) unnamed.type = EntityType::kOrg;
     work.groups.push_back(unnamed);
   }
+  const std::shared_ptr<const DeskNames> desk = desk_ == nullptr ? nullptr : desk_->current();
   return work.entities.build(view, work.candidates, work.groups, work.group_of, work.sources, models_->places,
-                             context.arena());
+                             desk.get(), context.arena());
 }
 
 }  // namespace copydesk

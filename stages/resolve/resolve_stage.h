@@ -4,6 +4,7 @@
 #include <memory>
 #include <string_view>
 
+#include "stages/entities/desk_names.h"
 #include "stages/entities/names.h"
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes.h"
@@ -17,14 +18,14 @@ namespace copydesk {
 
 /// The files that the stage reads when it is built, once.
 struct ResolveFiles {
-  std::filesystem::path lexicon;  ///< models/resolve-lexicon.bin
-  std::filesystem::path links;    ///< models/resolve-links.bin
+  std::filesystem::path lexicon;  ///< models/resolve-lexicon.model
+  std::filesystem::path links;    ///< models/resolve-links.model
 
-  std::filesystem::path places;  ///< models/places.bin
+  std::filesystem::path places;  ///< models/places.model
 
   /// Under the names that they are shipped with.
   [[nodiscard]] static ResolveFiles in(const std::filesystem::path& models) {
-    return {models / "resolve-lexicon.bin", models / "resolve-links.bin", models / "places.bin"};
+    return {models / "resolve-lexicon.model", models / "resolve-links.model", models / "places.model"};
   }
 };
 
@@ -50,14 +51,15 @@ class ResolveStage {
     std::unique_ptr<Buffers> buffers_;
   };
 
-  /// Throws std::runtime_error where a file is missing or damaged.
-  explicit ResolveStage(const ResolveFiles& files);
+  /// Throws std::runtime_error where a file is missing or damaged. `desk`: the newsroom's own names, or nullptr.
+  explicit ResolveStage(const ResolveFiles& files, std::shared_ptr<const DeskNamesFile> desk = nullptr);
 
   [[nodiscard]] Result<Resolution> run(const Input& input, Scratch& scratch, const StageContext& context) const;
 
  private:
   struct Models;
   std::shared_ptr<const Models> models_;
+  std::shared_ptr<const DeskNamesFile> desk_;
 };
 
 static_assert(Stage<ResolveStage>);

@@ -15,9 +15,15 @@ std::uint32_t core_end(const View& view, std::uint32_t first, std::uint32_t last
   return last;
 }
 
+/// A noun that neither people nor organisations are called by.
+bool is_thing(NounClass noun) {
+  return noun.known && noun.person + noun.organisation < 4;
+}
+
 }  // namespace
 
-std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates, const Quote& quote) {
+std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
+                          const std::vector<MentionContext>& contexts, const Quote& quote) {
   if (quote.source_kind == SourceKind::kNone || quote.source.empty()) return kNone;
   const auto& spans = view.tokens.spans;
   const auto first =
@@ -45,7 +51,14 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
     }
     if (best == kNone || candidate.head > candidates[best].head) best = i;
   }
-  return best;
+  if (best == kNone || candidates[best].kind != MentionKind::kNominal || !is_thing(contexts[best].noun)) return best;
+  std::uint32_t place = kNone;
+  for (std::uint32_t k = best + 1; k < candidates.size() && candidates[k].tokens.end <= last; ++k) {
+    if (candidates[k].kind != MentionKind::kName || contexts[k].role == Role::kPossessor) continue;
+    if (candidates[k].type == EntityType::kPerson || candidates[k].type == EntityType::kOrg) return k;
+    if (candidates[k].type == EntityType::kGpe && place == kNone) place = k;
+  }
+  return place != kNone ? place : best;
 }
 
 }  // namespace copydesk::who

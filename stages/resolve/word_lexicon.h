@@ -17,8 +17,8 @@ struct NounClass {
   bool known = false;
 };
 
-/// What is known of words before an article is read: models/resolve-lexicon.bin, made by tools/resolve/make_lexicon.py.
-/// Immutable; shared by all threads.
+/// What is known of words before an article is read: models/resolve-lexicon.model, made by
+/// tools/resolve/make_lexicon.py. Immutable; shared by all threads.
 class WordLexicon {
  public:
   /// Throws std::runtime_error where the file is missing or damaged.

@@ -15,7 +15,7 @@ namespace {
 const std::string kModels = COPYDESK_SOURCE_DIR "/models/";
 
 TEST(WordLexicon, TellsPeopleOrganisationsAndPlacesApart) {
-  const WordLexicon lexicon(kModels + "resolve-lexicon.bin");
+  const WordLexicon lexicon(kModels + "resolve-lexicon.model");
   EXPECT_GT(lexicon.find_noun(hash_lower("farmer")).person, 8);
   EXPECT_GT(lexicon.find_noun(hash_lower("company")).organisation, 8);
   EXPECT_GT(lexicon.find_noun(hash_lower("city")).place, 8);
@@ -26,7 +26,7 @@ TEST(WordLexicon, TellsPeopleOrganisationsAndPlacesApart) {
 }
 
 TEST(WordLexicon, KnowsFirstNames) {
-  const WordLexicon lexicon(kModels + "resolve-lexicon.bin");
+  const WordLexicon lexicon(kModels + "resolve-lexicon.model");
   EXPECT_GT(lexicon.share_of_women("Mary"), 190);
   EXPECT_LE(lexicon.share_of_women("Mary"), 200);
   EXPECT_LT(lexicon.share_of_women("JAMES"), 10);
@@ -36,7 +36,7 @@ TEST(WordLexicon, KnowsFirstNames) {
 }
 
 TEST(PlaceTable, FindsPlacesHoweverTheyAreWritten) {
-  const PlaceTable table(kModels + "places.bin");
+  const PlaceTable table(kModels + "places.model");
   std::array<PlaceChoice, PlaceTable::kMaxChoices> choices;
   for (const char* name : {"Norway", "NORWAY", "norway "}) {
     ASSERT_EQ(table.find(name, choices), 1U) << name;
@@ -53,7 +53,7 @@ TEST(PlaceTable, FindsPlacesHoweverTheyAreWritten) {
 }
 
 TEST(PlaceTable, KnowsPeoples) {
-  const PlaceTable table(kModels + "places.bin");
+  const PlaceTable table(kModels + "places.model");
   EXPECT_EQ(table.country_of_people("Norwegian"), "NO");
   EXPECT_EQ(table.country_of_people("Norwegians"), "NO");
   EXPECT_EQ(table.country_of_people("Martian"), "");

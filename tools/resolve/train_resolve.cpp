@@ -1,5 +1,5 @@
 // Trains the weights of the resolve stage's links on GUM's coreference:
-//   train_resolve --train train.jsonl --models models --out models/resolve-links.bin
+//   train_resolve --train train.jsonl --models models --out models/resolve-links.model
 // The input comes from tools/resolve/gum_coreference.py. See models/resolve.md.
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -61,7 +61,7 @@ void prepare(Example& example, const WordLexicon& lexicon, const PlaceTable& pla
   example.names.build(view, example.candidates, places);
   find_contexts(view, example.document->quotes, lexicon, example.candidates, example.contexts);
   for (const Quote& quote : example.document->quotes.items) {
-    example.sources.push_back(find_source(view, example.candidates, quote));
+    example.sources.push_back(find_source(view, example.candidates, example.contexts, quote));
   }
   const std::vector<int> gold_of = match(*example.document, example.candidates);
   std::vector<std::map<std::string, int>> votes(example.names.groups().size());
@@ -191,8 +191,8 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     ChunkPool pool;
-    const WordLexicon lexicon(models + "/resolve-lexicon.bin");
-    const PlaceTable places(models + "/places.bin");
+    const WordLexicon lexicon(models + "/resolve-lexicon.model");
+    const PlaceTable places(models + "/places.model");
     std::vector<std::unique_ptr<Example>> examples;
     for (auto& document : tool::read_documents(train, models, pool)) {
       examples.push_back(std::make_unique<Example>());
