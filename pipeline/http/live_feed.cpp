@@ -50,7 +50,7 @@ void LiveFeed::published(std::string_view record) noexcept {
     }
     changed_.notify_all();
   } catch (const std::bad_alloc&) {
-    // The page misses one article; the article itself is published.
+    return;  // the page misses one article; the article itself is published
   }
 }
 
