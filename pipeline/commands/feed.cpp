@@ -23,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPreflightTimeout{10'000};
 constexpr std::chrono::milliseconds kProgressInterval{250};
 constexpr std::size_t kMaxUnacknowledged = 10'000;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// The id that the article states, which becomes its key. An article that cannot be read goes out without a key, as a
 /// wire would send it: judging it is the worker's task.
@@ -62,7 +63,9 @@ class Feeder final : public Sink::Listener {
       sent.value = R"({"id":)";
       append_json_string(sent.value, article.name);
       sent.value += R"(,"text":)";
-      append_json_string(sent.value, article.bytes.view());
+      // A mark at the beginning of a file says how the file is encoded; inside a JSON string it would be text.
+      const std::string_view text = article.bytes.view();
+      append_json_string(sent.value, text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text);
       sent.value += '}';
     } else {
       sent.value.assign(article.bytes.view());
