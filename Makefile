@@ -12,10 +12,10 @@ SANITIZERS := asan tsan
 export PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help setup build demo test bench format lint clean
+.PHONY: help setup build demo test bench bench-peers format lint clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo '  Options: ARGS="…" is given to the demo, the tests (ctest) and the benchmarks; JOBS=n is how many jobs run at once.'
 
 setup: ## Install what is missing (apt, Kafka's jars); does nothing when all is there
@@ -41,6 +41,11 @@ bench: setup ## Measure each stage and the whole, beside a plain copy of the sam
 	@cmake --preset release --log-level=WARNING
 	@cmake --build $(BUILD) -j $(JOBS)
 	@bench/run $(BUILD) $(ARGS)
+
+bench-peers: setup ## Compare with ICU, BlingFire, spaCy, textacy and CoreNLP; ARGS="--shared FOLDER" adds quality
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk tokenize_bench names_eval
+	@bench/peers/run $(BUILD) $(ARGS)
 
 format: ## Format the C++ sources
 	@tools/setup develop
