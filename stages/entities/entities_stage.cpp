@@ -1,6 +1,9 @@
 #include "stages/entities/entities_stage.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "stages/tokenize/hash.h"
 
 namespace copydesk {
 
@@ -11,7 +14,39 @@ namespace {
 constexpr std::uint32_t kWindowTokens = 16384;
 constexpr std::uint32_t kSentenceTokens = 512;
 
-void collect(std::span<const std::uint8_t> labels, std::uint32_t first, std::vector<Name>& found) {
+constexpr float kConfidenceSlope = 0.525F;
+constexpr float kConfidenceOffset = 0.15F;
+
+/// How sure the model is of a name: by how much its least certain token prefers the name's type to any other, through a
+/// logistic curve. Not a probability of the whole sequence, but close to how often such names are right; see
+/// docs/entities.md.
+float confidence(const names::NameTagger& tagger, std::span<const std::uint8_t> labels, std::uint32_t begin,
+                 std::uint32_t end, float unit) {
+  const std::size_t type = names::type_of(labels[begin]);
+  int least = 1 << 20;
+  for (std::uint32_t token = begin; token < end; ++token) {
+    const std::int16_t* scores = tagger.scores(token);
+    int other = scores[names::kOutside];
+    for (std::size_t rival = 0; rival < names::kTypes; ++rival) {
+      if (rival == type) continue;
+      for (std::size_t place = 0; place < 4; ++place) {
+        other = std::max<int>(other, scores[place * names::kLanes + rival]);
+      }
+    }
+    least = std::min(least, scores[labels[token]] - other);
+  }
+  return 1.0F / (1.0F + std::exp(-static_cast<float>(least) * unit * kConfidenceSlope - kConfidenceOffset));
+}
+
+/// The possessive belongs to the name by the guidelines that the model learnt, not by ours.
+bool is_possessive(const Tokens& tokens, std::uint32_t token) {
+  static constexpr std::uint64_t kMark = hash_lower("'s");
+  static constexpr std::uint64_t kBareMark = hash_lower("'");
+  return tokens.lower_hashes[token] == kMark || tokens.lower_hashes[token] == kBareMark;
+}
+
+void collect(const names::NameTagger& tagger, std::span<const std::uint8_t> labels, const Tokens& tokens,
+             std::uint32_t first, float unit, std::vector<Name>& found) {
   for (std::uint32_t i = 0; i < labels.size(); ++i) {
     const std::size_t type = names::type_of(labels[i]);
     if (type == names::kNoName) continue;
@@ -19,7 +54,9 @@ void collect(std::span<const std::uint8_t> labels, std::uint32_t first, std::vec
     if (names::place_of(labels[i]) == names::kBegin) {
       while (i + 1 < labels.size() && names::place_of(labels[i]) != names::kEnd) ++i;
     }
-    found.push_back({{first + begin, first + i + 1}, static_cast<EntityType>(type), 1.0F});
+    const std::uint32_t end = i > begin && is_possessive(tokens, first + i) ? i : i + 1;
+    found.push_back(
+        {{first + begin, first + end}, static_cast<EntityType>(type), confidence(tagger, labels, begin, i + 1, unit)});
   }
 }
 
@@ -45,8 +82,9 @@ Result<Names> EntitiesStage::run(const Input& input, Scratch& scratch, const Sta
     std::size_t last = first + 1;
     while (last < sentences.size() && sentences[last].end - sentences[first].begin <= kWindowTokens) ++last;
     const TokenRange range{sentences[first].begin, sentences[last - 1].end};
-    collect(scratch.tagger.tag(*model_, article.text, tokens, range, sentences.subspan(first, last - first)),
-            range.begin, scratch.names);
+    const std::span<const std::uint8_t> labels =
+        scratch.tagger.tag(*model_, article.text, tokens, range, sentences.subspan(first, last - first));
+    collect(scratch.tagger, labels, tokens, range.begin, model_->unit, scratch.names);
     first = last;
   }
   return Names{context.arena().copy(scratch.names)};

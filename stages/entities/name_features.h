@@ -15,7 +15,7 @@ namespace copydesk::names {
 ///   row of 48 scores for those that training found to matter.
 /// - *Dense* features look at one token. Each is a row of an embedding table; their sum is the network's input.
 
-inline constexpr std::size_t kMaxSparse = 112;  ///< more than any token can have
+inline constexpr std::size_t kMaxSparse = 24;  ///< more than any token can have
 inline constexpr std::size_t kMaxDense = 80;
 
 /// A template's number and up to three values make a feature's hash.
@@ -44,62 +44,27 @@ void visit_sparse(const TokenFacts* sentence, std::size_t i, Sink&& sink) {
 
   sink(feature(1, t.word));
   sink(feature(2, t.word, form));
-  sink(feature(3, p1.word));
-  sink(feature(4, n1.word));
-  sink(feature(5, p2.word));
-  sink(feature(6, n2.word));
-  sink(feature(7, p1.word, t.word));
-  sink(feature(8, t.word, n1.word));
-  sink(feature(9, p1.word, form, n1.word));
-  sink(feature(10, p2.word, p1.word));
-  sink(feature(11, n1.word, n2.word));
-  sink(feature(12, p1.word, form));
-  sink(feature(13, n1.word, form));
-
-  sink(feature(14, t.prefix3, form));
-  sink(feature(15, t.prefix4, form));
-  sink(feature(16, t.suffix2, form));
-  sink(feature(17, t.suffix3, form));
-  sink(feature(18, t.suffix4, form));
-  sink(feature(19, t.shape, form));
-  sink(feature(20, p1.form, form));
-  sink(feature(21, form, n1.form));
-  sink(feature(22, p1.form, form, n1.form));
-  sink(feature(23, p2.form, p1.form, form));
-  sink(feature(24, form, n1.form, n2.form));
-
-  sink(feature(25, t.cluster, form));
-  sink(feature(26, p1.cluster, form));
-  sink(feature(27, n1.cluster, form));
-  sink(feature(28, p2.cluster));
-  sink(feature(29, n2.cluster));
-  sink(feature(30, p1.cluster, t.cluster));
-  sink(feature(31, t.cluster, n1.cluster));
-  sink(feature(32, t.small_cluster, form));
-  sink(feature(33, p1.small_cluster, t.small_cluster, form));
-  sink(feature(34, t.small_cluster, n1.small_cluster, form));
-  sink(feature(35, p1.small_cluster, n1.small_cluster, form));
-  sink(feature(36, t.case_bucket, form, t.sentence_start ? 1 : 0));
-
-  sink(feature(37, t.lists, form));
-  sink(feature(38, p1.lists, t.lists, form));
-  sink(feature(39, t.lists, n1.lists, form));
-  sink(feature(40, p1.lists, form));
-  sink(feature(41, n1.lists, form));
-  for (unsigned lists = t.lists; lists != 0; lists &= lists - 1) {
-    sink(feature(42, static_cast<std::uint64_t>(std::countr_zero(lists)), form));
-  }
-  if (t.phrases != 0) sink(feature(43, t.phrases));
-  for (std::uint32_t phrases = t.phrases; phrases != 0; phrases &= phrases - 1) {
-    sink(feature(44, static_cast<std::uint64_t>(std::countr_zero(phrases)), form));
-  }
-  if (p1.phrases != 0) sink(feature(45, p1.phrases, form));
-  if (n1.phrases != 0) sink(feature(46, n1.phrases, form));
-  for (unsigned facts = t.document; facts != 0; facts &= facts - 1) {
-    sink(feature(47, static_cast<std::uint64_t>(std::countr_zero(facts)), form));
-  }
-  sink(feature(48, t.document, form));
-  sink(feature(49, t.document & (kSeenLower | kSeenCapitalised), form, t.sentence_start ? 1 : 0));
+  sink(feature(3, p1.word, form));
+  sink(feature(4, n1.word, form));
+  sink(feature(5, p1.word, t.word));
+  sink(feature(6, t.word, n1.word));
+  sink(feature(7, p1.word, form, n1.word));
+  sink(feature(8, p2.word, p1.word));
+  sink(feature(9, n1.word, n2.word));
+  sink(feature(10, t.suffix2, form));
+  sink(feature(11, t.suffix4, form));
+  sink(feature(12, t.prefix4, form));
+  sink(feature(13, t.cluster, form));
+  sink(feature(14, p1.cluster, form));
+  sink(feature(15, n1.cluster, form));
+  sink(feature(16, p1.cluster, t.cluster));
+  sink(feature(17, t.cluster, n1.cluster));
+  sink(feature(18, p1.small_cluster, t.small_cluster, form));
+  sink(feature(19, t.small_cluster, n1.small_cluster, form));
+  sink(feature(20, p1.small_cluster, n1.small_cluster, form));
+  sink(feature(21, p1.lists, t.lists, form));
+  sink(feature(22, t.lists, n1.lists, form));
+  if (t.phrases != 0) sink(feature(23, t.phrases));
 }
 
 /// The embedding table's parts: first row and number of rows of each.
@@ -116,7 +81,10 @@ inline constexpr DenseRows kFormRows{70177, 1 << 10};
 inline constexpr DenseRows kListRows{71201, 16};
 inline constexpr DenseRows kPhraseRows{71217, 32};
 inline constexpr DenseRows kDocumentRows{71249, 16};
-inline constexpr std::size_t kDenseRows = 71265;
+/// Which corpus a sentence comes from, as training knows it: corpora differ in what they call a name. The last row is
+/// the mixture that the runtime uses for all text.
+inline constexpr DenseRows kSourceRows{71265, 8};
+inline constexpr std::size_t kDenseRows = 71273;
 
 /// A hash's row in a part whose size is a power of two.
 [[nodiscard]] constexpr std::uint32_t hashed_row(DenseRows rows, std::uint64_t hash) noexcept {

@@ -9,12 +9,12 @@ namespace copydesk::names {
 
 namespace {
 
-KernelLayer layer_of(const ModelFile& file, const std::string& name, std::size_t inputs, float scale, std::int16_t low,
-                     std::int16_t high) {
-  return {file.array<std::int16_t>(name + ".weights", inputs * kWidth).data(),
-          file.array<std::int32_t>(name + ".bias", kWidth).data(),
+KernelLayer layer_of(const ModelFile& file, const std::string& name, std::size_t inputs, std::size_t outputs,
+                     float scale, std::int16_t low, std::int16_t high) {
+  return {file.array<std::int16_t>(name + ".weights", inputs * outputs).data(),
+          file.array<std::int32_t>(name + ".bias", outputs).data(),
           inputs,
-          kWidth,
+          outputs,
           scale,
           low,
           high};
@@ -32,10 +32,10 @@ NameModel::NameModel(const std::filesystem::path& path) : file_(path, kModelKind
   sparse = SparseTable(fingerprints, file_.array<std::int8_t>("sparse.rows", fingerprints.size() * kLabels));
   embeddings = file_.array<std::int8_t>("embeddings", kDenseRows * kWidth).data();
   const auto scales = file_.array<float>("scales", 4);
-  constexpr std::int16_t kMost = 2047;  // keeps 320 products of 11 bits each below 2^31
-  first = layer_of(file_, "first", kFirstWindow * kWidth, scales[0], 0, kMost);
-  second = layer_of(file_, "second", kSecondWindow * kWidth, scales[1], 0, kMost);
-  output = layer_of(file_, "output", kWidth, scales[2], -kMost, kMost);
+  constexpr std::int16_t kMost = 2047;  // keeps 384 products of 11 bits each below 2^31
+  first = layer_of(file_, "first", kFirstWindow * kWidth, kHidden, scales[0], 0, kMost);
+  second = layer_of(file_, "second", kSecondWindow * kHidden, kHiddenTwo, scales[1], 0, kMost);
+  output = layer_of(file_, "output", kHiddenTwo, kWidth, scales[2], -kMost, kMost);
   unit = scales[3];
   transitions = file_.array<KernelTransitions>("transitions", 1)[0];
   kernels = &best_kernels();

@@ -57,8 +57,10 @@ class SparseTable {
   std::size_t buckets_ = 0;
 };
 
-/// The network: embeddings (64) → window of five (64) → window of three (64) → 48 scores.
+/// The network: embeddings (64) → window of five (128) → window of three (64) → 48 scores, in rows of 64.
 inline constexpr std::size_t kWidth = 64;
+inline constexpr std::size_t kHidden = 128;
+inline constexpr std::size_t kHiddenTwo = 64;
 inline constexpr std::size_t kFirstWindow = 5;
 inline constexpr std::size_t kSecondWindow = 3;
 

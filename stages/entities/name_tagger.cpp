@@ -46,19 +46,30 @@ void NameTagger::score_sentence(const NameModel& model, std::span<const TokenFac
   embedded_.resize((count + 4) * kWidth);
   std::fill_n(embedded_.begin(), 2 * kWidth, std::int16_t{0});
   std::fill_n(embedded_.end() - 2 * kWidth, 2 * kWidth, std::int16_t{0});
-  std::array<std::uint32_t, kMaxDense> rows;
+  dense_.resize(count * kMaxDense);
+  dense_end_.resize(count);
+  std::uint32_t found = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    std::size_t found = 0;
-    visit_dense(sentence[i], [&](std::uint32_t row) { rows[found++] = row; });
-    model.kernels->embed(model.embeddings, rows.data(), found, embedded_.data() + (i + 2) * kWidth);
+    dense_[found++] = kSourceRows.first + kSourceRows.count - 1;
+    visit_dense(sentence[i], [&](std::uint32_t row) {
+      __builtin_prefetch(model.embeddings + std::size_t{row} * kWidth);
+      dense_[found++] = row;
+    });
+    dense_end_[i] = found;
   }
-  hidden_.resize((count + 2) * kWidth);
-  std::fill_n(hidden_.begin(), kWidth, std::int16_t{0});
-  std::fill_n(hidden_.end() - kWidth, kWidth, std::int16_t{0});
-  hidden_two_.resize(count * kWidth);
-  model.kernels->layer(model.first, embedded_.data(), kWidth, count, hidden_.data() + kWidth, kWidth);
-  model.kernels->layer(model.second, hidden_.data(), kWidth, count, hidden_two_.data(), kWidth);
-  model.kernels->layer(model.output, hidden_two_.data(), kWidth, count, scores, kWidth);
+  std::uint32_t begin = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    model.kernels->embed(model.embeddings, dense_.data() + begin, dense_end_[i] - begin,
+                         embedded_.data() + (i + 2) * kWidth);
+    begin = dense_end_[i];
+  }
+  hidden_.resize((count + 2) * kHidden);
+  std::fill_n(hidden_.begin(), kHidden, std::int16_t{0});
+  std::fill_n(hidden_.end() - kHidden, kHidden, std::int16_t{0});
+  hidden_two_.resize(count * kHiddenTwo);
+  model.kernels->layer(model.first, embedded_.data(), kWidth, count, hidden_.data() + kHidden, kHidden);
+  model.kernels->layer(model.second, hidden_.data(), kHidden, count, hidden_two_.data(), kHiddenTwo);
+  model.kernels->layer(model.output, hidden_two_.data(), kHiddenTwo, count, scores, kWidth);
   add_sparse(model, count, scores);
 }
 
@@ -73,6 +84,15 @@ std::span<const std::uint8_t> NameTagger::tag(const NameModel& model, std::strin
     score_sentence(model, facts_.subspan(first, sentence.size()), scores);
     back_.resize(std::size_t{sentence.size()} * 64);
     model.kernels->decode(model.transitions, scores, sentence.size(), back_.data(), labels_.data() + first);
+  }
+  votes_.collect(labels_, facts_);
+  for (const TokenRange sentence : sentences) {
+    const std::size_t first = sentence.begin - range.begin;
+    const std::span<std::uint8_t> labels = std::span(labels_).subspan(first, sentence.size());
+    std::int16_t* scores = scores_.data() + first * kWidth;
+    if (!votes_.apply(labels, facts_.subspan(first, sentence.size()), 1 / model.unit, scores)) continue;
+    back_.resize(labels.size() * 64);
+    model.kernels->decode(model.transitions, scores, labels.size(), back_.data(), labels.data());
   }
   return labels_;
 }

@@ -7,6 +7,7 @@
 
 #include "stages/entities/name_features.h"
 #include "stages/entities/name_model.h"
+#include "stages/entities/name_votes.h"
 #include "stages/entities/token_facts.h"
 
 namespace copydesk::names {
@@ -27,8 +28,11 @@ class NameTagger {
   void add_sparse(const NameModel& model, std::size_t count, std::int16_t* scores);
 
   FactFinder finder_;
+  NameVotes votes_;
   std::span<TokenFacts> facts_;
-  std::vector<TokenFacts> padded_;      // one sentence, with two empty facts at either end
+  std::vector<TokenFacts> padded_;    // one sentence, with two empty facts at either end
+  std::vector<std::uint32_t> dense_;  // rows of the embedding table, token after token
+  std::vector<std::uint32_t> dense_end_;
   std::vector<std::int16_t> embedded_;  // inputs of the network, two empty rows at either end
   std::vector<std::int16_t> hidden_;    // first layer's outputs, one empty row at either end
   std::vector<std::int16_t> hidden_two_;

@@ -77,8 +77,8 @@ TEST(Entities, FindsTheNamesOfTheGoldenCases) {
     }
   }
   // Least F1 per kind of text. Raise these when the model gets better; never lower them.
-  const std::map<std::string, double> least{{"plain", 0.93}, {"dateline", 0.8}, {"sport", 0.6},   {"capitals", 0.7},
-                                            {"lower", 0.7},  {"title", 0.7},    {"document", 0.6}};
+  const std::map<std::string, double> least{{"plain", 0.96}, {"dateline", 0.9}, {"sport", 0.8},    {"capitals", 0.9},
+                                            {"lower", 0.9},  {"title", 0.7},    {"document", 0.95}};
   for (const auto& [group, count] : counts) {
     const double f1 = 2.0 * static_cast<double>(count.right) / static_cast<double>(count.found + count.gold);
     std::cout << group << ": F1 " << f1 << " of " << count.gold << " names\n";

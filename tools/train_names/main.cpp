@@ -2,15 +2,18 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <map>
 #include <numeric>
 
 #include "stages/entities/name_tagger.h"
+#include "stages/tokenize/hash.h"
 #include "tools/train_names/corpus.h"
 #include "tools/train_names/feature_selection.h"
 #include "tools/train_names/lexicon_builder.h"
+#include "tools/train_names/templates.h"
 #include "tools/train_names/trained_model.h"
 
 namespace copydesk::names::training {
@@ -23,9 +26,18 @@ struct Settings {
   float silver_weight = 0.2F;
   std::size_t rows = 400'000;
   int epochs = 3;
+  double minutes = 1e9;
   std::uint32_t seed = 1;
   std::uint32_t counted_documents = 0;
   bool no_gold = false;
+  bool evaluate = false;
+  bool remix = false;
+  bool try_mixtures = false;
+  std::vector<float> mixture{0.5F, 0.5F};
+  std::vector<std::string> left_out;
+  std::filesystem::path templates = COPYDESK_SOURCE_DIR "/tools/train_names/templates.txt";
+  std::size_t template_documents = 6000;
+  float template_weight = 0.3F;
   TrainingOptions options;
 };
 
@@ -45,14 +57,26 @@ const std::map<std::string, float> kGoldWeights{
     {"crossner_literature", 0.4F},
 };
 
+constexpr std::uint8_t kSilverSource = 0;
+constexpr std::uint8_t kTemplateSource = 6;
+
+/// News, encyclopaedia, CrossNER, mixed genres, tweets: rows of kSourceRows.
+std::uint8_t source_of(const std::string& corpus) {
+  if (corpus == "gmb") return 1;
+  if (corpus == "redocred") return 2;
+  if (corpus.starts_with("crossner")) return 3;
+  return corpus == "btc" || corpus == "wnut17" ? 5 : 4;
+}
+
 double seconds() {
   static const auto start = std::chrono::steady_clock::now();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 Example make_example(ExampleMaker& maker, const LabelledDocument& document, float weight, Rewrite rewrite,
-                     bool headline, std::mt19937& random) {
+                     bool headline, std::mt19937& random, std::uint8_t source = 0) {
   Example example;
+  example.source = source;
   example.weight = weight;
   if (headline) {  // some sentence again, as a headline would print it
     maker.add_sentence(document[random() % document.size()], random() % 2 == 0 ? Rewrite::kUpper : Rewrite::kTitle,
@@ -63,17 +87,17 @@ Example make_example(ExampleMaker& maker, const LabelledDocument& document, floa
 }
 
 /// The document, and now and then a copy in capitals or lower case at half the weight.
-void add_document(ExampleMaker& maker, const LabelledDocument& document, float weight, std::mt19937& random,
-                  std::vector<Example>& examples) {
-  examples.push_back(make_example(maker, document, weight, Rewrite::kNone, random() % 4 == 0, random));
+void add_document(ExampleMaker& maker, const LabelledDocument& document, float weight, std::uint8_t source,
+                  std::mt19937& random, std::vector<Example>& examples) {
+  examples.push_back(make_example(maker, document, weight, Rewrite::kNone, random() % 4 == 0, random, source));
   const auto draw = random() % 100;
   if (draw < 6)
-    examples.push_back(make_example(maker, document, weight / 2, Rewrite::kUpper, false, random));
+    examples.push_back(make_example(maker, document, weight / 2, Rewrite::kUpper, false, random, source));
   else if (draw < 12)
-    examples.push_back(make_example(maker, document, weight / 2, Rewrite::kLower, false, random));
+    examples.push_back(make_example(maker, document, weight / 2, Rewrite::kLower, false, random, source));
 }
 
-/// Precision, recall and F1 of PERSON, ORG and places as one type, over token spans.
+/// Precision, recall and F1 of PERSON, ORG and places as one type, over token spans without a leading article.
 struct Score {
   std::size_t right = 0, found = 0, gold = 0;
   [[nodiscard]] double f1() const {
@@ -81,7 +105,7 @@ struct Score {
   }
 };
 
-std::vector<std::array<std::uint32_t, 3>> spans_of(std::span<const std::uint8_t> labels) {
+std::vector<std::array<std::uint32_t, 3>> spans_of(const Example& example, std::span<const std::uint8_t> labels) {
   std::vector<std::array<std::uint32_t, 3>> spans;
   for (std::uint32_t i = 0; i < labels.size(); ++i) {
     const std::size_t type = type_of(labels[i]);
@@ -98,7 +122,10 @@ std::vector<std::array<std::uint32_t, 3>> spans_of(std::span<const std::uint8_t>
       kind = 1;
     else if (entity == EntityType::kGpe || entity == EntityType::kLoc || entity == EntityType::kFac)
       kind = 2;
-    if (kind < 9) spans.push_back({begin, i + 1, kind});
+    if (kind == 9) continue;
+    // Whether an article belongs to a name differs between guidelines.
+    const bool article = begin < i && example.lower_hashes[begin] == hash_lower("the");
+    spans.push_back({begin + (article ? 1U : 0U), i + 1, kind});
   }
   return spans;
 }
@@ -107,22 +134,29 @@ void evaluate(const std::filesystem::path& path, const std::map<std::string, std
   const NameModel model(path);
   NameTagger tagger;
   double sum = 0;
+  double unseen = 0;
+  std::size_t unseen_corpora = 0;
   std::printf("  dev F1:");
   for (const auto& [name, examples] : dev) {
     Score score;
     for (const Example& example : examples) {
       const auto labels = tagger.tag(model, example.text, example.tokens(),
                                      {0, static_cast<std::uint32_t>(example.spans.size())}, example.sentences);
-      const auto found = spans_of(labels);
-      const auto gold = spans_of(example.labels);
+      const auto found = spans_of(example, labels);
+      const auto gold = spans_of(example, example.labels);
       score.found += found.size();
       score.gold += gold.size();
       for (const auto& span : found) score.right += std::binary_search(gold.begin(), gold.end(), span) ? 1U : 0U;
     }
     std::printf(" %s %.2f", name.c_str(), score.f1());
-    if (name != "silver") sum += score.f1();
+    if (name[0] == '*') {
+      unseen += score.f1();
+      ++unseen_corpora;
+    }
+    if (name != "silver" && name != "templates") sum += score.f1();
   }
-  std::printf(" | mean of gold %.2f\n", sum / static_cast<double>(std::max<std::size_t>(1, dev.size() - 1)));
+  if (unseen_corpora > 0) std::printf(" | mean of left-out %.2f", unseen / static_cast<double>(unseen_corpora));
+  std::printf(" | mean of gold %.2f\n", sum / static_cast<double>(std::max<std::size_t>(1, dev.size() - 2)));
   std::fflush(stdout);
 }
 
@@ -147,12 +181,41 @@ std::vector<float> read_vectors(const std::filesystem::path& path) {
   return values;
 }
 
+/// Gives a finished model another mixture of sources; see TrainedModel::mix_sources.
+void mix_again(const Settings& settings) {
+  static constexpr std::array kSections{"lexicon.words", "lexicon.phrases", "sparse.fingerprints", "sparse.rows",
+                                        "embeddings",    "first.weights",   "first.bias",          "second.weights",
+                                        "second.bias",   "output.weights",  "output.bias",         "scales",
+                                        "transitions"};
+  std::vector<std::vector<std::byte>> contents;
+  {
+    const ModelFile file(settings.out, kModelKind, kModelVersion);
+    for (const char* name : kSections) {
+      const auto bytes = file.section(name);
+      contents.emplace_back(bytes.begin(), bytes.end());
+    }
+  }
+  auto* embeddings = reinterpret_cast<std::int8_t*>(contents[4].data());
+  for (std::size_t j = 0; j < kWidth; ++j) {
+    float sum = 0;
+    for (std::size_t source = 0; source < settings.mixture.size(); ++source) {
+      sum += settings.mixture[source] * static_cast<float>(embeddings[(kSourceRows.first + source) * kWidth + j]);
+    }
+    embeddings[(kSourceRows.first + kSourceRows.count - 1) * kWidth + j] =
+        static_cast<std::int8_t>(std::lround(std::clamp(sum, -127.0F, 127.0F)));
+  }
+  std::vector<ModelSection> sections;
+  for (std::size_t i = 0; i < kSections.size(); ++i) sections.push_back({kSections[i], contents[i]});
+  write_model_file(settings.out, kModelKind, kModelVersion, sections);
+}
+
 void train(const Settings& settings) {
   const std::filesystem::path data = settings.shared / "data";
   std::mt19937 random(settings.seed);
   LexiconBuilder builder;
   builder.read_gazetteers(data / "gazetteers");
 
+  TemplateWriter writer(settings.templates, data / "gazetteers");
   ExampleMaker maker;
   std::vector<Example> examples;
   std::map<std::string, std::vector<Example>> dev;
@@ -170,23 +233,42 @@ void train(const Settings& settings) {
       if (++documents % 100 == 0) {
         dev["silver"].push_back(make_example(maker, document, 1, Rewrite::kNone, false, random));
       } else {
+        writer.learn(document);
         if (settings.counted_documents > 0) builder.count_names(document);
-        add_document(maker, document, settings.silver_weight, random, examples);
+        add_document(maker, document, settings.silver_weight, kSilverSource, random, examples);
       }
       return true;
     });
   }
   std::size_t gold = 0;
   for (const auto& [name, weight] : kGoldWeights) {
+    const bool left_out = std::count(settings.left_out.begin(), settings.left_out.end(), name) > 0;
+    const std::string label = left_out ? "*" + name : name;
     read_conll(data / "ner" / "train_merged" / (name + ".conll"), [&](LabelledDocument&& document) {
       for (const LabelledSentence& sentence : document) gold += sentence.words.size();
-      if (!settings.no_gold) add_document(maker, document, weight, random, examples);
+      if (left_out)
+        dev[label].push_back(make_example(maker, document, 1, Rewrite::kNone, false, random));
+      else if (!settings.no_gold)
+        add_document(maker, document, weight, source_of(name), random, examples);
       return true;
     });
     read_conll(data / "ner" / "dev_merged" / (name + ".conll"), [&](LabelledDocument&& document) {
-      dev[name].push_back(make_example(maker, document, 1, Rewrite::kNone, false, random));
+      dev[label].push_back(make_example(maker, document, 1, Rewrite::kNone, false, random));
       return true;
     });
+  }
+  for (std::size_t i = 0; i < settings.template_documents; ++i) {
+    const LabelledDocument document = writer.write(random);
+    examples.push_back(
+        make_example(maker, document, settings.template_weight, Rewrite::kNone, false, random, kTemplateSource));
+  }
+  for (std::size_t i = 0; i < 200; ++i) {
+    dev["templates"].push_back(make_example(maker, writer.write(random), 1, Rewrite::kNone, false, random));
+  }
+  if (settings.evaluate) {
+    if (settings.remix) mix_again(settings);
+    evaluate(settings.out, dev);
+    return;
   }
   if (settings.counted_documents > 0) builder.add_counted(settings.counted_documents, 0.8);
   const std::vector<WordFacts> words = builder.word_slots();
@@ -200,7 +282,7 @@ void train(const Settings& settings) {
   std::vector<std::uint16_t> fingerprints;
   {
     FeatureSelection selection;
-    const std::size_t stride = std::max<std::size_t>(1, silver / 5'000'000);
+    const std::size_t stride = std::max<std::size_t>(1, silver / 2'000'000);
     const auto chosen = [&](std::size_t index) {
       return examples[index].weight > settings.silver_weight || index % stride == 0;
     };
@@ -242,7 +324,7 @@ void train(const Settings& settings) {
     set.labels.insert(set.labels.end(), example.labels.begin(), example.labels.end());
     for (const TokenRange sentence : example.sentences) {
       if (sentence.size() > 0 && sentence.size() <= 200)
-        set.sentences.push_back({first + sentence.begin, sentence.size(), example.weight});
+        set.sentences.push_back({first + sentence.begin, sentence.size(), example.weight, example.source});
     }
     example = Example{};
   }
@@ -258,11 +340,15 @@ void train(const Settings& settings) {
   std::iota(order.begin(), order.end(), 0U);
   const double total = static_cast<double>(order.size()) * settings.epochs;
   std::size_t done = 0;
-  for (int epoch = 0; epoch < settings.epochs; ++epoch) {
+  const double started = seconds();
+  for (int epoch = 0; epoch < settings.epochs && seconds() - started < 60 * settings.minutes; ++epoch) {
     std::shuffle(order.begin(), order.end(), random);
     double loss = 0;
     for (const std::uint32_t index : order) {
-      const auto rate = static_cast<float>(1.0 - 0.95 * static_cast<double>(done++) / total);
+      const double progress =
+          std::max(static_cast<double>(done++) / total, (seconds() - started) / (60 * settings.minutes));
+      if (progress >= 1) break;
+      const auto rate = static_cast<float>(1.0 - 0.97 * progress);
       loss += model.learn(set, set.sentences[index], settings.options, rate);
       if (done % (order.size() / 4 + 1) == 0) {
         std::printf("%.0f s: %.0f %% of epoch %d, loss %.4f\n", seconds(),
@@ -271,10 +357,23 @@ void train(const Settings& settings) {
         std::fflush(stdout);
       }
     }
-    model.write(settings.out, words, phrases, fingerprints);
     std::printf("%.0f s: epoch %d, loss per sentence %.4f\n", seconds(), epoch + 1,
                 loss / static_cast<double>(order.size()));
-    evaluate(settings.out, dev);
+    const auto try_mixture = [&](const char* label, const std::vector<float>& shares) {
+      std::printf("  %s", label);
+      model.mix_sources(shares);
+      model.write(settings.out, words, phrases, fingerprints);
+      evaluate(settings.out, dev);
+    };
+    if (settings.try_mixtures && (epoch + 1 == settings.epochs || seconds() - started >= 60 * settings.minutes)) {
+      try_mixture("none", {});
+      try_mixture("silver", {1});
+      try_mixture("gmb", {0, 1});
+      try_mixture("half silver, half gmb", {0.5F, 0.5F});
+      try_mixture("templates", {0, 0, 0, 0, 0, 0, 1});
+      try_mixture("all", {0.2F, 0.2F, 0.2F, 0.1F, 0.2F, 0, 0.1F});
+    }
+    try_mixture("as set", settings.mixture);
   }
 }
 
@@ -291,6 +390,7 @@ int main(int argc, char** argv) {
   app.add_option("--silver-weight", settings.silver_weight, "Weight of machine-labelled text")->capture_default_str();
   app.add_option("--rows", settings.rows, "Sparse features to keep")->capture_default_str();
   app.add_option("--epochs", settings.epochs, "Passes over the data")->capture_default_str();
+  app.add_option("--minutes", settings.minutes, "Stop learning after this time, with rates that fall accordingly");
   app.add_option("--seed", settings.seed, "Random seed")->capture_default_str();
   app.add_option("--counted-documents", settings.counted_documents,
                  "Names in this many silver documents join the phrase lists; 0 = none")
@@ -305,7 +405,21 @@ int main(int argc, char** argv) {
   app.add_option("--dense-dropout", settings.options.dense_dropout, "Share of dense features left out")
       ->capture_default_str();
   app.add_option("--word-dropout", settings.options.word_dropout, "Share of words made unknown")->capture_default_str();
+  app.add_option("--templates", settings.templates, "Templates of made-up text")->capture_default_str();
+  app.add_option("--template-documents", settings.template_documents, "Documents to make of them")
+      ->capture_default_str();
+  app.add_option("--template-weight", settings.template_weight, "Weight of made-up text")->capture_default_str();
+  app.add_option("--leave-out", settings.left_out, "Gold corpora to measure on instead of learning from");
+  app.add_flag("--remix", settings.remix, "With --evaluate: first give that model the sources of --mixture");
+  app.add_flag("--evaluate", settings.evaluate, "Only measure the model named by --out on the dev parts");
+  app.add_option(
+         "--mixture", settings.mixture,
+         "Share of each source in what the runtime assumes: silver, GMB, Re-DocRED, CrossNER, mixed, tweets, templates")
+      ->capture_default_str();
+  app.add_flag("--try-mixtures", settings.try_mixtures, "Measure several mixtures after the last epoch");
   app.add_flag("--no-gold", settings.no_gold, "Leave out the human-labelled corpora");
+  app.add_option("--hidden-dropout", settings.options.hidden_dropout, "Share of hidden units left out")
+      ->capture_default_str();
   app.add_flag("!--no-sparse", settings.options.use_sparse, "Leave out the sparse features");
   app.add_flag("!--no-network", settings.options.use_network, "Leave out the network");
   CLI11_PARSE(app, argc, argv);

@@ -10,7 +10,8 @@ namespace copydesk::names::training {
 namespace {
 
 constexpr std::size_t kBatchTokens = 400;
-constexpr float kQuiet = 1e-3F;  // gradients below this teach nothing worth the time
+constexpr float kTransitionRate = 0.1F;
+constexpr float kQuiet = 3e-3F;  // gradients below this teach nothing worth the time
 
 /// Offsets into the transition parameters.
 constexpr std::size_t kToBegin = 0;
@@ -29,14 +30,17 @@ void adagrad(float* weights, float* squares, const float* gradient, std::size_t 
 
 }  // namespace
 
-void TrainedModel::Matrix::shape(std::size_t rows, std::mt19937& random) {
+void TrainedModel::Matrix::shape(std::size_t rows, std::size_t columns, std::mt19937& random) {
   inputs = rows;
+  outputs = columns;
   std::normal_distribution<float> normal(0, std::sqrt(2.0F / static_cast<float>(rows)));
-  weights.resize(rows * kWidth);
+  weights.resize(rows * columns);
   for (float& weight : weights) weight = normal(random);
+  transposed.resize(weights.size());
+  transpose(weights.data(), inputs, outputs, transposed.data());
   gradient.assign(weights.size(), 0);
   mean = square = gradient;
-  bias.assign(kWidth, 0);
+  bias.assign(columns, 0);
   bias_gradient = bias_mean = bias_square = bias;
 }
 
@@ -53,6 +57,7 @@ void TrainedModel::Matrix::step(float rate, float correction_one, float correcti
   };
   adam(weights, gradient, mean, square);
   adam(bias, bias_gradient, bias_mean, bias_square);
+  transpose(weights.data(), inputs, outputs, transposed.data());
 }
 
 TrainedModel::TrainedModel(std::size_t sparse_rows, std::span<const float> vectors, std::size_t vector_width,
@@ -73,9 +78,9 @@ TrainedModel::TrainedModel(std::size_t sparse_rows, std::span<const float> vecto
   for (std::size_t row = 0; row < known; ++row) {
     for (std::size_t j = 0; j < kWidth; ++j) embeddings_[row * kWidth + j] = scale * vectors[row * vector_width + j];
   }
-  first_.shape(kFirstWindow * kWidth, random_);
-  second_.shape(kSecondWindow * kWidth, random_);
-  output_.shape(kWidth, random_);
+  first_.shape(kFirstWindow * kWidth, kHidden, random_);
+  second_.shape(kSecondWindow * kHidden, kHiddenTwo, random_);
+  output_.shape(kHiddenTwo, kWidth, random_);
   for (float& weight : output_.weights) weight *= 0.1F;
   refresh_transitions();
 }
@@ -135,16 +140,30 @@ void TrainedModel::forward(const TrainingSet& set, const TrainingSentence& sente
     kept_dense_end_.push_back(static_cast<std::uint32_t>(kept_dense_.size()));
   }
   if (!options.use_network) return;
-  hidden_.assign((count + 2) * kWidth, 0);
-  hidden_two_.assign(count * kWidth, 0);
-  multiply(input_.data(), kWidth, count, first_.weights.data(), first_.inputs, first_.bias.data(),
-           hidden_.data() + kWidth);
-  for (float& value : std::span(hidden_).subspan(kWidth, count * kWidth)) value = std::clamp(value, 0.0F, 15.0F);
-  multiply(hidden_.data(), kWidth, count, second_.weights.data(), second_.inputs, second_.bias.data(),
-           hidden_two_.data());
-  for (float& value : hidden_two_) value = std::clamp(value, 0.0F, 15.0F);
-  multiply(hidden_two_.data(), kWidth, count, output_.weights.data(), output_.inputs, output_.bias.data(),
-           scores_.data(), true);
+  source_used_ = !chance(options.source_dropout);
+  if (source_used_) {
+    const float* source = embeddings_.data() + (kSourceRows.first + sentence.source) * kWidth;
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j < kWidth; ++j) input_[(i + 2) * kWidth + j] += source[j];
+    }
+  }
+  hidden_.assign((count + 2) * kHidden, 0);
+  hidden_two_.assign(count * kHiddenTwo, 0);
+  const float kept = 1 / (1 - options.hidden_dropout);
+  const auto activate = [&](std::span<float> values) {
+    for (float& value : values) {
+      value = std::clamp(value, 0.0F, 15.0F);
+      if (value > 0) value = chance(options.hidden_dropout) ? 0 : std::min(value * kept, 14.9F);
+    }
+  };
+  multiply(input_.data(), kWidth, count, first_.weights.data(), first_.inputs, kHidden, first_.bias.data(),
+           hidden_.data() + kHidden, kHidden);
+  activate(std::span(hidden_).subspan(kHidden, count * kHidden));
+  multiply(hidden_.data(), kHidden, count, second_.weights.data(), second_.inputs, kHiddenTwo, second_.bias.data(),
+           hidden_two_.data(), kHiddenTwo);
+  activate(hidden_two_);
+  multiply(hidden_two_.data(), kHiddenTwo, count, output_.weights.data(), output_.inputs, kWidth, output_.bias.data(),
+           scores_.data(), kWidth, true);
 }
 
 /// Forward and backward algorithm, in probabilities scaled per token. Leaves the loss's gradient in score_gradient_ and
@@ -295,27 +314,38 @@ void TrainedModel::backward(const TrainingSet& set, const TrainingSentence& sent
   }
   batch_tokens_ += count;
   if (options.use_network && loudest >= kQuiet) {
-    hidden_two_gradient_.assign(count * kWidth, 0);
-    accumulate_weights(hidden_two_.data(), kWidth, count, score_gradient_.data(), output_.inputs,
+    const float kept = 1 / (1 - options.hidden_dropout);
+    const auto rectify = [&](const std::vector<float>& values, std::vector<float>& gradients) {
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        gradients[i] = values[i] <= 0 || values[i] >= 14.9F ? 0 : gradients[i] * kept;
+      }
+    };
+    hidden_two_gradient_.assign(count * kHiddenTwo, 0);
+    accumulate_weights(hidden_two_.data(), kHiddenTwo, count, score_gradient_.data(), output_.inputs, kWidth,
                        output_.gradient.data(), output_.bias_gradient.data());
-    multiply_back(score_gradient_.data(), count, output_.weights.data(), output_.inputs, hidden_two_gradient_.data(),
-                  kWidth);
-    for (std::size_t i = 0; i < hidden_two_.size(); ++i) {
-      if (hidden_two_[i] <= 0 || hidden_two_[i] >= 15) hidden_two_gradient_[i] = 0;
-    }
-    hidden_gradient_.assign((count + 2) * kWidth, 0);
-    accumulate_weights(hidden_.data(), kWidth, count, hidden_two_gradient_.data(), second_.inputs,
+    multiply(score_gradient_.data(), kWidth, count, output_.transposed.data(), kWidth, output_.inputs, nullptr,
+             hidden_two_gradient_.data(), kHiddenTwo, true);
+    rectify(hidden_two_, hidden_two_gradient_);
+    hidden_gradient_.assign((count + 2) * kHidden, 0);
+    accumulate_weights(hidden_.data(), kHidden, count, hidden_two_gradient_.data(), second_.inputs, kHiddenTwo,
                        second_.gradient.data(), second_.bias_gradient.data());
-    multiply_back(hidden_two_gradient_.data(), count, second_.weights.data(), second_.inputs, hidden_gradient_.data(),
-                  kWidth);
-    for (std::size_t i = 0; i < hidden_.size(); ++i) {
-      if (hidden_[i] <= 0 || hidden_[i] >= 15) hidden_gradient_[i] = 0;
-    }
+    multiply(hidden_two_gradient_.data(), kHiddenTwo, count, second_.transposed.data(), kHiddenTwo, second_.inputs,
+             nullptr, hidden_gradient_.data(), kHidden, true);
+    rectify(hidden_, hidden_gradient_);
     input_gradient_.assign((count + 4) * kWidth, 0);
-    accumulate_weights(input_.data(), kWidth, count, hidden_gradient_.data() + kWidth, first_.inputs,
+    accumulate_weights(input_.data(), kWidth, count, hidden_gradient_.data() + kHidden, first_.inputs, kHidden,
                        first_.gradient.data(), first_.bias_gradient.data());
-    multiply_back(hidden_gradient_.data() + kWidth, count, first_.weights.data(), first_.inputs, input_gradient_.data(),
-                  kWidth);
+    multiply(hidden_gradient_.data() + kHidden, kHidden, count, first_.transposed.data(), kHidden, first_.inputs,
+             nullptr, input_gradient_.data(), kWidth, true);
+    if (source_used_) {
+      std::array<float, kWidth> total{};
+      for (std::size_t t = 0; t < count; ++t) {
+        for (std::size_t j = 0; j < kWidth; ++j) total[j] += input_gradient_[(t + 2) * kWidth + j];
+      }
+      const std::size_t row = (kSourceRows.first + sentence.source) * kWidth;
+      adagrad(embeddings_.data() + row, embeddings_square_.data() + row, total.data(), kWidth,
+              options.dense_rate * rate);
+    }
     for (std::size_t t = 0; t < count; ++t) {
       const float* gradient = input_gradient_.data() + (t + 2) * kWidth;
       float loud = 0;
@@ -336,7 +366,7 @@ void TrainedModel::backward(const TrainingSet& set, const TrainingSentence& sent
     for (Matrix* matrix : {&first_, &second_, &output_}) matrix->step(options.network_rate * rate, one, two);
   }
   adagrad(transitions_.data(), transitions_square_.data(), transitions_gradient_.data(), kTransitions,
-          options.sparse_rate * rate);
+          kTransitionRate * rate);
   transitions_gradient_.fill(0);
   refresh_transitions();
 }
@@ -347,6 +377,16 @@ double TrainedModel::learn(const TrainingSet& set, const TrainingSentence& sente
   const double loss = chain(set, sentence);
   backward(set, sentence, options, rate);
   return loss;
+}
+
+void TrainedModel::mix_sources(std::span<const float> shares) {
+  float* mixed = embeddings_.data() + (kSourceRows.first + kSourceRows.count - 1) * kWidth;
+  for (std::size_t j = 0; j < kWidth; ++j) {
+    mixed[j] = 0;
+    for (std::size_t source = 0; source < shares.size(); ++source) {
+      mixed[j] += shares[source] * embeddings_[(kSourceRows.first + source) * kWidth + j];
+    }
+  }
 }
 
 void TrainedModel::write(const std::filesystem::path& path, std::span<const WordFacts> words,
@@ -367,7 +407,7 @@ void TrainedModel::write(const std::filesystem::path& path, std::span<const Word
   const float unit = std::min(24.0F, 127.0F / quantile(sparse_, 0.9995));  // scores per natural logarithm
   std::vector<std::int8_t> rows(sparse_.size());
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int8_t>(round_to(sparse_[i] * unit, 127));
-  const float embedding_unit = 127.0F / quantile(embeddings_, 0.9998);
+  const float embedding_unit = 127.0F / quantile(embeddings_, 0.99995);
   std::vector<std::int8_t> embeddings(embeddings_.size());
   for (std::size_t i = 0; i < embeddings.size(); ++i) {
     embeddings[i] = static_cast<std::int8_t>(round_to(embeddings_[i] * embedding_unit, 127));
@@ -376,14 +416,14 @@ void TrainedModel::write(const std::filesystem::path& path, std::span<const Word
   constexpr float kHiddenUnit = 128;
   const auto pack = [&](const Matrix& matrix, float input_unit, std::vector<std::int16_t>& weights,
                         std::vector<std::int32_t>& bias) {
-    weights.resize(matrix.inputs * kWidth);
+    weights.resize(matrix.inputs * matrix.outputs);
     for (std::size_t input = 0; input < matrix.inputs; ++input) {
-      for (std::size_t j = 0; j < kWidth; ++j) {
-        weights[(input / 2 * kWidth + j) * 2 + input % 2] =
-            static_cast<std::int16_t>(round_to(matrix.weights[input * kWidth + j] * kWeightUnit, 2047));
+      for (std::size_t j = 0; j < matrix.outputs; ++j) {
+        weights[(input / 2 * matrix.outputs + j) * 2 + input % 2] =
+            static_cast<std::int16_t>(round_to(matrix.weights[input * matrix.outputs + j] * kWeightUnit, 2047));
       }
     }
-    for (std::size_t j = 0; j < kWidth; ++j) bias.push_back(round_to(matrix.bias[j] * kWeightUnit * input_unit, 1e9F));
+    for (const float value : matrix.bias) bias.push_back(round_to(value * kWeightUnit * input_unit, 1e9F));
   };
   std::vector<std::int16_t> first, second, output;
   std::vector<std::int32_t> first_bias, second_bias, output_bias;

@@ -17,6 +17,7 @@ struct TrainingSentence {
   std::size_t first = 0;  ///< index of its first token in TrainingSet
   std::uint32_t count = 0;
   float weight = 1;
+  std::uint8_t source = 0;  ///< row of kSourceRows
 };
 
 /// All sentences, as flat columns.
@@ -36,6 +37,8 @@ struct TrainingOptions {
   float sparse_dropout = 0.2F;
   float dense_dropout = 0.1F;
   float word_dropout = 0.1F;
+  float hidden_dropout = 0.1F;
+  float source_dropout = 0.3F;
   bool use_sparse = true;
   bool use_network = true;
 };
@@ -50,16 +53,20 @@ class TrainedModel {
   /// One step on one sentence; returns its loss. `rate` scales all learning rates.
   double learn(const TrainingSet& set, const TrainingSentence& sentence, const TrainingOptions& options, float rate);
 
+  /// The share of each source in what the runtime assumes of all text.
+  void mix_sources(std::span<const float> shares);
+
   /// Rounds everything to the runtime's integers and writes the model.
   void write(const std::filesystem::path& path, std::span<const WordFacts> words, std::span<const PhraseFacts> phrases,
              std::span<const std::uint16_t> fingerprints) const;
 
  private:
-  struct Matrix {  // weights of one layer: [inputs][64], plus the bias
+  struct Matrix {  // weights of one layer: [inputs][outputs], plus the bias
     std::size_t inputs = 0;
-    std::vector<float> weights, gradient, mean, square;
+    std::size_t outputs = 0;
+    std::vector<float> weights, transposed, gradient, mean, square;
     std::vector<float> bias, bias_gradient, bias_mean, bias_square;
-    void shape(std::size_t rows, std::mt19937& random);
+    void shape(std::size_t rows, std::size_t columns, std::mt19937& random);
     void step(float rate, float correction_one, float correction_two);
   };
   void forward(const TrainingSet& set, const TrainingSentence& sentence, const TrainingOptions& options);
@@ -74,6 +81,7 @@ class TrainedModel {
   // Transition parameters: to_begin 12x12, to_single 12x12, begin_inside, begin_end, inside_inside, inside_end 12 each.
   static constexpr std::size_t kTransitions = 2 * 144 + 48;
   std::array<float, kTransitions> transitions_{}, transitions_square_{}, transitions_gradient_{}, transitions_exp_{};
+  bool source_used_ = false;
   std::size_t batch_tokens_ = 0;
   std::size_t steps_ = 0;
 
