@@ -125,7 +125,7 @@ void nominal_features(const Scene& scene, std::uint32_t index, const Referent& r
 
 bool is_anaphor(const Candidate& candidate, const MentionContext& context) {
   if (candidate.kind == MentionKind::kPronoun) return true;
-  if (candidate.kind != MentionKind::kNominal) return false;
+  if (candidate.kind != MentionKind::kNominal || candidate.holds_name) return false;
   if (context.noun.person + context.noun.organisation + context.noun.place < 5) return false;
   return context.appositive || context.determiner == Determiner::kThe || context.determiner == Determiner::kThis ||
          context.determiner == Determiner::kPossessive ||

@@ -14,14 +14,25 @@ std::uint32_t Linker::whom_it_follows(const std::vector<Candidate>& candidates, 
   return kNone;
 }
 
-bool Linker::speaks_on(const std::vector<Candidate>& candidates, const std::vector<MentionContext>& contexts,
-                       std::uint32_t index) const {
+std::uint32_t Linker::who_speaks(const std::vector<Candidate>& candidates, const std::vector<MentionContext>& contexts,
+                                 std::uint32_t index) const {
   const Candidate& candidate = candidates[index];
-  if (source_of_[index] == kNone || last_speaker_ == kNone || candidate.pronoun == nullptr) return false;
-  if (candidate.gender != Gender::kMale && candidate.gender != Gender::kFemale) return false;
-  const Referent& speaker = discourse_.referents()[last_speaker_];
-  return candidate.sentence - candidates[speaker.last].sentence <= 1 &&
-         candidate.sentence - candidates[last_source_].sentence <= 1 && agrees(candidate, contexts[index], speaker);
+  if (candidate.pronoun == nullptr) return kNone;
+  if (candidate.gender != Gender::kMale && candidate.gender != Gender::kFemale) return kNone;
+  const auto fits = [&](std::uint32_t referent) {
+    return referent != kNone && agrees(candidate, contexts[index], discourse_.referents()[referent]);
+  };
+  // "Una Dell said she would come."
+  const std::uint32_t quote = contexts[index].quote;
+  if (quote != kNone && contexts[index].opens_quote && !contexts[index].direct && fits(speakers_[quote]) &&
+      discourse_.referents()[speakers_[quote]].last != kNone) {
+    return speakers_[quote];
+  }
+  // The source of a quote right after one of somebody who agrees: the same person speaks on.
+  if (source_of_[index] == kNone || !fits(last_speaker_)) return kNone;
+  const bool near = candidate.sentence - candidates[discourse_.referents()[last_speaker_].last].sentence <= 1 &&
+                    candidate.sentence - candidates[last_source_].sentence <= 1;
+  return near ? last_speaker_ : kNone;
 }
 
 void Linker::find_options(const Candidate& candidate, const MentionContext& context) {

@@ -41,8 +41,8 @@ class Linker {
       if (referent == kNone) {
         if (is_relative(candidates[i])) {
           referent = whom_it_follows(candidates, i);
-        } else if (speaks_on(candidates, contexts, i)) {
-          referent = last_speaker_;
+        } else if (const std::uint32_t speaker = who_speaks(candidates, contexts, i); speaker != kNone) {
+          referent = speaker;
         } else if (is_anaphor(candidates[i], contexts[i])) {
           find_options(candidates[i], contexts[i]);
           referent = options_[choose(scene, i, options_)].referent;
@@ -74,9 +74,9 @@ class Linker {
 
   /// The referent of the phrase right before a relative pronoun, or kNone.
   [[nodiscard]] std::uint32_t whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const;
-  /// Whether "he" or "she" is the source of a quote right after one of somebody who agrees: the same person speaks on.
-  [[nodiscard]] bool speaks_on(const std::vector<Candidate>& candidates, const std::vector<MentionContext>& contexts,
-                               std::uint32_t index) const;
+  /// The speaker that "he" or "she" plainly stands for, or kNone.
+  [[nodiscard]] std::uint32_t who_speaks(const std::vector<Candidate>& candidates,
+                                         const std::vector<MentionContext>& contexts, std::uint32_t index) const;
   void find_options(const Candidate& candidate, const MentionContext& context);
 
   Discourse discourse_;

@@ -71,6 +71,12 @@ void find_contexts(const View& view, const Quotes& quotes, const WordLexicon& le
       for (const Span part : quotes.items[quote].spans) {
         if (part.begin <= at && at < part.end) context.quote = static_cast<std::uint32_t>(quote);
       }
+      const std::uint32_t first = candidate.tokens.begin;
+      const std::uint32_t begin = quotes.items[quote].extent.begin;
+      context.opens_quote =
+          context.quote != kNone &&
+          (view.tokens.spans[first].begin == begin ||
+           (first > sentence.begin && view.tokens.spans[first - 1].begin == begin && view.word(first - 1) == "that"));
       context.direct = context.quote != kNone && quotes.items[quote].type == QuoteType::kDirect;
     }
     context.role = role_of(view, candidate, sentence);

@@ -20,6 +20,7 @@ struct MentionContext {
   bool appositive = false;      ///< directly after another candidate and a comma, "is" or "was"
   std::uint8_t kind = 0;        ///< class of the anaphor: 1 to 34 a pronoun, from 35 by determiner and number
   std::uint32_t quote = kNone;  ///< the quote it stands in
+  bool opens_quote = false;     ///< it is the first word of reported speech, "that" aside
   bool direct = false;          ///< and that one is direct speech
   NounClass noun;               ///< of nominals: their head's
 };

@@ -137,14 +137,25 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
     for (std::uint32_t token = range.begin; token < range.end;) {
       while (next_name < names.size() && names[next_name].tokens.begin < token) ++next_name;
       const Pronoun* pronoun = find_pronoun(view.tokens.lower_hashes[token]);
-      const bool named = next_name < names.size() && names[next_name].tokens.begin == token;
+      bool named = next_name < names.size() && names[next_name].tokens.begin == token;
+      // "We" is nobody's name; "US" and "IT" may be.
+      if (named && pronoun != nullptr && names[next_name].tokens.size() == 1 && !view.tokens.has(token, kAllUpper)) {
+        named = false;
+        ++next_name;
+      }
       if (pronoun != nullptr && !named && pronoun->grammatical_case != Case::kPossessive) {
         add_pronoun(*pronoun, token, sentence, found);
         ++token;
         continue;
       }
       const Phrase phrase = read_phrase(view, token, range.end, next_name);
-      if (phrase.end > token && phrase.last_name == kNone) add_nominal(view, {token, phrase.end}, sentence, found);
+      if (phrase.end > token && phrase.last_name == kNone) {
+        add_nominal(view, {token, phrase.end}, sentence, found);
+        for (std::size_t name = next_name; name < phrase.names_end; ++name) {
+          const EntityType type = names[name].type;
+          found.back().holds_name |= type == EntityType::kPerson || type == EntityType::kOrg;
+        }
+      }
       if (pronoun != nullptr && !named) add_pronoun(*pronoun, token, sentence, found);
       for (; next_name < phrase.names_end; ++next_name) {
         if (!is_name(names[next_name].type) || names[next_name].tokens.empty()) continue;

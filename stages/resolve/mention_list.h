@@ -34,6 +34,7 @@ struct Candidate {
   EntityType type = EntityType::kPerson;  ///< of names
   Gender gender = Gender::kUnknown;       ///< as the words themselves say: pronoun, title, noun
   Number number = Number::kUnknown;
+  bool holds_name = false;     ///< a noun phrase with the name of a person or organisation in it: "a NATO official"
   bool modifier = false;       ///< a name that stands before another noun: "NATO" in "a NATO official"
   std::uint32_t name = kNone;  ///< index into Names
   const Pronoun* pronoun = nullptr;

@@ -19,9 +19,9 @@ using namespace copydesk;
 using namespace copydesk::who;
 
 struct Settings {
-  int epochs = 12;
+  int epochs = 8;
   float rate = 0.1F;
-  float l2 = 1e-4F;
+  float l2 = 1e-3F;
   float unnamed_weight = 0.5F;
   double predicted = 0.3;  ///< share of choices that are the model's own, not gold, from the second epoch on
 };
