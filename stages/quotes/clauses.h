@@ -82,7 +82,11 @@ struct Unit {
   std::vector<Chunk> chunks;
   std::vector<std::uint32_t> quoted;  ///< indices of the kQuoted chunks
 
-  [[nodiscard]] const Chunk& operator[](std::uint32_t chunk) const noexcept { return chunks[chunk]; }
+  /// Past the end: a chunk of no words that fits no rule, so that rules may look ahead freely.
+  [[nodiscard]] const Chunk& operator[](std::uint32_t chunk) const noexcept {
+    static constexpr Chunk kNothing{};
+    return chunk < chunks.size() ? chunks[chunk] : kNothing;
+  }
   [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(chunks.size()); }
   [[nodiscard]] bool is(std::uint32_t chunk, ChunkKind kind) const noexcept {
     return chunk < chunks.size() && chunks[chunk].kind == kind;

@@ -27,14 +27,13 @@ clause: accept accuse acknowledge add admit advocate agree allege announce answe
   project promise propose protest prove quote realize recall recognize reiterate remember remind report request
   respond reveal rule say see sense show signal speculate state suggest suspect tell testify think tweet understand
   urge warn wish worry write yell
-wh: account acknowledge address adopt air alter amount analyze appreciate ask begin believe boo break build call
-  care cement change cheer clap compare complain condemn consider continue contradict counter criticize debate
-  decide define deliver demonstrate denounce deplore describe determine dictate discuss dislike display drive
-  eliminate embrace end enjoy exaggerate explain fail fall favor feel find focus follow go govern grow hear hold
-  illustrate imagine indicate introduce investigate jump know lament lay leave look make map measure move note point
-  predict prove put question recall recite reconsider reject remember resign return reveal roll run say scream
-  select share shed showcase speak speculate spend support take talk tell think tout turn understand visit want
-  weigh win wonder worry write
+wh: account acknowledge address adopt air alter analyze appreciate ask begin believe boo break build call care
+  cement change cheer clap compare complain condemn consider continue contradict counter criticize debate decide
+  define deliver demonstrate denounce deplore describe determine dictate discuss dislike display drive eliminate
+  embrace end enjoy exaggerate explain fail fall favor feel find focus follow go govern grow hear illustrate imagine
+  indicate introduce investigate know lament lay leave make map measure note point predict prove put question recall
+  recite reconsider reject remember resign reveal roll say scream select share shed showcase speak spend support
+  take talk tell think tout turn understand visit want weigh win wonder worry write
 told: address announce ask assure attack attend avoid believe block buy call cite confront convince create defend
   describe devote discuss dismiss echo emphasize expand express file find float frame highlight identify increase
   inform issue join kill know launch lay limit make mention name note offer pass pick point post press promise
@@ -48,15 +47,15 @@ quote: accuse acknowledge act add address admit adopt advise affirm agree allege
   call caution celebrate chant charge chide circle cite claim clarify come comment complain concede conclude condemn
   confess confirm contend continue counter criticize cry decide declare dedicate defend deliver demand demur
   denounce deny deride describe direct disagree disclose dismiss draw dream dub echo educate elaborate emphasize
-  encourage end enter estimate examine exclaim exhibit explain express fear feed feel file fly follow forecast fume
-  give gloat go grow hail hang happen hear heckle help hit imply include increase insist inspire insult interject
-  introduce issue joke keep kill know lament laugh launch lead learn list live look maintain make mean mention mock
-  note object observe offer opine oppose opt owe pass pay play pledge point poll post postpone praise predict
-  proclaim produce promise propose protest publish put question quip quit quote range react read recall recommend
-  recount refer reference reiterate reject remark remember repeat reply report represent reprise request resist
-  respond restore retire retort return reveal ridicule rip run say scream see send serve share shoot shout show sing
-  slam speak spend stand start state stop strengthen stress suggest surmise surprise take talk tell testify thank
-  think tout tweet understand urge use vow want warn welcome whisper win wonder work write yell
+  encourage end enter estimate examine exclaim exhibit explain fear feed feel file fume give gloat go grow hail hang
+  happen hear heckle help hit imply include increase insist inspire insult interject issue joke keep kill know
+  lament laugh launch lead learn list live look maintain make mean mention mock note object observe offer opine
+  oppose opt owe pass pay play pledge point poll post postpone praise predict proclaim produce promise propose
+  protest publish put question quip quit quote range react read recall recommend recount refer reference reiterate
+  reject remark remember repeat reply report represent reprise request resist respond retire retort return reveal
+  ridicule rip run say scream see send serve share shoot shout show sing slam spend stand start state stop
+  strengthen stress suggest surmise surprise take talk tell testify thank think tout tweet understand urge use vow
+  want warn welcome whisper win wonder work write yell
 object: accept acknowledge admire admit announce applaud attack blame blast boycott cite compare congratulate
   consider counter criticize decry defend demand denounce deny describe discuss dismiss dispute distance emphasize
   endorse express fear hail hate learn list love mention mock note oppose praise predict prefer propose question
@@ -100,9 +99,9 @@ forms: make made; go went gone; take took taken; become became become; see saw s
   written; run ran; grow grew grown; leave left; mean meant; tell told; speak spoke spoken; hold held; build
   built; fight fought; learn learnt; meet met; pay paid; lead led; bring brought; feel felt; understand
   understood; buy bought; break broke broken; begin began begun; send sent; stand stood; choose chose chosen;
-  sing sang sung; fall fell fallen; fly flew; teach taught; hear heard; spend spent; seek sought; drive drove
-  driven; draw drew drawn; shoot shot; throw threw thrown; lay laid; forget forgot forgotten; swear swore
-  sworn; plead pled; dream dreamt
+  sing sang sung; fall fell fallen; teach taught; hear heard; spend spent; seek sought; drive drove driven;
+  draw drew drawn; shoot shot; throw threw thrown; lay laid; forget forgot forgotten; swear swore sworn; plead
+  pled; dream dreamt
 )";
 
 const std::string_view kCueNominals = R"(

@@ -20,6 +20,12 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
   std::uint32_t at = quoted + 1;
   while (unit.is(at, ChunkKind::kComma) || unit.is(at, ChunkKind::kDash)) ++at;
   const std::uint32_t limit = std::min(unit.size(), at + kCueReach);
+  // "…," when he was asked: what follows is no cue.
+  if (at < unit.size() &&
+      (unit[at].word_class == WordClass::kWhAdverb || unit[at].word_class == WordClass::kSubordinator ||
+       unit[at].word_class == WordClass::kWhile || unit[at].word_class == WordClass::kBecause)) {
+    return {};
+  }
   for (std::uint32_t i = at; i < limit; ++i) {
     const Chunk& chunk = unit[i];
     if (ends_clause(chunk.kind)) break;
@@ -127,6 +133,7 @@ Finder::CueMatch Finder::cue_between(const Unit& unit, std::uint32_t left, std::
   std::uint32_t last = kNone;
   for (std::uint32_t i = left + 1; i < right; ++i) {
     if (unit[i].kind != ChunkKind::kVerb || (lexicon_.cue(unit[i].cue).frames & kQuoted) == 0) continue;
+    if (!lexicon_.cue(unit[i].cue).speech) continue;
     ++cues;
     last = i;
   }
@@ -291,7 +298,7 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
     candidate.cue = {label.end, label.end + 1};
   } else {
     add_span(candidate, region.tokens);
-    if (!own_paragraph || previous_colon_) {
+    if (!own_paragraph || previous_colon_ || (previous_spoke_ && last_.unit + 1 != unit_count_)) {
       candidate.source = previous_subject_.source;  // She shook her head. "No."
       candidate.source_kind = previous_subject_.kind;
     } else if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
@@ -308,6 +315,17 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
 void Finder::remember_subject(const Unit& unit) {
   previous_colon_ = unit.size() > 0 && unit.is(unit.size() - 1, ChunkKind::kColon);
   previous_subject_ = {};
+  previous_spoke_ = false;
+  for (auto report = reported_.rbegin(); report != reported_.rend(); ++report) {
+    if (!report->speech || !report->source.mention.found()) continue;
+    if (unit[report->source.mention.begin].kind != ChunkKind::kNoun) continue;
+    Candidate candidate;
+    set_source(unit, candidate, report->source);
+    previous_subject_.source = candidate.source;
+    previous_subject_.kind = candidate.source_kind;
+    previous_spoke_ = true;
+    return;
+  }
   const std::uint32_t limit = std::min(unit.size(), kSubjectReach);
   for (std::uint32_t i = 0; i < limit; ++i) {
     if (unit[i].kind != ChunkKind::kVerb || !unit[i].has(kFinite)) continue;

@@ -172,15 +172,25 @@ std::uint32_t over_quotation(const Unit& unit, std::uint32_t begin, std::uint32_
 }
 
 std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk, bool subordinate) {
+  if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
   const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
   // A clause that "that" opens goes on over more than one without it (measured; see docs/quotes.md).
   const bool marked = unit.is(chunk, ChunkKind::kThat);
   bool verb_seen = false;
+  bool relative = false;
   std::uint32_t i = chunk;
   for (; i < limit; ++i) {
     const Chunk& c = unit[i];
-    if (is_finite(c)) verb_seen = true;
+    // The verb of a relative clause on the subject is not the clause's own: "the dam, which was built …, holds".
+    if (!verb_seen && i > chunk && c.kind == ChunkKind::kWh &&
+        (c.word_class == WordClass::kWho || c.word_class == WordClass::kWhich)) {
+      relative = true;
+    }
+    if (is_finite(c)) {
+      if (!relative) verb_seen = true;
+      relative = false;
+    }
     // A quotation that begins in the content belongs to it to its end.
     const std::uint32_t region = unit.words[c.end - 1].region;
     if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
@@ -217,6 +227,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
 }
 
 std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
+  if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
   const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
   std::uint32_t i = chunk;
@@ -267,6 +278,7 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
 }
 
 std::uint32_t object_end(const Unit& unit, std::uint32_t chunk) {
+  if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
   std::uint32_t i = chunk + 1;
   while (i < limit) {

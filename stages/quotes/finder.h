@@ -85,6 +85,7 @@ class Finder {
   Speaker before_last_;
   Speaker previous_subject_;  ///< of the unit before
   bool previous_colon_ = false;
+  bool previous_spoke_ = false;  ///< it had a verb of speech
   std::uint32_t paragraph_ = 0;
   std::uint32_t unit_count_ = 0;
 };

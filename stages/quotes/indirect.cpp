@@ -356,6 +356,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
         clause_from(i, recipient ? kToldClause : kThatClause);
       } else if (begins_question(c)) {
         if (c.word_class == WordClass::kWho || (c.word_class == WordClass::kWhich && i > at)) break;
+        if (c.word_class == WordClass::kIf && i > at && !recipient) break;
         clause_from(i, recipient ? kToldClause : kWhClause);
       } else if (c.kind == ChunkKind::kNoun) {
         if (is_clause(unit, i)) {

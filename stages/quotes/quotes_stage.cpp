@@ -31,6 +31,34 @@ QuoteType type_of(const quotes::Candidates& candidates, const quotes::Candidate&
   return inside == all ? QuoteType::kDirect : QuoteType::kMixed;
 }
 
+/// "Why?" Lee asked. — the cue is a sentence of its own for the tokenizer: a few words, a verb of speech, and nothing
+/// that it takes.
+bool is_cue_sentence(const Tokens& tokens, std::string_view text, const quotes::Lexicon& lexicon, TokenRange sentence) {
+  constexpr std::uint32_t kSubject = 8;
+  if (tokens.has(sentence.begin, kParagraphStart) || tokens.has(sentence.begin, kPunctuation)) return false;
+  const std::uint32_t limit = std::min(sentence.end, sentence.begin + kSubject);
+  for (std::uint32_t token = sentence.begin; token < limit; ++token) {
+    const quotes::Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
+    if (tokens.has(token, kPunctuation) && tokens.text(text, token) != "." && tokens.text(text, token) != "-")
+      return false;
+    const quotes::Cue& cue = lexicon.cue(entry.cue);
+    if (token == sentence.begin || !cue.speech || (cue.frames & quotes::kQuoted) == 0) continue;
+    if (tokens.has(token, kInitialUpper)) continue;
+    const std::uint32_t next = token + 1;
+    if (next >= sentence.end || tokens.has(next, kPunctuation)) return true;
+    switch (lexicon.find(tokens.lower_hashes[next]).word_class) {
+      case quotes::WordClass::kIn:
+      case quotes::WordClass::kOn:
+      case quotes::WordClass::kAt:
+      case quotes::WordClass::kTime:
+      case quotes::WordClass::kSubordinator:
+      case quotes::WordClass::kRecipient: return true;
+      default: return false;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 QuotesStage::QuotesStage(quotes::Lexicon lexicon)
@@ -62,7 +90,9 @@ Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const Stag
     while (s < tokens.sentences.size()) {
       while (last < scratch.regions.size() && scratch.regions[last].tokens.end <= range.end) ++last;
       const bool tied = last < scratch.regions.size() && scratch.regions[last].tokens.begin < range.end;
-      if (!tied) break;
+      const bool quoted_end = last > region && last <= scratch.regions.size() &&
+                              scratch.regions[last - 1].tokens.end == range.end && scratch.regions[last - 1].closed;
+      if (!tied && !(quoted_end && is_cue_sentence(tokens, article.text, *lexicon_, tokens.sentences[s]))) break;
       range.end = tokens.sentences[s++].end;
     }
     quotes::analyse(view, *lexicon_, range, region, scratch.unit);

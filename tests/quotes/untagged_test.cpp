@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <iterator>
+#include <random>
 #include <string>
+#include <string_view>
 
 #include "tests/quotes/plain_article.h"
 
@@ -56,6 +59,73 @@ TEST(Untagged, TimeIsLinearInTheNumberOfMarks) {
   };
   seconds(10'000);
   EXPECT_LT(seconds(1'000'000), 5.0);
+}
+
+TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
+  static constexpr std::string_view kWords[] = {"said",
+                                                "\"",
+                                                "\xE2\x80\x9C",
+                                                "\xE2\x80\x9D",
+                                                "'",
+                                                ",",
+                                                ".",
+                                                ":",
+                                                ";",
+                                                "-",
+                                                "(",
+                                                ")",
+                                                "and",
+                                                "but",
+                                                "that",
+                                                "who",
+                                                "which",
+                                                "Mara",
+                                                "Quill",
+                                                "the",
+                                                "of",
+                                                "to",
+                                                "told",
+                                                "reporters",
+                                                "adding",
+                                                "accused",
+                                                "called",
+                                                "as",
+                                                "by",
+                                                "according",
+                                                "wants",
+                                                "asked",
+                                                "whether",
+                                                "?",
+                                                "!",
+                                                "\n",
+                                                "12",
+                                                "QUILL",
+                                                "if",
+                                                "while",
+                                                "with",
+                                                "claim",
+                                                "''"};
+  const QuotesStage stage;
+  std::mt19937 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    const std::size_t words = 1 + random() % 120;
+    for (std::size_t i = 0; i < words; ++i) {
+      text += kWords[random() % std::size(kWords)];
+      if (random() % 4 != 0) text += ' ';
+    }
+    testing::PlainArticle article(text);
+    std::uint32_t end = 0;
+    for (const Quote& quote : article.run(stage).items) {
+      ASSERT_LE(end, quote.extent.begin) << text;
+      ASSERT_LT(quote.extent.begin, quote.extent.end) << text;
+      ASSERT_LE(quote.extent.end, text.size()) << text;
+      ASSERT_LE(quote.source.end, text.size()) << text;
+      ASSERT_LE(quote.cue.end, text.size()) << text;
+      ASSERT_FALSE(quote.spans.empty()) << text;
+      end = quote.extent.end;
+    }
+  }
 }
 
 TEST(Untagged, EmptyTextHasNoQuotes) {
