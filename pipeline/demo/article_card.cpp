@@ -139,6 +139,8 @@ class Card {
     std::size_t shown = 0;
     std::size_t left_out = 0;
     for (const dom::element entity : array_of(record_, "entities")) {
+      bool unnamed = false;  // "officials": they are shown where they are quoted
+      if (entity["unnamed"].get(unnamed) == simdjson::SUCCESS && unnamed) continue;
       if (!types.contains(text_of(entity, "type"))) continue;
       if (shown == kMostNames) {
         ++left_out;
@@ -207,7 +209,7 @@ std::size_t card_interest(std::string_view record) {
   const std::size_t quotes = array_of(element, "quotes").size();
   for (const dom::element quote : array_of(element, "quotes")) {
     dom::element speaker;
-    if (quote["speaker"].get(speaker) != simdjson::SUCCESS) continue;
+    if (text_of(quote, "type") != "direct" || quote["speaker"].get(speaker) != simdjson::SUCCESS) continue;
     const std::string_view name = text_of(speaker, "name");
     if (name.empty()) continue;
     ++attributed;

@@ -15,7 +15,7 @@ struct CardStyle {
 /// where `record` is none.
 [[nodiscard]] std::string article_card(std::string_view record, const CardStyle& style);
 
-/// How much there is to see on such a card: more named speakers, more of their quotes, none left
+/// How much there is to see on such a card: more named speakers, more of their direct quotes, none left
 /// out for lack of room. 0 where nobody is quoted by name.
 [[nodiscard]] std::size_t card_interest(std::string_view record);
 
