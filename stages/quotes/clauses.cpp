@@ -411,6 +411,15 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
           unit[i + 1].word_class != WordClass::kIn)) {
       chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
     }
+    // "… but warning that": and some of their participles for nouns.
+    if (chunk.kind == ChunkKind::kNoun && chunk.end == chunk.begin + 1 && i > 0 && lexicon.cue(chunk.cue).speech &&
+        (unit.is(i - 1, ChunkKind::kConjunction) || unit.is(i - 1, ChunkKind::kComma)) &&
+        (unit.is(i + 1, ChunkKind::kThat) ||
+         (unit.is(i + 1, ChunkKind::kComma) && i + 2 < unit.size() && unit[i + 2].region != kNone)) &&
+        article.tokens.text(article.text, unit.words[chunk.begin].token).ends_with("ing")) {
+      chunk.kind = ChunkKind::kVerb;
+      chunk.flags = kGerundVerb;
+    }
     if (chunk.kind == ChunkKind::kOther && unit.words[chunk.begin].tag == Tag::kLS) {
       chunk.kind = ChunkKind::kQuoted;
       unit.quoted.push_back(i);

@@ -37,7 +37,12 @@ bool begins_report(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk
     ++chunk;
     while (unit.is(chunk, ChunkKind::kPrep) && unit.is(chunk + 1, ChunkKind::kNoun)) chunk += 2;
   }
-  return unit.is(chunk, ChunkKind::kVerb) && !unit[chunk].has(kPassive) && lexicon.cue(unit[chunk].cue).speech;
+  if (unit.is(chunk + 1, ChunkKind::kVerb) && unit[chunk + 1].has(kToVerb) &&
+      (lexicon.cue(unit[chunk].cue).frames & kInfinitive) == 0) {
+    return false;  // "and continues to aim"
+  }
+  return unit.is(chunk, ChunkKind::kVerb) && !unit[chunk].has(kPassive) && !unit[chunk].has(kModal) &&
+         lexicon.cue(unit[chunk].cue).speech;
 }
 
 /// A list goes on after the comma: ", b, c and d".
