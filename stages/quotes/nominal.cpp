@@ -1,0 +1,133 @@
+// Cue nouns and adjectives: "her claim that it holds", "is confident that it holds".
+#include "stages/quotes/extents.h"
+#include "stages/quotes/finder.h"
+#include "stages/quotes/frames.h"
+
+namespace copydesk::quotes {
+namespace {
+
+/// "Her claim that it holds surprised Oss": where the noun is a subject, its verb ends the clause.
+std::uint32_t before_second_verb(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
+  bool seen = false;
+  for (std::uint32_t i = begin + 1; i < end; ++i) {
+    const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kThat || c.kind == ChunkKind::kWh || c.kind == ChunkKind::kComma ||
+        c.kind == ChunkKind::kConjunction) {
+      seen = false;
+    }
+    if (c.kind != ChunkKind::kVerb || !c.has(kFinite)) continue;
+    if (seen && !unit[i - 1].has(kPronoun)) return i;
+    seen = true;
+  }
+  return end;
+}
+
+}  // namespace
+
+TokenRange Finder::possessor_of(const Unit& unit, std::uint32_t noun, SourceKind& kind) const {
+  const Chunk& chunk = unit[noun];
+  for (std::uint32_t i = chunk.head; i > chunk.begin; --i) {
+    if (unit.words[i - 1].tag == Tag::kPOS && i - 1 > chunk.begin) {
+      kind = SourceKind::kNominal;
+      return {unit.words[chunk.begin].token, unit.words[i - 1].token};
+    }
+  }
+  // "a New York Times report that …"
+  if (chunk.has(kName) && unit.words[chunk.head].tag != Tag::kNNP) {
+    std::uint32_t first = chunk.begin;
+    while (first < chunk.head && unit.words[first].tag != Tag::kNNP) ++first;
+    std::uint32_t end = first;
+    while (end < chunk.head && unit.words[end].tag == Tag::kNNP) ++end;
+    if (end > first) {
+      kind = SourceKind::kNominal;
+      return {unit.words[first].token, unit.words[end - 1].last + 1};
+    }
+  }
+  if (unit.words[chunk.begin].tag == Tag::kPRPS) {
+    kind = SourceKind::kPronoun;
+    return {unit.words[chunk.begin].token, unit.words[chunk.begin].token + 1};
+  }
+  return {};
+}
+
+void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
+  const Chunk& cue = unit[chunk];
+  const std::uint32_t frames = lexicon_.cue(cue.nominal).frames;
+  std::uint32_t at = chunk + 1;
+  Source by;
+  // "criticism by the mayor of …", "anxiety among voters that …"
+  if (unit.is(at, ChunkKind::kPrep) && cue.kind == ChunkKind::kNoun && unit.is(at + 1, ChunkKind::kNoun) &&
+      (unit[at].word_class == WordClass::kBy || unit[at].word_class == WordClass::kFrom)) {
+    by.mention = {at + 1, at + 2};
+    at += 2;
+  }
+  if (at >= unit.size()) return;
+  const Chunk& next = unit[at];
+  std::uint32_t frame = 0;
+  std::uint32_t begin = at;
+  std::uint32_t end = at;
+  if (next.kind == ChunkKind::kThat) {
+    frame = kThatClause;
+    // "Contrary to his claim that it holds, the dam …": a comma before a new clause ends it.
+    const bool in_adjunct = chunk > 0 && unit.is(chunk - 1, ChunkKind::kPrep);
+    end = clause_end(unit, lexicon_, at, in_adjunct);
+    if (chunk == 0 || !(unit.is(chunk - 1, ChunkKind::kVerb) || unit.is(chunk - 1, ChunkKind::kPrep))) {
+      end = before_second_verb(unit, at, end);
+    }
+  } else if (begins_question(next) && next.word_class != WordClass::kWho && next.word_class != WordClass::kWhich) {
+    frame = kWhClause;
+    end = clause_end(unit, lexicon_, at);
+  } else if (next.kind == ChunkKind::kVerb && next.has(kToVerb)) {
+    frame = kInfinitive;
+    end = verb_phrase_end(unit, lexicon_, at);
+  } else if (next.kind == ChunkKind::kPrep && at + 1 < unit.size()) {
+    frame = frame_of_preposition(next.word_class);
+    begin = at + 1;
+    if (unit.is(begin, ChunkKind::kNoun)) {
+      end = object_end(unit, begin);
+    } else if (begins_question(unit[begin])) {
+      end = clause_end(unit, lexicon_, begin);
+    } else if (unit.is(begin, ChunkKind::kVerb)) {
+      end = verb_phrase_end(unit, lexicon_, begin);
+    }
+  } else if (cue.kind != ChunkKind::kNoun && is_clause(unit, at)) {
+    frame = kBareClause;
+    end = clause_end(unit, lexicon_, at);
+  }
+  if (frame == 0 || (frames & frame) == 0 || end <= begin) return;
+  end = over_quotation(unit, begin, end);
+  const TokenRange content = content_tokens(unit, begin, end);
+  if (content.empty()) return;
+
+  SourceKind kind = SourceKind::kNone;
+  TokenRange possessor;
+  std::uint32_t verb = kNone;
+  if (cue.kind == ChunkKind::kNoun) {
+    possessor = possessor_of(unit, chunk, kind);
+    std::uint32_t before = chunk;
+    while (before > 0 && (unit.is(before - 1, ChunkKind::kAdverb) || unit.is(before - 1, ChunkKind::kPrep))) --before;
+    if (before > 0 && unit.is(before - 1, ChunkKind::kVerb)) verb = before - 1;
+  } else if (cue.kind == ChunkKind::kVerb) {
+    verb = chunk;
+  } else {
+    std::uint32_t before = chunk;
+    while (before > 0 && unit.is(before - 1, ChunkKind::kAdverb)) --before;
+    if (before > 0 && unit.is(before - 1, ChunkKind::kVerb)) verb = before - 1;
+    if (verb == kNone) return;
+  }
+  if (verb != kNone && verb + 1 == chunk && kind == SourceKind::kPronoun) possessor = {};  // "renewed his call"
+  Source source = by;
+  if (possessor.empty() && !by.mention.found() && verb != kNone) source = source_of(unit, verb);
+  Candidate& candidate = add(unit, Rule::kNounCue, frame);
+  add_span(candidate, content);
+  set_source(unit, candidate, source);
+  if (!possessor.empty()) {
+    candidate.source = possessor;
+    candidate.source_kind = kind;
+  }
+  set_cue(unit, candidate, verb != kNone && verb + 3 >= chunk && possessor.empty() ? verb : chunk, chunk + 1);
+  candidate.cue_index = cue.nominal;
+  reported_.push_back({chunk, end, false, source});
+}
+
+}  // namespace copydesk::quotes
