@@ -14,6 +14,12 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def readable(text):
+    """A text of the same length that suits CoreNLP: it takes '' for no quotation mark and counts in UTF-16 units."""
+    text = re.sub(r"(?<!\S)''", ' "', text).replace("''", '" ')
+    return re.sub("[\U00010000-\U0010FFFF]", "\uFFFD", text)
+
+
 def quotes_of(record):
     """The quotes of CoreNLP's JSON, in the form of Copydesk's records."""
     tokens = [token for sentence in record["sentences"] for token in sentence["tokens"]]
@@ -31,8 +37,7 @@ def run(jars, articles, folder):
     paths = []
     for number, article in enumerate(articles):
         paths.append(folder / f"{number}.txt")
-        # Offsets come back in UTF-16 units: these are code points where no character needs two.
-        paths[-1].write_text(re.sub("[\U00010000-\U0010FFFF]", "\uFFFD", article["text"]), encoding="utf-8", newline="")
+        paths[-1].write_text(readable(article["text"]), encoding="utf-8")
     (folder / "list").write_text("".join(f"{path}\n" for path in paths))
     command = ["java", "-Xmx6g", "-XX:+UseSerialGC", "-cp", f"{jars}/*", "edu.stanford.nlp.pipeline.StanfordCoreNLP",
                "-annotators", ANNOTATORS, "-threads", "1", "-filelist", folder / "list", "-outputFormat", "json",
