@@ -116,8 +116,10 @@ void DeskNames::index() {
     added_by_name_[hash_lower(added_[i].name)].push_back(i);
   }
   for (auto& [word, entries] : added_by_first_word_) {
-    std::stable_sort(entries.begin(), entries.end(), [this](std::uint32_t a, std::uint32_t b) {
-      return added_[a].name.size() > added_[b].name.size();
+    std::sort(entries.begin(), entries.end(), [this](std::uint32_t a, std::uint32_t b) {
+      const std::size_t left = added_[a].name.size();
+      const std::size_t right = added_[b].name.size();
+      return left != right ? left > right : a < b;
     });
     if (entries.size() > kMaxPerFirstWord) entries.resize(kMaxPerFirstWord);
   }

@@ -34,8 +34,8 @@ std::size_t keep_those_in(const PlaceTable& table, std::string_view context, Cho
                                 outer.place->country() == choice.place->country();
                        });
   };
-  const auto end =
-      std::stable_partition(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(count), lies_in);
+  const auto end = std::remove_if(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(count),
+                                  [&](const PlaceChoice& choice) { return !lies_in(choice); });
   return static_cast<std::size_t>(end - choices.begin());
 }
 

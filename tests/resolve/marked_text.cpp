@@ -72,7 +72,8 @@ std::uint16_t flags_of(std::string_view word, bool sentence_start) {
   bool upper = false;
   bool has_lower = false;
   bool letter_or_digit = false;
-  for (const unsigned char c : word) {
+  for (const char letter : word) {
+    const auto c = static_cast<unsigned char>(letter);
     upper = upper || std::isupper(c) != 0;
     has_lower = has_lower || std::islower(c) != 0;
     letter_or_digit = letter_or_digit || std::isalnum(c) != 0 || c >= 0x80;
