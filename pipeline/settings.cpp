@@ -188,7 +188,8 @@ void OutputSettings::describe(Section& section, OutputSettings& self) {
   section.choice("format", self.format, {{"record", OutputFormat::kRecord}, {"ninjs", OutputFormat::kNinjs}},
                  {.doc = "What is published: the enriched record, or the ninjs object that came in with people, "
                          "organisations and places added."});
-  section.field("tokens", self.tokens, {.doc = "Whether records hold tokens and sentences. They make records much larger."});
+  section.field("tokens", self.tokens,
+                {.doc = "Whether records hold tokens and sentences. They make records much larger."});
   section.field("timestamps", self.timestamps,
                 {.doc = "Whether records say when the article was received and enriched. Without, the same article "
                         "always gives the same bytes."});
@@ -233,6 +234,22 @@ void PipelineSettings::describe(Section& section, PipelineSettings& self) {
   section.field("models", self.models, {.doc = "Folder of the models; empty is the installed ones."});
 }
 
+void NameSettings::describe(Section& section, NameSettings& self) {
+  section.field("add", self.add,
+                {.doc = "Files of names to find, one a line: TYPE, tab, name and, if wanted, tab and a link. They win "
+                        "over what the model finds.",
+                 .example = "[/etc/copydesk/names.tsv]"});
+  section.field(
+      "block", self.block,
+      {.doc = "Files of names not to find, one a line: a name and, if wanted, tab and the one type that it is "
+              "not.",
+       .example = "[/etc/copydesk/blocked.tsv]"});
+  section.field("check_interval", self.check_interval,
+                {.doc = "How often a worker looks whether these files have changed, and reads them again if so.",
+                 .min = 1s,
+                 .max = 1h});
+}
+
 void HttpSettings::describe(Section& section, HttpSettings& self) {
   section.field("listen", self.listen,
                 {.doc = "Where /metrics, /healthz, /readyz and the live page are served, without any access control: "
@@ -268,6 +285,7 @@ void Settings::describe(Section& section, Settings& self) {
   section.section("output", self.output, "What a published record holds.");
   section.section("limits", self.limits, "What one article, and all articles in flight, may cost.");
   section.section("pipeline", self.pipeline, "How articles are analysed.");
+  section.section("names", self.names, "The newsroom's own names: to add and to block.");
   section.section("http", self.http, "Metrics, health and the live page, on one port.");
   section.section("log", self.log, "What is written to stderr.");
 }

@@ -85,6 +85,15 @@ struct PipelineSettings {
   static void describe(Section& section, PipelineSettings& self);
 };
 
+/// `names`: what the newsroom teaches. Files as stages/entities/desk_names.h describes them.
+struct NameSettings {
+  std::vector<std::string> add;
+  std::vector<std::string> block;
+  Duration check_interval = std::chrono::seconds(5);
+
+  static void describe(Section& section, NameSettings& self);
+};
+
 /// `http`: metrics, health and the live page, on one port.
 struct HttpSettings {
   std::string listen = "127.0.0.1:9464";  ///< or "off"
@@ -115,6 +124,7 @@ struct Settings {
   OutputSettings output;
   LimitSettings limits;
   PipelineSettings pipeline;
+  NameSettings names;
   HttpSettings http;
   LogSettings log;
 

@@ -1,11 +1,23 @@
 #include "pipeline/stages.h"
 
+#include <stdexcept>
+
 #include "pipeline/installation.h"
 #include "pipeline/version.h"
 
 namespace copydesk {
 
-std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& settings) {
+std::shared_ptr<DeskNamesFile> read_desk_names(const NameSettings& settings) {
+  if (settings.add.empty() && settings.block.empty()) return nullptr;
+  auto names =
+      std::make_shared<DeskNamesFile>(std::vector<std::filesystem::path>(settings.add.begin(), settings.add.end()),
+                                      std::vector<std::filesystem::path>(settings.block.begin(), settings.block.end()));
+  if (const auto count = names->reload(); !count) throw std::runtime_error(count.error().message);
+  return names;
+}
+
+std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& settings,
+                                                         const std::shared_ptr<const DeskNamesFile>& desk) {
   const std::filesystem::path models =
       settings.pipeline.models.empty() ? installed_folder("models", "models") : settings.pipeline.models;
   const ParseSettings parse{.default_language = settings.pipeline.default_language,
@@ -15,8 +27,9 @@ std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& setting
                               .pipeline = std::string("copydesk ") + kVersion,
                               .model = ""};
   return std::make_shared<const ArticleGraph::Stages>(
-      ParseStage(parse), TokenizeStage(), TagStage(models / "tagger.model"), EntitiesStage(models / "names.model"),
-      ValuesStage(), QuotesStage(), ResolveStage(ResolveFiles::in(models)), EncodeStage(encode));
+      ParseStage(parse), TokenizeStage(), TagStage(models / "tagger.model"),
+      EntitiesStage(models / "names.model", desk), ValuesStage(), QuotesStage(),
+      ResolveStage(ResolveFiles::in(models), desk), EncodeStage(encode));
 }
 
 }  // namespace copydesk

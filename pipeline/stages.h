@@ -18,8 +18,14 @@ namespace copydesk {
 using ArticleGraph = StageGraph<Payload, ParseStage, TokenizeStage, TagStage, EntitiesStage, ValuesStage, QuotesStage,
                                 ResolveStage, EncodeStage>;
 
+/// The newsroom's own names that the settings list, read once; nullptr where they list none. Throws std::runtime_error
+/// naming the file and the line that cannot be used.
+[[nodiscard]] std::shared_ptr<DeskNamesFile> read_desk_names(const NameSettings& settings);
+
 /// Builds every stage: reads the models, checks the settings. Throws std::runtime_error with what to do where a file
-/// is missing or damaged. The result is const from then on, and shared by all threads.
-[[nodiscard]] std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& settings);
+/// is missing or damaged. The result is const from then on, and shared by all threads; what it finds follows `desk`,
+/// which may be read again at any time.
+[[nodiscard]] std::shared_ptr<const ArticleGraph::Stages> build_stages(
+    const Settings& settings, const std::shared_ptr<const DeskNamesFile>& desk = nullptr);
 
 }  // namespace copydesk

@@ -109,7 +109,8 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
   bool failed = false;
   std::optional<Trace> trace;
   if (options.trace) trace.emplace();
-  Executor executor(build_stages(settings), executor_options(settings), trace ? &*trace : nullptr);
+  Executor executor(build_stages(settings, read_desk_names(settings.names)), executor_options(settings),
+                    trace ? &*trace : nullptr);
 
   const auto write = [&](const Job& job) {
     if (!job.error()) {

@@ -10,6 +10,7 @@
 
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/delivery/worker.h"
+#include "pipeline/desk_names_watch.h"
 #include "pipeline/executor.h"
 #include "pipeline/http/live_feed.h"
 #include "pipeline/http/server.h"
@@ -44,7 +45,8 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
 
   // Models first: what is wrong on this machine is said without asking a broker.
   Metrics metrics(kVersion, kafka::library_version());
-  Executor executor(build_stages(settings), executor_options(settings), &metrics);
+  const std::shared_ptr<DeskNamesFile> desk = read_desk_names(settings.names);
+  Executor executor(build_stages(settings, desk), executor_options(settings), &metrics);
 
   const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
   const std::vector<std::string> problems =
@@ -70,6 +72,8 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                 feed);
   kafka::Producer sink(producer, worker, wakeup);
   kafka::Consumer source(consumer, settings.kafka.input, worker, wakeup);
+  std::optional<DeskNamesWatch> desk_watch;
+  if (desk != nullptr) desk_watch.emplace(desk, settings.names);
   const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
   spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {} threads", kVersion,
                kafka::library_version(), settings.kafka.input, settings.kafka.output,

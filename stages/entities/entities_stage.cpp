@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "stages/tokenize/hash.h"
 
@@ -62,8 +63,8 @@ void collect(const names::NameTagger& tagger, std::span<const std::uint8_t> labe
 
 }  // namespace
 
-EntitiesStage::EntitiesStage(const std::filesystem::path& model)
-    : model_(std::make_shared<const names::NameModel>(model)) {}
+EntitiesStage::EntitiesStage(const std::filesystem::path& model, std::shared_ptr<const DeskNamesFile> desk)
+    : model_(std::make_shared<const names::NameModel>(model)), desk_(std::move(desk)) {}
 
 Result<Names> EntitiesStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
   const Article& article = input.get<Article>();
@@ -87,6 +88,7 @@ Result<Names> EntitiesStage::run(const Input& input, Scratch& scratch, const Sta
     collect(scratch.tagger, labels, tokens, range.begin, model_->unit, scratch.names);
     first = last;
   }
+  if (desk_ != nullptr) desk_->current()->apply(article.text, tokens, scratch.names);
   return Names{context.arena().copy(scratch.names)};
 }
 

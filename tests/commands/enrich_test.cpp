@@ -86,5 +86,27 @@ TEST(Enrich, GivesOnlySegmentationForAnotherLanguage) {
   EXPECT_NE(out.str().find(R"("mentions":[])"), std::string::npos);
 }
 
+TEST(Enrich, KnowsTheNewsroomsOwnNames) {
+  const auto folder = std::filesystem::path(::testing::TempDir());
+  const auto add = folder / "copydesk-add.tsv";
+  const auto block = folder / "copydesk-block.tsv";
+  std::ofstream(add) << "ORG\tquiet harbour\thttps://desk.example/quiet-harbour\n";
+  std::ofstream(block) << "Harrowby\n";
+  EnrichOptions with_names = options(1);
+  with_names.settings.names.add = {add.string()};
+  with_names.settings.names.block = {block.string()};
+  std::istringstream in("{\"id\":\"1\",\"text\":\"Staff of quiet harbour met in Harrowby on Tuesday.\"}\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(enrich(with_names, in, out, err), kExitOk) << err.str();
+  EXPECT_NE(out.str().find(R"("text":"quiet harbour","type":"ORG")"), std::string::npos) << out.str();
+  EXPECT_NE(out.str().find("https://desk.example/quiet-harbour"), std::string::npos) << out.str();
+  EXPECT_EQ(out.str().find(R"("text":"Harrowby")"), std::string::npos) << out.str();
+  std::ofstream(add) << "no such type\tname\n";
+  EXPECT_THROW(static_cast<void>(enrich(with_names, in, out, err)), std::runtime_error);
+  std::filesystem::remove(add);
+  std::filesystem::remove(block);
+}
+
 }  // namespace
 }  // namespace copydesk
