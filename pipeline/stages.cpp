@@ -1,6 +1,7 @@
 #include "pipeline/stages.h"
 
 #include <stdexcept>
+#include <utility>
 
 #include "pipeline/installation.h"
 #include "pipeline/version.h"
@@ -22,14 +23,14 @@ std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& setting
       settings.pipeline.models.empty() ? installed_folder("models", "models") : settings.pipeline.models;
   const ParseSettings parse{.default_language = settings.pipeline.default_language,
                             .max_article_bytes = settings.limits.max_article_bytes.count};
+  EntitiesStage entities(models / "names.model", desk);
   const EncodeSettings encode{.format = settings.output.format,
                               .tokens = settings.output.tokens,
                               .pipeline = std::string("copydesk ") + kVersion,
-                              .model = ""};
+                              .model = entities.model_name()};
   return std::make_shared<const ArticleGraph::Stages>(
-      ParseStage(parse), TokenizeStage(), TagStage(models / "tagger.model"),
-      EntitiesStage(models / "names.model", desk), ValuesStage(), QuotesStage(),
-      ResolveStage(ResolveFiles::in(models), desk), EncodeStage(encode));
+      ParseStage(parse), TokenizeStage(), TagStage(models / "tagger.model"), std::move(entities), ValuesStage(),
+      QuotesStage(), ResolveStage(ResolveFiles::in(models), desk), EncodeStage(encode));
 }
 
 }  // namespace copydesk

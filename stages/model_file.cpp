@@ -89,6 +89,18 @@ ModelFile::ModelFile(const std::filesystem::path& path, std::string_view kind, s
   }
 }
 
+std::string ModelFile::fingerprint() const {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  Header header{};
+  std::memcpy(&header, data_, sizeof header);
+  std::string digits;
+  for (unsigned shift = 64; digits.size() < 8;) {
+    shift -= 4;
+    digits += kHex[header.checksum >> shift & 0xFU];
+  }
+  return digits;
+}
+
 ModelFile::~ModelFile() {
   unmap();
 }

@@ -51,6 +51,9 @@ class ModelFile {
     return {reinterpret_cast<const T*>(bytes.data()), found};
   }
 
+  /// The first eight hexadecimal digits of the checksum: which weights these are, for the record's provenance.
+  [[nodiscard]] std::string fingerprint() const;
+
   static constexpr std::size_t kAnyCount = static_cast<std::size_t>(-1);
 
  private:

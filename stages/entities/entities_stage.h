@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,9 @@ class EntitiesStage {
   /// Loads the model. Throws std::runtime_error where the file is missing or damaged. The names that the newsroom
   /// taught, if any, are laid over what the model finds; each article takes those that are current when it comes.
   explicit EntitiesStage(const std::filesystem::path& model, std::shared_ptr<const DeskNamesFile> desk = nullptr);
+
+  /// Which weights find the names, for the record's provenance: "names-1f2e3d4c".
+  [[nodiscard]] std::string model_name() const { return "names-" + model_->fingerprint(); }
 
   [[nodiscard]] Result<Names> run(const Input& input, Scratch& scratch, const StageContext& context) const;
 

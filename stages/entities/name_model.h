@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <span>
 
 #include "stages/entities/name_kernels.h"
@@ -79,6 +80,9 @@ class NameModel {
   KernelTransitions transitions{};
   float unit = 1;  ///< one score, in natural logarithms
   const Kernels* kernels = nullptr;
+
+  /// Which weights these are.
+  [[nodiscard]] std::string fingerprint() const { return file_.fingerprint(); }
 
  private:
   ModelFile file_;

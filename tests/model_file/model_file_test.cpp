@@ -96,5 +96,14 @@ TEST_F(ModelFileTest, RefusesLongSectionNames) {
   EXPECT_THROW(write_model_file(path_, "toy", 3, sections), std::runtime_error);
 }
 
+TEST_F(ModelFileTest, FingerprintTellsWeightsApart) {
+  const std::string before = ModelFile(path_, "toy", 3).fingerprint();
+  EXPECT_EQ(before.size(), 8U);
+  EXPECT_EQ(ModelFile(path_, "toy", 3).fingerprint(), before);
+  std::vector<ModelSection> other{model_section("weights", std::vector<float>{9.0F})};
+  write_model_file(path_, "toy", 3, other);
+  EXPECT_NE(ModelFile(path_, "toy", 3).fingerprint(), before);
+}
+
 }  // namespace
 }  // namespace copydesk
