@@ -183,7 +183,8 @@ class Executor::Impl {
   // oneTBB counts the calling thread as one of its own; here it only submits.
   oneapi::tbb::global_control parallelism_;
   oneapi::tbb::task_arena arena_;
-  std::vector<std::unique_ptr<ArticleGraph::Scratch>> scratch_;  // by thread index of the arena, which has at least two slots
+  std::vector<std::unique_ptr<ArticleGraph::Scratch>>
+      scratch_;  // by thread index of the arena, which has at least two slots
 };
 
 Executor::Executor(std::shared_ptr<const ArticleGraph::Stages> stages, const Options& options, Observer* observer)

@@ -54,8 +54,10 @@ class StageGraph {
     /// Only after the stage that makes it has run without error.
     template <class Layer>
     [[nodiscard]] const Layer& get() const noexcept {
-      if constexpr (std::same_as<Layer, External>) return external;
-      else return *std::get<std::optional<Layer>>(layers_);
+      if constexpr (std::same_as<Layer, External>)
+        return external;
+      else
+        return *std::get<std::optional<Layer>>(layers_);
     }
     template <class Layer>
     [[nodiscard]] bool has() const noexcept {

@@ -8,19 +8,20 @@
 namespace copydesk {
 
 /// Why an article could not be enriched. The word of each value (`reason()`) is what users see in the dead-letter
-/// header `__copydesk.errors.reason` and in the label of `copydesk_records_dead_lettered_total`; see docs/dead-letters.md.
+/// header `__copydesk.errors.reason` and in the label of `copydesk_records_dead_lettered_total`; see
+/// docs/dead-letters.md.
 enum class ErrorCode : std::uint8_t {
-  kEmpty,            ///< the record's value has no bytes
-  kMalformedJson,    ///< the value is not a JSON object
-  kInvalidUtf8,      ///< a byte sequence is not UTF-8, or an escape is half of a surrogate pair
-  kMissingField,     ///< no id, or no text in any known field
-  kWrongType,        ///< a known field holds another JSON type than its format says
-  kTooLarge,         ///< the input is larger than `limits.max_article_bytes`
-  kTooDeep,          ///< JSON nested deeper than the parser's limit
-  kMemoryLimit,      ///< a stage needed more memory than `limits.max_article_memory`
-  kDeadline,         ///< the article took longer than `limits.article_deadline`
-  kOutputTooLarge,   ///< the enriched record is larger than the broker accepts
-  kInternal,         ///< a stage broke its own rules; please report it
+  kEmpty,           ///< the record's value has no bytes
+  kMalformedJson,   ///< the value is not a JSON object
+  kInvalidUtf8,     ///< a byte sequence is not UTF-8, or an escape is half of a surrogate pair
+  kMissingField,    ///< no id, or no text in any known field
+  kWrongType,       ///< a known field holds another JSON type than its format says
+  kTooLarge,        ///< the input is larger than `limits.max_article_bytes`
+  kTooDeep,         ///< JSON nested deeper than the parser's limit
+  kMemoryLimit,     ///< a stage needed more memory than `limits.max_article_memory`
+  kDeadline,        ///< the article took longer than `limits.article_deadline`
+  kOutputTooLarge,  ///< the enriched record is larger than the broker accepts
+  kInternal,        ///< a stage broke its own rules; please report it
 };
 
 /// The documented word of an error code, for instance "malformed_json". Static storage.

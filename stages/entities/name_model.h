@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <string>
 #include <span>
+#include <string>
 
 #include "stages/entities/name_kernels.h"
 #include "stages/entities/name_labels.h"

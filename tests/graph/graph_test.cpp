@@ -5,11 +5,21 @@
 namespace copydesk {
 namespace {
 
-struct In { int value = 0; };
-struct A { int value = 0; };
-struct B { int value = 0; };
-struct C { int value = 0; };
-struct D { int value = 0; };
+struct In {
+  int value = 0;
+};
+struct A {
+  int value = 0;
+};
+struct B {
+  int value = 0;
+};
+struct C {
+  int value = 0;
+};
+struct D {
+  int value = 0;
+};
 
 template <class Out, class... Ins>
 struct Sum {
