@@ -85,7 +85,7 @@ InputRecord to_record(const rd_kafka_message_t& message) {
 class Consumer::Impl {
  public:
   Impl(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
-      : listener_(listener) {
+      : listener_(listener), wakeup_(wakeup) {
     const auto strategy = properties.find("partition.assignment.strategy");
     if (strategy != properties.end() && strategy->second.find("cooperative") != std::string::npos &&
         rd_kafka_version() < kCooperativeSafe) {
@@ -105,9 +105,7 @@ class Consumer::Impl {
     handle_ = make_client(RD_KAFKA_CONSUMER, std::move(conf));
     rd_kafka_poll_set_consumer(handle_.get());
     queue_.reset(rd_kafka_queue_get_consumer(handle_.get()));
-    rd_kafka_queue_cb_event_enable(
-        queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
-        const_cast<Wakeup*>(&wakeup));
+    rd_kafka_queue_cb_event_enable(queue_.get(), wake, const_cast<Wakeup*>(&wakeup_));
 
     const PartitionList topics(rd_kafka_topic_partition_list_new(1));
     rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
@@ -126,28 +124,20 @@ class Consumer::Impl {
   }
 
   std::optional<InputRecord> poll(std::chrono::milliseconds timeout) {
-    const Message message(rd_kafka_consumer_poll(handle_.get(), static_cast<int>(timeout.count())));
-    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
-    if (message == nullptr) return std::nullopt;
-    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return to_record(*message);
-    if (is_permanent(message->err)) {
-      throw FatalDeliveryError(fmt::format("the input cannot be read: {}: {}", code_name(message->err),
-                                           rd_kafka_message_errstr(message.get())));
+    // The group's own queue (rebalances, errors) is served also while records wait or are not wanted.
+    if (paused_ || ++since_group_ >= kRecordsPerGroupPoll) {
+      if (auto record = poll_group(std::chrono::milliseconds(0))) return record;
     }
-    if (message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-      spdlog::warn("input: {}: {}", code_name(message->err), rd_kafka_message_errstr(message.get()));
+    if (paused_) return std::nullopt;
+    for (std::size_t tried = 0; tried < queues_.size(); ++tried) {
+      next_queue_ = (next_queue_ + 1) % queues_.size();
+      const Message message(rd_kafka_consume_queue(queues_[next_queue_].queue.get(), 0));
+      if (message != nullptr) return to_record_or_report(*message);
     }
-    return std::nullopt;
+    return poll_group(timeout);
   }
 
-  void pause(bool paused) {
-    rd_kafka_topic_partition_list_t* raw = nullptr;
-    if (rd_kafka_assignment(handle_.get(), &raw) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
-    const PartitionList assigned(raw);
-    const auto error = paused ? rd_kafka_pause_partitions(handle_.get(), assigned.get())
-                              : rd_kafka_resume_partitions(handle_.get(), assigned.get());
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) spdlog::warn("pausing the input: {}", code_name(error));
-  }
+  void pause(bool paused) noexcept { paused_ = paused; }
 
   void commit_async(std::span<const CommitOffset> offsets) {
     const PartitionList list = to_list(offsets);
@@ -209,9 +199,61 @@ class Consumer::Impl {
   }
 
  private:
+  /// The queue of one assigned partition, cut off from the group's: records are taken only when there is room for
+  /// them, while the group's queue goes on being polled. (Pausing partitions would do the same, but it throws away what
+  /// is prefetched, and a partition that is paused around a rebalance may not start again.)
+  struct PartitionQueue {
+    TopicPartition partition;
+    Queue queue;
+  };
+  static constexpr int kRecordsPerGroupPoll = 64;
+
+  std::optional<InputRecord> poll_group(std::chrono::milliseconds timeout) {
+    since_group_ = 0;
+    const Message message(rd_kafka_consumer_poll(handle_.get(), static_cast<int>(timeout.count())));
+    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+    if (message == nullptr) return std::nullopt;
+    return to_record_or_report(*message);
+  }
+
+  static std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message) {
+    if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) return to_record(message);
+    if (is_permanent(message.err)) {
+      throw FatalDeliveryError(
+          fmt::format("the input cannot be read: {}: {}", code_name(message.err), rd_kafka_message_errstr(&message)));
+    }
+    if (message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      spdlog::warn("input: {}: {}", code_name(message.err), rd_kafka_message_errstr(&message));
+    }
+    return std::nullopt;
+  }
+
+  static void wake(rd_kafka_t*, void* wakeup) { static_cast<const Wakeup*>(wakeup)->notify(); }
+
+  void open_queues(const rd_kafka_topic_partition_list_t& list) {
+    for (const TopicPartition& partition : to_partitions(list)) {
+      PartitionQueue opened{
+          partition, Queue(rd_kafka_queue_get_partition(handle_.get(), partition.topic.c_str(), partition.partition))};
+      rd_kafka_queue_forward(opened.queue.get(), nullptr);
+      rd_kafka_queue_cb_event_enable(opened.queue.get(), wake, const_cast<Wakeup*>(&wakeup_));
+      queues_.push_back(std::move(opened));
+    }
+  }
+
+  void close_queues(const rd_kafka_topic_partition_list_t& list) {
+    for (const TopicPartition& partition : to_partitions(list)) {
+      std::erase_if(queues_, [&partition](const PartitionQueue& open) {
+        if (open.partition != partition) return false;
+        rd_kafka_queue_cb_event_enable(open.queue.get(), nullptr, nullptr);
+        return true;
+      });
+    }
+  }
+
   void rebalance(rd_kafka_resp_err_t error, const rd_kafka_topic_partition_list_t& list) {
     const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(handle_.get())) == "COOPERATIVE";
     if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+      open_queues(list);
       if (cooperative) {
         report(Error(rd_kafka_incremental_assign(handle_.get(), &list)));
       } else {
@@ -222,6 +264,7 @@ class Consumer::Impl {
     }
     const bool lost = rd_kafka_assignment_lost(handle_.get()) != 0;
     if (!abandoned_) tell([&] { listener_.revoked(to_partitions(list), lost); });
+    close_queues(list);
     if (cooperative) {
       report(Error(rd_kafka_incremental_unassign(handle_.get(), &list)));
     } else {
@@ -257,9 +300,14 @@ class Consumer::Impl {
   }
 
   Listener& listener_;
+  const Wakeup& wakeup_;
   std::vector<std::shared_ptr<void>> late_answers_;  // outlives handle_: destroyed after it
   Handle handle_;
   Queue queue_;
+  std::vector<PartitionQueue> queues_;  // of the assigned partitions
+  std::size_t next_queue_ = 0;
+  int since_group_ = 0;
+  bool paused_ = false;
   std::exception_ptr failure_;
   bool closed_ = false;
   bool abandoned_ = false;
