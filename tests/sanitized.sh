@@ -2,10 +2,11 @@
 # sanitized.sh CTEST BUILD_DIR: runs the tests of a sanitizer's build tree that need no broker and no browser.
 # Exit code 77 (ctest: skipped) where that tree is not built: `make test` builds it.
 set -euo pipefail
+# detect_stack_use_after_return stays off: under it GCC before 13.3 misaligns 64-byte vectors on the stack (PR 110027).
 if [[ ! -f "$2/CTestTestfile.cmake" ]]; then
   echo "$2 is not built; 'make test' builds it" >&2
   exit 77
 fi
 TSAN_OPTIONS="suppressions=$(cd "$(dirname "$0")" && pwd)/tsan.supp halt_on_error=1" \
-ASAN_OPTIONS="detect_stack_use_after_return=1:strict_string_checks=1" \
+ASAN_OPTIONS="strict_string_checks=1" \
   exec "$1" --test-dir "$2" --output-on-failure --no-tests=error --label-exclude 'broker|browser' -j 2

@@ -295,7 +295,10 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
   if (!number.known || relation == Relation::kOther) return found;
   const bool whole = std::floor(number.value) == number.value && !number.range;
   if (relation != Relation::kNone) {
-    if (!whole || bound.bound > Bound::kAbout || second_unit != TimeUnit::kNone) return found;
+    constexpr double kMostUnits = 1e6;  // beyond any calendar, and far inside int64
+    if (!whole || number.value > kMostUnits || bound.bound > Bound::kAbout || second_unit != TimeUnit::kNone) {
+      return found;
+    }
     const auto count = static_cast<std::int64_t>(number.value);
     set_date(found, away(published, relation == Relation::kAgo ? -count : count, unit));
     return found;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -242,12 +243,27 @@ std::int64_t KafkaClient::count(const std::string& topic) const {
   return total;
 }
 
+namespace {
+
+bool is_electing(rd_kafka_resp_err_t error) {
+  return error == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || error == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
+         error == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
+}
+
+}  // namespace
+
 std::map<std::int32_t, std::int64_t> KafkaClient::committed(const std::string& group, const std::string& topic) const {
   const Handle handle = connect(RD_KAFKA_CONSUMER, bootstrap_, {{"group.id", group}, {"enable.auto.commit", "false"}});
   const auto ids = partitions_of(handle.get(), topic);
   const Partitions list(rd_kafka_topic_partition_list_new(static_cast<int>(ids.size())));
   for (const std::int32_t id : ids) rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), id);
-  require(rd_kafka_committed(handle.get(), list.get(), kPatienceMs), "committed offsets of " + group);
+  // A broker that has just come back needs a while until it is the group's coordinator again.
+  rd_kafka_resp_err_t error = rd_kafka_committed(handle.get(), list.get(), kPatienceMs);
+  for (int tries = 0; tries < 40 && is_electing(error); ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    error = rd_kafka_committed(handle.get(), list.get(), kPatienceMs);
+  }
+  require(error, "committed offsets of " + group);
   std::map<std::int32_t, std::int64_t> offsets;
   for (int i = 0; i < list->cnt; ++i) {
     require(list->elems[i].err, "committed offsets of " + group);
