@@ -2,11 +2,11 @@
 // the same delivery settings. Both take turns on one broker, so that both share the machine with it alike.
 
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <atomic>
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -124,19 +124,8 @@ double cpu_seconds(pid_t pid) {
   return (user + system) / 100;
 }
 
-/// Bytes of a topic on the broker's disk: compressed batches, as they crossed the network.
-double topic_bytes(const PrivateBroker& broker, const std::string& topic) {
-  double total = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(broker.directory())) {
-    const std::string folder = entry.path().parent_path().filename();
-    if (entry.path().extension() == ".log" && folder.substr(0, folder.rfind('-')) == topic) {
-      total += static_cast<double>(entry.file_size());
-    }
-  }
-  return total;
-}
-
 int main_with(std::uint64_t count) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("worker_bench"));  // standard output is the result
   spdlog::set_level(spdlog::level::warn);
   PrivateBroker broker;
   const Settings base = settings_for(broker, "feed");
@@ -172,11 +161,9 @@ int main_with(std::uint64_t count) {
   const auto articles = static_cast<double>(count);
   std::cout << fmt::format(
       "{{\"articles\":{},\"rounds\":{},\"threads\":{},\"copy_articles_per_second\":{:.0f},"
-      "\"worker_articles_per_second\":{:.0f},\"worker_share_of_copy\":{:.3f},\"broker_cores_during_work\":{:.2f},"
-      "\"bytes_in\":{:.0f},\"bytes_out\":{:.0f}}}\n",
+      "\"worker_articles_per_second\":{:.0f},\"worker_share_of_copy\":{:.3f},\"broker_cores_during_work\":{:.2f}}}\n",
       count, kRounds, std::thread::hardware_concurrency(), articles / best_copy, articles / best_work,
-      best_copy / best_work, broker_cpu / work_seconds, topic_bytes(broker, "in") / articles,
-      topic_bytes(broker, "out-work0") / articles);
+      best_copy / best_work, broker_cpu / work_seconds);
   return 0;
 }
 

@@ -13,8 +13,7 @@ namespace {
 using Clock = StageContext::Clock;
 using std::chrono::milliseconds;
 
-/// How long the input may wait for room before it is paused at the broker: short stops of a busy worker need no pause,
-/// which would throw away what is prefetched.
+/// How long the input may wait for room before it counts as paused: short stops of a busy worker are not worth a word.
 constexpr milliseconds kPauseAfter{500};
 constexpr milliseconds kIdleWait{100};
 constexpr milliseconds kReportInterval{1000};
