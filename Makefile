@@ -31,7 +31,7 @@ demo: build ## See it work on a private Kafka; ARGS="--for 20s" ends by itself
 
 test: setup ## Build and run every test, with and without sanitizers; ARGS="-R name" picks
 	@cmake --preset release --log-level=WARNING
-	@cmake --build $(BUILD) -j $(JOBS)
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk tests/all
 	@for sanitizer in $(SANITIZERS); do \
 	  cmake --preset $$sanitizer --log-level=WARNING && cmake --build build/$$sanitizer -j $(JOBS); \
 	done
