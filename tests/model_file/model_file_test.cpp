@@ -100,7 +100,8 @@ TEST_F(ModelFileTest, FingerprintTellsWeightsApart) {
   const std::string before = ModelFile(path_, "toy", 3).fingerprint();
   EXPECT_EQ(before.size(), 8U);
   EXPECT_EQ(ModelFile(path_, "toy", 3).fingerprint(), before);
-  std::vector<ModelSection> other{model_section("weights", std::vector<float>{9.0F})};
+  const std::vector<float> other_weights{9.0F};
+  const std::vector<ModelSection> other{model_section("weights", other_weights)};
   write_model_file(path_, "toy", 3, other);
   EXPECT_NE(ModelFile(path_, "toy", 3).fingerprint(), before);
 }
