@@ -122,7 +122,7 @@ TEST(Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
   if (std::thread::hardware_concurrency() < 2) GTEST_SKIP() << "needs two cores";
   Runs runs;
   std::deque<Job> jobs;
-  for (int i = 0; i < 20; ++i) jobs.emplace_back(long_article(i, 400));
+  for (int i = 0; i < 20; ++i) jobs.emplace_back(long_article(i, 40));
   Executor executor(stages(), {.threads = 2}, &runs);
   for (Job& job : jobs) {  // one article at a time: both threads are free for its branches
     executor.submit(job);
