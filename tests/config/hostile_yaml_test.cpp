@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <random>
 #include <string>
 
@@ -54,6 +53,7 @@ TEST(HostileYaml, MustBeText) {
   EXPECT_EQ(errors_of("title: \xED\xA0\x80\n").at(0).line, 1);
 }
 
+// Quadratic work on any of these would not end within the test's time-out.
 TEST(HostileYaml, IsBounded) {
   for (const std::string& yaml :
        {repeated("[", 500'000), repeated("{", 500'000), repeated("- ", 500'000), repeated("? ", 500'000),
@@ -62,9 +62,7 @@ TEST(HostileYaml, IsBounded) {
         repeated("\n", 1'000'000), repeated(" ", 1'000'000) + "a: b", "a: |\n" + repeated(" x\n", 300'000),
         repeated("x\n", 400'000), repeated("#\n", 400'000), "a: [" + repeated("b, ", 300'000) + "]",
         repeated("a", 2'000'000)}) {
-    const auto start = std::chrono::steady_clock::now();
     EXPECT_LE(errors_of(yaml).size(), 1U) << yaml.substr(0, 20);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20)) << yaml.substr(0, 20);
   }
 }
 

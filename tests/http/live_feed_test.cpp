@@ -190,12 +190,10 @@ TEST(LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
 }
 
 TEST(LiveFeed, EndsAStreamPromptlyWhenTheServerStops) {
-  LiveFeed feed({.figures_interval = 60s}, no_figures);
+  LiveFeed feed({.figures_interval = 3600s}, no_figures);
   auto page = std::make_unique<Page>(feed);
   page->events("figures", 1);
-  const auto begin = std::chrono::steady_clock::now();
-  page.reset();
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+  page.reset();  // waiting for the next figures would take longer than the test's time-out
 }
 
 TEST(LiveFeed, TakesRecordsWhilePagesComeAndGo) {

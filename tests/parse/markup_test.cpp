@@ -1,9 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <chrono>
 #include <fstream>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -84,32 +82,16 @@ TEST(Markup, StopsAtTheDeadline) {
 }
 
 // Each input grows eightfold; quadratic work would make the time grow 64-fold. The bound leaves room for noise.
+// Quadratic work on so much of it would not end within the test's time-out.
 TEST(Markup, TakesLinearTimeOnHostileInput) {
-  const auto seconds = [](const std::string& markup) {
-    const auto start = std::chrono::steady_clock::now();
+  constexpr std::size_t kPieces = 1U << 22U;
+  for (const std::string& markup :
+       {"<p " + std::string(kPieces, 'a'), std::string(kPieces, '<'), "<!--" + std::string(kPieces, '-'),
+        repeat("<!--", kPieces), "<b>" + repeat("</i>", kPieces), repeat("&", kPieces), repeat("&#x27;", kPieces),
+        std::string(kPieces, 'w'), std::string(kPieces, ' ') + "x", "<table><tr>" + repeat("<td>", kPieces),
+        "<p a='" + std::string(kPieces, 'v')}) {
     const Conversion got(markup);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  struct Hostile {
-    std::string_view what;
-    std::function<std::string(std::size_t)> make;
-  };
-  for (const Hostile& one :
-       {Hostile{"one tag", [](std::size_t n) { return "<p " + std::string(n, 'a'); }},
-        Hostile{"angle brackets", [](std::size_t n) { return std::string(n, '<'); }},
-        Hostile{"comment", [](std::size_t n) { return "<!--" + std::string(n, '-'); }},
-        Hostile{"comments", [](std::size_t n) { return repeat("<!--", n); }},
-        Hostile{"end tags", [](std::size_t n) { return "<b>" + repeat("</i>", n); }},
-        Hostile{"ampersands", [](std::size_t n) { return repeat("&", n); }},
-        Hostile{"entities", [](std::size_t n) { return repeat("&#x27;", n); }},
-        Hostile{"one word", [](std::size_t n) { return std::string(n, 'w'); }},
-        Hostile{"spaces", [](std::size_t n) { return std::string(n, ' ') + "x"; }},
-        Hostile{"cells", [](std::size_t n) { return "<table><tr>" + repeat("<td>", n); }},
-        Hostile{"attribute value", [](std::size_t n) { return "<p a='" + std::string(n, 'v'); }}}) {
-    constexpr std::size_t kSmall = 1U << 16U;
-    const double small = std::min(seconds(one.make(kSmall)), seconds(one.make(kSmall)));
-    const double large = seconds(one.make(8 * kSmall));
-    EXPECT_LT(large, 30 * small + 0.5) << one.what << ": " << small << " s, " << large << " s";
+    EXPECT_LE(got.text.body.size(), markup.size()) << markup.substr(0, 20);
   }
 }
 

@@ -1,7 +1,6 @@
 // Quotations are found, and their speakers, where the article has no part of speech.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <iterator>
 #include <random>
 #include <string>
@@ -47,18 +46,13 @@ INSTANTIATE_TEST_SUITE_P(
              "\"The dam will hold,\" she said. \"We checked it.\"", "she"}),
     [](const auto& param) { return std::string(param.param.name); });
 
+// Quadratic work on so many marks would not end within the test's time-out.
 TEST(Untagged, TimeIsLinearInTheNumberOfMarks) {
   const QuotesStage stage;
-  const auto seconds = [&](std::size_t marks) {
-    std::string text;
-    for (std::size_t i = 0; i < marks; ++i) text += "\" ";
-    testing::PlainArticle article(std::move(text));
-    const auto start = std::chrono::steady_clock::now();
-    article.run(stage);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  seconds(10'000);
-  EXPECT_LT(seconds(1'000'000), 5.0);
+  std::string text;
+  for (std::size_t i = 0; i < 1'000'000; ++i) text += "\" ";
+  testing::PlainArticle article(std::move(text));
+  article.run(stage);
 }
 
 TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {

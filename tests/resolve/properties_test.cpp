@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <random>
 #include <string>
 #include <vector>
@@ -95,7 +94,8 @@ TEST(Resolution, HoldsTogetherOnRandomArticles) {
 }
 
 TEST(Resolution, TakesTimeInProportionToTheText) {
-  // A quarter of a million names of one kind, then of all kinds: bounded look-back keeps this far under the limit.
+  // A quarter of a million names of one kind, then of all kinds: without a bounded look-back this would not end within
+  // the test's time-out.
   for (const bool same : {true, false}) {
     std::string line;
     for (int i = 0; i < 250'000; ++i) {
@@ -104,9 +104,7 @@ TEST(Resolution, TakesTimeInProportionToTheText) {
       line += "] ";
     }
     const test::MarkedText article = test::read_case({line + "."});
-    const auto start = std::chrono::steady_clock::now();
     const test::Resolved run(article);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
     EXPECT_EQ(run.resolution().entities.size(), same ? 1U : 250'000U);
   }
 }
