@@ -7,10 +7,12 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <mutex>
 
+#include "pipeline/process_usage.h"
 #include "stages/encode/json_writer.h"
 
 namespace copydesk {
@@ -88,7 +90,26 @@ struct Metrics::Series {
   std::array<Counter*, kQuoteTypes.size()> quote_types{};
   std::mutex mutex;
   std::map<TopicPartition, Gauge*> partitions;
+  const double started = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+
+  [[nodiscard]] std::vector<prometheus::MetricFamily> collect() const;
 };
+
+/// The registry's series, and those of the process under the names that every client library of Prometheus has.
+std::vector<prometheus::MetricFamily> Metrics::Series::collect() const {
+  std::vector<prometheus::MetricFamily> families = registry.Collect();
+  const ProcessUsage usage = process_usage();
+  const auto add = [&](const char* name, const char* help, prometheus::MetricType type, double value) {
+    prometheus::ClientMetric metric;
+    (type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value) = value;
+    families.push_back({name, help, type, {std::move(metric)}});
+  };
+  add("process_cpu_seconds_total", "User and system time of all threads", prometheus::MetricType::Counter,
+      usage.cpu_seconds);
+  add("process_resident_memory_bytes", "Memory in RAM", prometheus::MetricType::Gauge, usage.resident_bytes);
+  add("process_start_time_seconds", "Unix time of the start", prometheus::MetricType::Gauge, started);
+  return families;
+}
 
 Metrics::Metrics(std::string_view version, std::string_view librdkafka_version) : series_(std::make_unique<Series>()) {
   Series& s = *series_;
@@ -103,8 +124,16 @@ Metrics::Metrics(std::string_view version, std::string_view librdkafka_version) 
   for (std::size_t i = 0; i < kQuoteTypes.size(); ++i) {
     s.quote_types[i] = &s.quotes.Add({{"type", std::string(kQuoteTypes[i])}});
   }
-  // Series exist from the start, so that a rate over them is defined before the first event.
+  // Series exist from the start, so that a rate over them is defined before the first event, and sees it.
   for (const char* type : {"assign", "revoke", "lost"}) s.rebalances.Add({{"type", type}});
+  for (int code = 0; code <= static_cast<int>(ErrorCode::kInternal); ++code) {
+    s.dead_lettered.Add({{"reason", std::string(reason(static_cast<ErrorCode>(code)))}});
+  }
+  s.delivery_failures.Add({{"code", "MSG_SIZE_TOO_LARGE"}});
+  // Those of a group that has gone on; others come with their first event.
+  for (const char* code : {"ILLEGAL_GENERATION", "REBALANCE_IN_PROGRESS", "UNKNOWN_MEMBER_ID"}) {
+    s.commit_failures.Add({{"code", code}});
+  }
   s.build.Add({{"version", std::string(version)}, {"librdkafka", std::string(librdkafka_version)}}).Set(1);
 }
 
@@ -112,6 +141,10 @@ Metrics::~Metrics() = default;
 
 void Metrics::stage_ran(const StageRun& run) noexcept {
   series_->stages[run.stage]->Observe(std::chrono::duration<double>(run.end - run.begin).count());
+}
+void Metrics::expect_topics(std::string_view input, std::string_view output) {
+  series_->consumed.Add({{"topic", std::string(input)}});
+  series_->published.Add({{"topic", std::string(output)}});
 }
 void Metrics::consumed(std::string_view topic, std::size_t bytes) {
   series_->consumed.Add({{"topic", std::string(topic)}}).Increment();
@@ -178,7 +211,7 @@ void Metrics::delivery_failed(std::string_view code) {
 }
 
 std::string Metrics::scrape() const {
-  return prometheus::TextSerializer().Serialize(series_->registry.Collect());
+  return prometheus::TextSerializer().Serialize(series_->collect());
 }
 
 Metrics::Figures Metrics::figures() const {
@@ -198,7 +231,7 @@ Metrics::Figures Metrics::figures() const {
   };
   json.raw('{');
   bool first_family = true;
-  for (const prometheus::MetricFamily& family : series_->registry.Collect()) {
+  for (const prometheus::MetricFamily& family : series_->collect()) {
     separate(first_family);
     json.string(family.name);
     json.raw(":[");

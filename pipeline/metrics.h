@@ -26,6 +26,8 @@ class Metrics final : public Executor::Observer {
 
   void stage_ran(const StageRun& run) noexcept override;
 
+  /// The series of these topics start at zero now, so that an increase is seen from the first record on.
+  void expect_topics(std::string_view input, std::string_view output);
   void consumed(std::string_view topic, std::size_t bytes);
   void published(std::string_view topic, std::size_t bytes, const ArticleCounts& counts);
   void dead_lettered(std::string_view reason);

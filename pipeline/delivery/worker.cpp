@@ -18,6 +18,7 @@ constexpr milliseconds kPauseAfter{500};
 constexpr milliseconds kIdleWait{100};
 constexpr milliseconds kReportInterval{1000};
 constexpr int kRecordsPerRound = 64;
+constexpr std::string_view kTooLargeCode = "MSG_SIZE_TOO_LARGE";
 
 std::int64_t unix_milliseconds() {
   return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -247,6 +248,7 @@ bool Worker::send(InFlight& article) {
       case Sink::Accepted::kYes: return true;
       case Sink::Accepted::kFull: return false;
       case Sink::Accepted::kTooLarge:
+        metrics_.delivery_failed(kTooLargeCode);
         if (article.without_value) {
           throw FatalDeliveryError(
               "the broker refuses even a dead letter without its value as too large: raise "
@@ -296,6 +298,7 @@ void Worker::delivered(void* tag, Sink::Delivery result) {
     return;
   }
   if (result == Sink::Delivery::kTooLarge) {
+    metrics_.delivery_failed(kTooLargeCode);
     make_dead_letter(article);
     resend_.push_back(&article);  // not from here: this is called from inside the sink's poll
     return;

@@ -216,6 +216,9 @@ TEST_F(WorkerTest, TooLargeAnOutputIsDeadLetteredAndThenItsCoordinatesAlone) {
   EXPECT_EQ(sink.sent[0].value, input);
   EXPECT_EQ(sink.sent[1].topic, "dead");
   EXPECT_FALSE(sink.sent[1].value);
+  // Two records, and the dead letter of the second.
+  EXPECT_NE(metrics_.scrape().find("copydesk_delivery_failures_total{code=\"MSG_SIZE_TOO_LARGE\"} 3\n"),
+            std::string::npos);
 }
 
 TEST_F(WorkerTest, DoesNotCommitWhatTheOutputHasNotAcknowledged) {
