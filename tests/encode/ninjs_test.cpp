@@ -36,7 +36,7 @@ TEST(Ninjs, EnrichesInPlace) {
     const Parsed parsed(golden["input"].get<std::string>(), golden.value("name", ""),
                         golden.value("plain_text", false));
     ASSERT_TRUE(parsed.result()) << golden["case"] << parsed.result().error().message;
-    EXPECT_EQ(enriched(parsed), golden["output"]) << golden["case"];
+    EXPECT_EQ(enriched(parsed), golden["output"].get<std::string>()) << golden["case"];
     ++cases;
   }
   EXPECT_GT(cases, 10U);

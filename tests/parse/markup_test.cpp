@@ -34,7 +34,7 @@ TEST_P(MarkupGolden, Holds) {
     const auto golden = nlohmann::json::parse(line);
     const Conversion got(golden["markup"].get<std::string>());
     ASSERT_FALSE(got.error) << golden["case"];
-    EXPECT_EQ(got.text.body, golden["text"]) << golden["case"];
+    EXPECT_EQ(got.text.body, golden["text"].get<std::string>()) << golden["case"];
     EXPECT_EQ(got.text.headline, golden.value("headline", "")) << golden["case"];
     ++cases;
   }
