@@ -1,7 +1,7 @@
 # `cmake --install BUILD`: the program and what it reads, found again relative to the program wherever the prefix moves.
 install(TARGETS copydesk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/copydesk/models)
-install(DIRECTORY deploy/demo/wire/ DESTINATION ${CMAKE_INSTALL_DATADIR}/copydesk/wire)
+install(DIRECTORY deploy/demo/wire/ DESTINATION ${CMAKE_INSTALL_DATADIR}/copydesk/wire PATTERN .gitattributes EXCLUDE)
 install(FILES config/copydesk.yaml config/enriched-article.schema.json
   DESTINATION ${CMAKE_INSTALL_DATADIR}/copydesk/config)
 install(FILES README.md CHANGELOG.md TYPE DOC)

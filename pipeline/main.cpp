@@ -16,6 +16,7 @@
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/commands/feed.h"
 #include "pipeline/commands/run.h"
+#include "pipeline/commands/service_manager.h"
 #include "pipeline/commands/stop_signals.h"
 #include "pipeline/demo/free_port.h"
 #include "pipeline/kafka/properties.h"
@@ -99,7 +100,7 @@ Command add_run(CLI::App& app) {
     if (!source->load(settings)) return kExitBadConfiguration;
     const Wakeup wakeup;
     const StopSignals signals(wakeup);
-    return run(settings, wakeup, StopSignals::stop());
+    return run(settings, wakeup, StopSignals::stop(), notify_started);
   };
 }
 
