@@ -12,7 +12,7 @@ SANITIZERS := asan tsan
 export PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help setup build demo test bench bench-peers format lint clean
+.PHONY: help setup build demo test bench bench-peers check-deploy format lint clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ bench-peers: setup ## Compare with ICU, BlingFire, spaCy, textacy and CoreNLP; A
 	@cmake --build $(BUILD) -j $(JOBS) --target copydesk tokenize_bench names_eval
 	@bench/peers/run $(BUILD) $(ARGS)
 
+check-deploy: ## Dashboards, alerts, chart, package and image, each shown with what it is made for
+	@tools/setup deploy
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk broker_fixture broker_with_topics loaded_workers
+	@$(PYTHON) tests/deploy/check.py $(BUILD)
+
 format: ## Format the C++ sources
 	@tools/setup develop
 	@clang-format-19 -i $(SOURCES)
@@ -54,7 +60,7 @@ format: ## Format the C++ sources
 lint: ## Check format, clang-tidy and shell scripts; changes nothing
 	@tools/setup develop
 	@clang-format-19 --dry-run -Werror $(SOURCES)
-	@shellcheck tools/setup tools/check_whitespace tests/install_test.sh tests/sanitized.sh .ci/run
+	@shellcheck tools/setup tools/setup_chart_tools tools/check_whitespace deploy/debian/postinst deploy/debian/postrm deploy/debian/prerm tests/install_test.sh tests/sanitized.sh .ci/run
 	@cmake --preset dev --log-level=WARNING
 	@run-clang-tidy-19 -quiet -extra-arg=-Wno-unknown-warning-option -p build/dev -j $(JOBS) $(ARGS) '^$(CURDIR)/(bench|config|pipeline|stages|tests|tools)/'
 
