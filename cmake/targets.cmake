@@ -24,6 +24,10 @@ function(copydesk_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC copydesk_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+  if(COPYDESK_SANITIZE)
+    # Sanitized trees are built anew by every `make test`: a folder at a time takes a third of the time of file by file.
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
+  endif()
 endfunction()
 
 # copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds] [FIXTURE name]): one GoogleTest program, each of its tests

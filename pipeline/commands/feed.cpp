@@ -20,7 +20,6 @@ namespace copydesk {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds kPreflightTimeout{10'000};
 constexpr std::chrono::milliseconds kProgressInterval{250};
 constexpr std::size_t kMaxUnacknowledged = 10'000;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -144,7 +143,7 @@ std::uint64_t feed(const FeedOptions& options, std::istream& in, std::ostream& e
   if (options.loop && files.reads_standard_input()) {
     throw std::runtime_error("standard input cannot be read again: use --loop with files or folders");
   }
-  const std::vector<std::string> problems = kafka::preflight(options.common, {&options.topic, 1}, kPreflightTimeout);
+  const std::vector<std::string> problems = kafka::preflight(options.common, {&options.topic, 1});
   if (!problems.empty()) throw std::runtime_error(fmt::format("{}", fmt::join(problems, "\n")));
 
   Feeder feeder(options, err);

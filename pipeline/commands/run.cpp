@@ -26,8 +26,6 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::chrono::milliseconds kPreflightTimeout{10'000};
-
 std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metrics& metrics, const WorkerState& state,
                                        LiveFeed* feed) {
   if (!settings.enabled()) return nullptr;
@@ -50,8 +48,7 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   Executor executor(build_stages(settings, desk), executor_options(settings), &metrics);
 
   const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
-  const std::vector<std::string> problems =
-      kafka::preflight(kafka::common_properties(settings), topics, kPreflightTimeout);
+  const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics);
   if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
 
   std::optional<LiveFeed> live;

@@ -7,9 +7,6 @@
 namespace copydesk::who {
 namespace {
 
-constexpr bool is_noun(Tag tag) {
-  return tag == Tag::kNN || tag == Tag::kNNS || tag == Tag::kNNP || tag == Tag::kNNPS;
-}
 constexpr bool is_determiner(Tag tag) {
   return tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT;
 }

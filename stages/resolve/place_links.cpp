@@ -6,13 +6,13 @@
 namespace copydesk::who {
 namespace {
 
-constexpr std::size_t kLetters = 26;
+constexpr std::size_t kLettersOfCode = 26;
 
 std::size_t slot(std::string_view country) {
-  return static_cast<std::size_t>(country[0] - 'A') * kLetters + static_cast<std::size_t>(country[1] - 'A');
+  return static_cast<std::size_t>(country[0] - 'A') * kLettersOfCode + static_cast<std::size_t>(country[1] - 'A');
 }
 
-bool is_place(EntityType type) {
+bool is_linkable(EntityType type) {
   return type == EntityType::kGpe || type == EntityType::kLoc;
 }
 
@@ -90,14 +90,14 @@ Link PlaceLinks::link_of(const PlaceTable& table, const Entity& entity, std::str
 }
 
 void PlaceLinks::link(const PlaceTable& table, std::span<Entity> entities, std::span<const std::string_view> contexts) {
-  named_.assign(kLetters * kLetters, 0);
+  named_.assign(kLettersOfCode * kLettersOfCode, 0);
   for (Entity& entity : entities) {
     if (entity.type == EntityType::kNorp) {
       const std::string_view country = table.country_of_people(entity.name);
       if (country.empty()) continue;
       if (entity.link.iso3166.empty()) entity.link.iso3166 = country;
       name_country(country);
-    } else if (is_place(entity.type)) {
+    } else if (is_linkable(entity.type)) {
       Choices choices;
       const std::size_t count = table.find(entity.name, choices);
       // A name that a state shares is no evidence for the country.
@@ -113,7 +113,7 @@ void PlaceLinks::link(const PlaceTable& table, std::span<Entity> entities, std::
   for (std::size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
     const Link& held = entity.link;
-    if (!is_place(entity.type) || !held.iso3166.empty() || held.geonames != 0) continue;
+    if (!is_linkable(entity.type) || !held.iso3166.empty() || held.geonames != 0) continue;
     const std::string_view uri = held.uri;
     entity.link = link_of(table, entity, contexts[i]);
     entity.link.uri = uri;

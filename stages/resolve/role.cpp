@@ -9,10 +9,6 @@ constexpr auto kAddresses = word_set("mr.", "mr", "mrs.", "mrs", "ms.", "ms", "m
                                      "lady", "dame", "herr", "frau", "monsieur", "madame", "the", "a", "an", "then",
                                      "then-", "his", "her", "their", "its", "our", "my", "your");
 
-constexpr bool is_noun(Tag tag) {
-  return tag == Tag::kNN || tag == Tag::kNNS || tag == Tag::kNNP || tag == Tag::kNNPS;
-}
-
 std::string_view text_of(const View& view, TokenRange range) {
   while (!range.empty() && kAddresses.contains(view.tokens.lower_hashes[range.begin])) ++range.begin;
   while (!range.empty() && (kAddresses.contains(view.tokens.lower_hashes[range.end - 1]) ||

@@ -23,6 +23,10 @@ inline constexpr std::array<std::string_view, 37> kTagNames{
   return kTagNames[static_cast<std::size_t>(tag)];
 }
 
+[[nodiscard]] constexpr bool is_noun(Tag tag) noexcept {
+  return tag == Tag::kNN || tag == Tag::kNNS || tag == Tag::kNNP || tag == Tag::kNNPS;
+}
+
 /// The layer made by `tag`: one part of speech per token. Empty where the analysis is not full.
 struct Tags {
   std::span<const Tag> of;
