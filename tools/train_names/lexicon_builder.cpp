@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 #include <functional>
+#include <numeric>
 #include <stdexcept>
 #include <string_view>
 
@@ -80,13 +81,46 @@ std::vector<Entry> make_slots(const Map& map, Make&& make) {
   return slots;
 }
 
+constexpr std::size_t kKinds = 4;  // person, organisation, place, other
+
+std::size_t kind_of(std::size_t type) {
+  switch (static_cast<EntityType>(type)) {
+    case EntityType::kPerson: return 0;
+    case EntityType::kOrg: return 1;
+    case EntityType::kGpe:
+    case EntityType::kLoc:
+    case EntityType::kFac: return 2;
+    default: return 3;
+  }
+}
+
+std::array<std::uint32_t, kKinds> by_kind(const std::array<std::uint32_t, kTypes>& by_type) {
+  std::array<std::uint32_t, kKinds> kinds{};
+  for (std::size_t type = 0; type < kTypes; ++type) kinds[kind_of(type)] += by_type[type];
+  return kinds;
+}
+
+/// The words of a name without a leading article and a possessive.
+std::vector<std::uint64_t> bare_name(const LabelledSentence& sentence, LabelledSentence::Span name) {
+  std::vector<std::uint64_t> words;
+  for (std::uint32_t i = name.begin; i < name.end; ++i) words.push_back(hash_lower(sentence.words[i]));
+  if (words.size() > 1 && words.back() == hash_lower("'s")) words.pop_back();
+  if (words.size() > 1 && words[0] == hash_lower("the")) words.erase(words.begin());
+  return words;
+}
+
+std::uint64_t phrase_hash(const std::vector<std::uint64_t>& words) {
+  std::uint64_t hash = 0;
+  for (const std::uint64_t word : words) hash = extend_phrase(hash, word);
+  return hash;
+}
+
 }  // namespace
 
 void LexiconBuilder::add_phrase(const std::vector<std::uint64_t>& words, std::uint8_t lists) {
   if (words.empty() || words.size() > kLongestPhrase) return;
-  std::uint64_t hash = 0;
-  for (const std::uint64_t word : words) hash = extend_phrase(hash, word);
-  phrases_[hash] = static_cast<std::uint8_t>(phrases_[hash] | lists);
+  std::uint8_t& known = phrases_[phrase_hash(words)];
+  known = static_cast<std::uint8_t>(known | lists);
   WordFacts& start = words_[words[0]];
   start.phrase_length = std::max(start.phrase_length, static_cast<std::uint8_t>(words.size()));
 }
@@ -125,40 +159,48 @@ void LexiconBuilder::count_names(const LabelledDocument& document) {
   ++document_;
   for (const LabelledSentence& sentence : document) {
     for (const LabelledSentence::Span name : sentence.names) {
-      std::uint32_t begin = name.begin;
-      if (hash_lower(sentence.words[begin]) == hash_lower("the")) ++begin;
-      std::uint32_t end = name.end;
-      if (end > begin + 1 && hash_lower(sentence.words[end - 1]) == hash_lower("'s")) --end;
-      if (begin >= end || end - begin > kLongestPhrase) continue;
-      const auto type = static_cast<EntityType>(name.type);
-      const std::size_t kind = type == EntityType::kPerson                                                        ? 0
-                               : type == EntityType::kOrg                                                         ? 1
-                               : type == EntityType::kGpe || type == EntityType::kLoc || type == EntityType::kFac ? 2
-                                                                                                                  : 3;
-      std::uint64_t hash = 0;
-      for (std::uint32_t i = begin; i < end; ++i) hash = extend_phrase(hash, hash_lower(sentence.words[i]));
-      Counted& counted = counted_[hash];
+      const std::vector<std::uint64_t> words = bare_name(sentence, name);
+      if (words.empty() || words.size() > kLongestPhrase) continue;
+      Counted& counted = counted_[phrase_hash(words)];
       if (counted.last_document == document_) continue;
       counted.last_document = document_;
-      ++counted.by_kind[kind];
-      if (counted.words.empty()) {
-        for (std::uint32_t i = begin; i < end; ++i) counted.words.push_back(hash_lower(sentence.words[i]));
-      }
+      ++counted.by_type[name.type];
+      if (counted.words.empty()) counted.words = words;
     }
   }
 }
 
 void LexiconBuilder::add_counted(std::uint32_t documents, double share) {
-  static constexpr std::array kKinds{kPhrasePerson, kPhraseOrganisation, kPhrasePlace, kPhraseOther};
+  static constexpr std::array kPhrases{kPhrasePerson, kPhraseOrganisation, kPhrasePlace, kPhraseOther};
   for (const auto& [hash, counted] : counted_) {
-    std::uint32_t total = 0;
-    for (const std::uint32_t count : counted.by_kind) total += count;
+    const auto kinds = by_kind(counted.by_type);
+    const std::uint32_t total = std::accumulate(kinds.begin(), kinds.end(), 0U);
     if (total < documents) continue;
-    for (std::size_t kind = 0; kind < 4; ++kind) {
-      if (counted.by_kind[kind] >= share * total) add_phrase(counted.words, kKinds[kind]);
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      if (kinds[kind] >= share * total) add_phrase(counted.words, kPhrases[kind]);
     }
   }
-  counted_.clear();
+}
+
+void LexiconBuilder::overrule(LabelledDocument& document, std::uint32_t documents, double share) const {
+  for (LabelledSentence& sentence : document) {
+    for (LabelledSentence::Span& name : sentence.names) {
+      const std::vector<std::uint64_t> words = bare_name(sentence, name);
+      const auto found = words.empty() ? counted_.end() : counted_.find(phrase_hash(words));
+      if (found == counted_.end()) continue;
+      const auto& by_type = found->second.by_type;
+      const auto kinds = by_kind(by_type);
+      const std::uint32_t total = std::accumulate(kinds.begin(), kinds.end(), 0U);
+      const auto best = static_cast<std::size_t>(std::max_element(kinds.begin(), kinds.end()) - kinds.begin());
+      if (best == kind_of(name.type) || total < documents || kinds[best] < share * total) continue;
+      std::uint32_t most = 0;
+      for (std::size_t type = 0; type < kTypes; ++type) {
+        if (kind_of(type) != best || by_type[type] <= most) continue;
+        most = by_type[type];
+        name.type = static_cast<std::uint8_t>(type);
+      }
+    }
+  }
 }
 
 std::vector<WordFacts> LexiconBuilder::word_slots() const {

@@ -19,8 +19,11 @@ class LexiconBuilder {
 
   /// Counts the names of a document of the silver text.
   void count_names(const LabelledDocument& document);
-  /// Keeps those seen in `documents` documents or more, of which `share` or more as one kind.
+  /// Adds those seen in `documents` documents or more, as each kind that they were in `share` or more of them.
   void add_counted(std::uint32_t documents, double share);
+
+  /// Gives names that `documents` or more label, `share` or more of them as one other kind, that kind's usual type.
+  void overrule(LabelledDocument& document, std::uint32_t documents, double share) const;
 
   [[nodiscard]] std::vector<WordFacts> word_slots() const;
   [[nodiscard]] std::vector<PhraseFacts> phrase_slots() const;
@@ -31,7 +34,7 @@ class LexiconBuilder {
   void add_phrase(const std::vector<std::uint64_t>& words, std::uint8_t lists);
 
   struct Counted {
-    std::array<std::uint32_t, 4> by_kind{};
+    std::array<std::uint32_t, kTypes> by_type{};
     std::uint32_t last_document = 0;
     std::vector<std::uint64_t> words;
   };

@@ -50,6 +50,10 @@ class TrainedModel {
  public:
   TrainedModel(std::size_t sparse_rows, std::span<const float> vectors, std::size_t vector_width, std::uint32_t seed);
 
+  /// Takes the weights of a finished model, as far as its integers tell them; what the optimisers remembered is lost.
+  /// The model must have as many sparse rows as this one.
+  void read(const std::filesystem::path& path);
+
   /// One step on one sentence; returns its loss. `rate` scales all learning rates.
   double learn(const TrainingSet& set, const TrainingSentence& sentence, const TrainingOptions& options, float rate);
 
@@ -78,8 +82,14 @@ class TrainedModel {
   std::vector<float> sparse_, sparse_square_;
   std::vector<float> embeddings_, embeddings_square_;
   Matrix first_, second_, output_;
-  // Transition parameters: to_begin 12x12, to_single 12x12, begin_inside, begin_end, inside_inside, inside_end 12 each.
-  static constexpr std::size_t kTransitions = 2 * 144 + 48;
+  // Where each group of transition parameters begins: 12x12, 12x12, then 12 each.
+  static constexpr std::size_t kToBegin = 0;
+  static constexpr std::size_t kToSingle = 144;
+  static constexpr std::size_t kBeginInside = 288;
+  static constexpr std::size_t kBeginEnd = 300;
+  static constexpr std::size_t kInsideInside = 312;
+  static constexpr std::size_t kInsideEnd = 324;
+  static constexpr std::size_t kTransitions = 336;
   std::array<float, kTransitions> transitions_{}, transitions_square_{}, transitions_gradient_{}, transitions_exp_{};
   bool source_used_ = false;
   std::size_t batch_tokens_ = 0;
