@@ -209,6 +209,8 @@ class Chunker {
         if (before != Tag::kPDT && !(before == Tag::kDT && i == at + 1 && tag != Tag::kDT)) break;
         continue;
       }
+      // "called the pact | “a gift”"
+      if (seen_noun && w.region != kNone && w.region != word(i - 1).region && word(i - 1).tag != Tag::kPOS) break;
       if (is_noun_tag(tag)) {
         if (seen_noun && w.word_class == WordClass::kTime && word(i - 1).tag != Tag::kPOS &&
             word(i - 1).word_class != WordClass::kTime &&
@@ -252,9 +254,11 @@ class Chunker {
     if (i == at) return one(at, ChunkKind::kOther);
     if (word(i - 1).tag == Tag::kPOS) flags |= kPossessiveEnd;
     if (head == kNone) {
-      const Tag first = word(at).tag;
       head = i - 1;
-      const bool determiner = first == Tag::kDT || first == Tag::kPRPS || first == Tag::kPDT;
+      bool determiner = false;  // "nearly a third"
+      for (std::uint32_t k = at; k < i; ++k) {
+        determiner = determiner || word(k).tag == Tag::kDT || word(k).tag == Tag::kPRPS || word(k).tag == Tag::kPDT;
+      }
       if (!determiner && (flags & kPossessiveEnd) == 0) return push(at, i, head, ChunkKind::kAdjective, flags);
     }
     if (word(head).word_class == WordClass::kTime) flags |= kTimePhrase;

@@ -41,8 +41,16 @@ bool begins_report(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk
       (lexicon.cue(unit[chunk].cue).frames & kInfinitive) == 0) {
     return false;  // "and continues to aim"
   }
-  return unit.is(chunk, ChunkKind::kVerb) && !unit[chunk].has(kPassive) && !unit[chunk].has(kModal) &&
-         lexicon.cue(unit[chunk].cue).speech;
+  if (!unit.is(chunk, ChunkKind::kVerb) || unit[chunk].has(kPassive) || unit[chunk].has(kModal)) return false;
+  const Cue& cue = lexicon.cue(unit[chunk].cue);
+  return cue.speech || ((cue.frames & kThatClause) != 0 && unit.is(chunk + 1, ChunkKind::kThat));
+}
+
+/// After "and": a new subject and its verb, which is no verb of "A and B": "he", or a singular verb.
+bool begins_clause(const Unit& unit, std::uint32_t chunk) {
+  if (!is_finite(unit[chunk + 1]) || unit[chunk + 1].has(kModal)) return false;
+  if (unit[chunk].has(kPronoun)) return true;
+  return unit.words[unit[chunk + 1].begin].tag == Tag::kVBZ;
 }
 
 /// A list goes on after the comma: ", b, c and d".
@@ -113,7 +121,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
       case ChunkKind::kOpenParen:
       case ChunkKind::kCloseParen: ++i; break;
       case ChunkKind::kConjunction:
-        if (!unit.is(i + 1, ChunkKind::kNoun)) return false;
+        if (!unit.is(i + 1, ChunkKind::kNoun) || begins_clause(unit, i + 1)) return false;
         i += 2;
         break;
       case ChunkKind::kWh:
@@ -124,7 +132,8 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
         break;
       case ChunkKind::kComma: {
         if (unit.is(i + 1, ChunkKind::kConjunction)) {  // "A, B, and C were"
-          if (!unit.is(i + 2, ChunkKind::kNoun)) return false;
+          if (!unit.is(i + 2, ChunkKind::kNoun) || unit[i + 1].word_class == WordClass::kBut) return false;
+          if (begins_clause(unit, i + 2)) return false;
           i += 3;
           break;
         }
@@ -212,17 +221,26 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       if (verb_seen) {
         if (is_finite(n)) break;
         if (n.kind == ChunkKind::kConjunction) {
-          if (n.word_class == WordClass::kBut && !marked) break;
+          if (n.word_class == WordClass::kBut && !marked && !unit.is(next + 1, ChunkKind::kThat)) break;
           if (begins_report(unit, lexicon, next + 1)) break;
         }
         if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) && (!marked || lexicon.cue(n.cue).speech)) break;
-        if (!marked && n.kind == ChunkKind::kWh && n.word_class == WordClass::kWhich) break;
+        if (n.kind == ChunkKind::kWh &&
+            (n.word_class == WordClass::kWho || (!marked && n.word_class == WordClass::kWhich)))
+          break;
+        if (n.word_class == WordClass::kAs && unit.is(next + 1, ChunkKind::kVerb) && is_finite(unit[next + 1])) break;
+        if (n.kind == ChunkKind::kVerb && n.has(kParticiple) && lexicon.cue(n.cue).lemma == "compare") break;
         if (!marked && n.word_class == WordClass::kWhile) break;
         if (subordinate && (n.kind == ChunkKind::kNoun || n.kind == ChunkKind::kPrep) && is_clause(unit, next)) break;
       }
       if (is_parenthetical_cue(unit, lexicon, next)) break;
     }
-    if (c.kind == ChunkKind::kDash && verb_seen && !marked && c.word_class == WordClass::kHyphen) break;
+    if (c.kind == ChunkKind::kDash && verb_seen) {
+      if (!marked && c.word_class == WordClass::kHyphen) break;
+      if (unit.is(i + 1, ChunkKind::kNoun) && is_clause(unit, i + 1)) break;
+      const bool joined = unit.is(i + 1, ChunkKind::kConjunction) || unit[i + 1].word_class == WordClass::kWhile;
+      if (joined && begins_report(unit, lexicon, i + 2)) break;
+    }
     if (c.kind == ChunkKind::kConjunction && verb_seen && c.word_class != WordClass::kOr &&
         begins_report(unit, lexicon, i + 1)) {
       break;
@@ -260,7 +278,8 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       break;
     }
     if (c.kind == ChunkKind::kPrep && i > chunk &&
-        (c.word_class == WordClass::kWhile || c.word_class == WordClass::kBecause ||
+        ((c.word_class == WordClass::kWhile && !unit[i + 1].has(kGerundVerb)) ||
+         (c.word_class == WordClass::kBecause && unit[i + 1].word_class != WordClass::kOf) ||
          (c.word_class == WordClass::kSubordinator && is_clause(unit, i + 1)) ||
          (c.word_class == WordClass::kAs && is_clause(unit, i + 1)))) {
       break;
@@ -285,53 +304,67 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
 std::uint32_t object_end(const Unit& unit, std::uint32_t chunk) {
   if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
+  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
+  bool relative = false;  // a finite verb may follow, as in "the dam that broke", "the work she did"
   std::uint32_t i = chunk + 1;
-  while (i < limit) {
+  for (; i < limit; ++i) {
     const Chunk& c = unit[i];
-    if (c.kind == ChunkKind::kPrep) {
-      if (c.word_class == WordClass::kSubordinator || c.word_class == WordClass::kWhile ||
-          c.word_class == WordClass::kBecause || c.word_class == WordClass::kIf) {
+    const std::uint32_t region = unit.words[c.end - 1].region;
+    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
+        unit.words[unit[i + 1].begin].region == region) {
+      continue;  // a quotation that begins in it belongs to it
+    }
+    switch (c.kind) {
+      case ChunkKind::kPrep:
+        switch (c.word_class) {
+          case WordClass::kWhile:
+            if (!unit[i + 1].has(kGerundVerb)) return i;
+            break;
+          case WordClass::kBecause:
+            if (unit[i + 1].word_class != WordClass::kOf) return i;
+            break;
+          case WordClass::kIf: return i;
+          case WordClass::kAs:
+            if (is_clause(unit, i + 1)) return i;
+            break;
+          case WordClass::kSubordinator:
+            if (!relative) return i;
+            break;
+          case WordClass::kIn:
+            if (unit[i + 1].has(kTimePhrase)) return i;
+            break;
+          default: break;
+        }
+        break;
+      case ChunkKind::kConjunction: {
+        if (c.word_class == WordClass::kBut && !unit.is(i + 1, ChunkKind::kNoun)) return i;
+        if (unit.is(i + 1, ChunkKind::kNoun) && is_clause(unit, i + 1)) return i;
+        std::uint32_t next = i + 1;
+        while (unit.is(next, ChunkKind::kAdverb)) ++next;
+        if (unit.is(next, ChunkKind::kVerb) && (unit[next].has(kFinite) || unit[next].has(kGerundVerb))) return i;
         break;
       }
-      if (c.word_class == WordClass::kAs && is_clause(unit, i + 1)) break;
-      if (unit.is(i + 1, ChunkKind::kNoun)) {
-        if (unit[i + 1].has(kTimePhrase)) break;
-        i += 2;
-        continue;
-      }
-      if (unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb)) {
-        i += 2;
-        continue;
-      }
-      break;
+      case ChunkKind::kWh:
+      case ChunkKind::kThat: relative = true; break;
+      case ChunkKind::kNoun:
+        if (unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kFinite)) relative = true;
+        break;
+      case ChunkKind::kVerb:
+        if (c.has(kFinite)) {
+          if (!relative) return i;
+          relative = false;
+        }
+        break;
+      case ChunkKind::kComma:
+        if (lists(unit, i)) break;
+        return i;
+      case ChunkKind::kDash:
+      case ChunkKind::kColon:
+      case ChunkKind::kStop:
+      case ChunkKind::kSemicolon:
+      case ChunkKind::kQuoted: return i;
+      default: break;
     }
-    if (c.kind == ChunkKind::kConjunction && unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1)) {
-      i += 2;
-      continue;
-    }
-    if (c.kind == ChunkKind::kWh || c.kind == ChunkKind::kThat) {
-      // A relative clause, up to its own end.
-      std::uint32_t j = i + 1;
-      while (j < limit && unit[j].kind != ChunkKind::kComma && !ends_sentence(unit[j].kind) &&
-             unit[j].kind != ChunkKind::kDash && unit[j].kind != ChunkKind::kColon) {
-        ++j;
-      }
-      i = j;
-      break;
-    }
-    if (c.kind == ChunkKind::kVerb && (c.has(kToVerb) || c.has(kParticiple) || c.has(kGerundVerb))) {
-      ++i;
-      if (unit.is(i, ChunkKind::kNoun)) ++i;
-      continue;
-    }
-    if (c.kind == ChunkKind::kNoun && !c.has(kTimePhrase)) {  // "the work she did"
-      if (unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kFinite)) {
-        i += 2;
-        continue;
-      }
-      break;
-    }
-    break;
   }
   return i;
 }

@@ -62,6 +62,12 @@ class Finder {
   void verb_cue(const Unit& unit, std::uint32_t verb);
   void complement(const Unit& unit, std::uint32_t verb, const Source& source);
   bool parenthetical(const Unit& unit, std::uint32_t verb, const Source& source);
+  /// Whether a cue that does not always report in `frame` does so here: the more words it takes the likelier, and
+  /// likelier of a person who is named.
+  [[nodiscard]] bool reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std::uint32_t begin,
+                             std::uint32_t end, const Source& source) const;
+  bool reported_by(const Unit& unit, std::uint32_t verb);
+  bool extracted(const Unit& unit, std::uint32_t verb, const Source& source);
   bool as_introduction(const Unit& unit, std::uint32_t verb, const Source& source);
   [[nodiscard]] bool continues_content(const Unit& unit, std::uint32_t chunk, bool complete) const;
   void according_to(const Unit& unit, std::uint32_t chunk);

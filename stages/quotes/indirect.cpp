@@ -5,21 +5,6 @@
 #include "stages/quotes/frames.h"
 
 namespace copydesk::quotes {
-namespace {
-
-/// "that" before a noun phrase that no verb follows: a determiner.
-bool determines(const Unit& unit, std::uint32_t that) {
-  if (!unit.is(that + 1, ChunkKind::kNoun)) return false;
-  const std::uint32_t limit = std::min(unit.size(), that + 12);
-  for (std::uint32_t i = that + 2; i < limit; ++i) {
-    const Chunk& c = unit[i];
-    if (c.kind == ChunkKind::kVerb && !c.has(kToVerb)) return false;
-    if (c.kind == ChunkKind::kComma || c.kind == ChunkKind::kStop) break;
-  }
-  return true;
-}
-
-}  // namespace
 
 void Finder::find_reported(const Unit& unit) {
   labelled(unit);
@@ -85,11 +70,17 @@ void Finder::labelled(const Unit& unit) {
   const std::uint32_t first = colon + 1;
   if (!(tokens.has(first, kInitialUpper) || tokens.has(first, kHasDigit)) || tokens.has(first, kOpenQuote)) return;
   if (colon - begin > 5 && !upper) return;
+  if (colon - begin == 1 && tokens.spans[begin].size() == 1) return;  // "Q: …", "A: …" name nobody
   std::uint32_t end = unit.tokens.end;
   if (upper) {
     while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;
   } else if (unit.tokens.begin > 0 && end < tokens.size() && !tokens.has(end, kParagraphStart)) {
     return;  // a line of its own only
+  }
+  if (!upper && (unit.is(unit.size() - 1, ChunkKind::kStop) || tokens.has(first, kHasDigit))) {
+    bool verb = false;  // "Lee: No deal" is a headline, "Lee: 1,200." and "Lee: A close third." are tables
+    for (std::uint32_t i = 0; i < unit.size() && !verb; ++i) verb = unit[i].kind == ChunkKind::kVerb;
+    if (!verb) return;
   }
   Candidate& candidate = add(unit, Rule::kTranscript, kParenthetical);
   add_span(candidate, {first, end});
@@ -98,8 +89,64 @@ void Finder::labelled(const Unit& unit) {
   candidate.cue = {colon, colon + 1};
 }
 
+bool Finder::reported_by(const Unit& unit, std::uint32_t verb) {
+  // "As reported by the paper, it rains", "It rains, as first reported by the paper."
+  const Chunk& cue = unit[verb];
+  if (cue.has(kFinite) || (lexicon_.cue(cue.cue).frames & (kThatClause | kParenthetical)) == 0) return false;
+  if (unit[verb + 1].word_class != WordClass::kBy || !unit.is(verb + 2, ChunkKind::kNoun)) return false;
+  std::uint32_t as = verb;
+  while (as > 0 && unit.is(as - 1, ChunkKind::kAdverb)) --as;
+  if (as == 0 || unit[as - 1].word_class != WordClass::kAs) return false;
+  --as;
+  const ChunkRange by = noun_phrase_at(unit, verb + 2);
+  TokenRange content;
+  std::uint32_t end = by.end;
+  if (as == 0 && unit.is(by.end, ChunkKind::kComma) && by.end + 1 < unit.size()) {
+    end = clause_end(unit, lexicon_, by.end + 1);
+    content = content_tokens(unit, by.end + 1, end);
+  } else if (as > 1 && unit.is(as - 1, ChunkKind::kComma)) {
+    content = content_tokens(unit, clause_begin(unit, as - 1), as - 1);
+  }
+  if (content.empty()) return false;
+  Candidate& candidate = add(unit, Rule::kParenthetical, kParenthetical);
+  add_span(candidate, content);
+  const Source source{by, {}};
+  set_source(unit, candidate, source);
+  set_cue(unit, candidate, verb, verb + 1);
+  candidate.cue_index = cue.cue;
+  reported_.push_back({verb, end, lexicon_.cue(cue.cue).speech, source});
+  return true;
+}
+
+bool Finder::extracted(const Unit& unit, std::uint32_t verb, const Source& source) {
+  // "…, which he said was wet", "a decision they say allowed it": what is said is about the noun before.
+  const Chunk& cue = unit[verb];
+  if ((lexicon_.cue(cue.cue).frames & (kThatClause | kBareClause)) == 0 || !cue.has(kFinite)) return false;
+  if (!source.mention.found() || source.mention.begin == 0 || source.mention.end > verb) return false;
+  std::uint32_t at = verb + 1;
+  while (unit.is(at, ChunkKind::kAdverb)) ++at;
+  if (!unit.is(at, ChunkKind::kVerb) || !(unit[at].has(kFinite) || unit[at].has(kParticiple))) return false;
+  const std::uint32_t before = source.mention.begin - 1;
+  const Chunk& about = unit[before];
+  const bool relative =
+      about.kind == ChunkKind::kThat || (about.kind == ChunkKind::kWh && about.word_class != WordClass::kWhAdverb);
+  const bool contact = about.kind == ChunkKind::kNoun && !about.has(kTimePhrase);
+  if (!relative && !contact) return false;
+  Candidate& candidate = add(unit, Rule::kComplement, kBareClause);
+  add_span(candidate, content_tokens(unit, contact ? noun_phrase_start(unit, before) : before, source.mention.begin));
+  const std::uint32_t end = verb_phrase_end(unit, lexicon_, at);
+  add_span(candidate, content_tokens(unit, at, over_quotation(unit, at, end)));
+  set_source(unit, candidate, source);
+  set_cue(unit, candidate, verb, verb + 1);
+  candidate.cue_index = cue.cue;
+  reported_.push_back({verb, end, lexicon_.cue(cue.cue).speech, source});
+  return true;
+}
+
 void Finder::verb_cue(const Unit& unit, std::uint32_t verb) {
+  if (reported_by(unit, verb)) return;
   const Source source = source_of(unit, verb);
+  if (extracted(unit, verb, source)) return;
   if (as_introduction(unit, verb, source)) return;
   if (parenthetical(unit, verb, source)) return;
   complement(unit, verb, source);
@@ -143,7 +190,11 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
                       unit.is(after, ChunkKind::kSemicolon) || unit.is(after, ChunkKind::kDash);
   if (!closed) return false;
   const std::uint32_t start = clause_begin(unit, begin - 1);
-  if (start + 1 >= begin - 1 && !unit.is(start, ChunkKind::kNoun)) return false;  // "Then, he said …"
+  // "Then, he said …", but "Overall, he said, it holds".
+  if (start + 1 >= begin - 1 && !unit.is(start, ChunkKind::kNoun) &&
+      !(unit.is(after, ChunkKind::kComma) && is_clause(unit, after + 1))) {
+    return false;
+  }
   bool finite = false;
   for (std::uint32_t i = start; i < begin - 1; ++i) {
     if (unit[i].kind == ChunkKind::kQuoted) return false;  // found as a direct quote
@@ -216,227 +267,6 @@ bool Finder::as_introduction(const Unit& unit, std::uint32_t verb, const Source&
   candidate.cue_index = unit[verb].cue;
   reported_.push_back({verb, end, lexicon_.cue(unit[verb].cue).speech, source});
   return true;
-}
-
-void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& source) {
-  const Chunk& cue = unit[verb];
-  const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
-  std::uint32_t at = verb + 1;
-  while (unit.is(at, ChunkKind::kAdverb) ||
-         (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == Tag::kRP)) {
-    ++at;  // "points out that"
-  }
-  if (at >= unit.size()) return;
-  bool subordinate = false;
-  if (source.mention.found() && source.mention.begin > 0 && source.mention.begin < verb) {
-    const Chunk& before = unit[source.mention.begin - 1];
-    subordinate = before.word_class == WordClass::kWhile || before.word_class == WordClass::kSubordinator ||
-                  before.word_class == WordClass::kAs || before.word_class == WordClass::kIf ||
-                  before.word_class == WordClass::kWhAdverb || before.word_class == WordClass::kBecause ||
-                  unit[source.mention.begin].kind == ChunkKind::kWh;
-  }
-  std::uint32_t frame = 0;
-  std::uint32_t begin = at;
-  std::uint32_t end = at;
-
-  const auto clause_from = [&](std::uint32_t from, Frame which) {
-    frame = which;
-    begin = from;
-    end = clause_end(unit, lexicon_, from, subordinate);
-  };
-  const auto phrase_from = [&](std::uint32_t from, Frame which) {
-    frame = which;
-    begin = from;
-    end = verb_phrase_end(unit, lexicon_, from);
-  };
-
-  if (cue.has(kPassive)) {
-    Source agent;
-    bool subject = false;  // is the content, or a part of it
-    if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kBy && unit.is(at + 1, ChunkKind::kNoun)) {
-      // "was asked by a caller why …"
-      const ChunkRange noun = noun_phrase_at(unit, at + 1);
-      if (noun.end < unit.size() && (unit.is(noun.end, ChunkKind::kThat) || begins_question(unit[noun.end]))) {
-        agent.mention = noun;
-        at = noun.end;
-      }
-    }
-    if (unit.is(at, ChunkKind::kVerb) && unit[at].has(kToVerb)) {
-      phrase_from(at, kPassiveInfinitive);
-      subject = true;
-    } else if (unit.is(at, ChunkKind::kThat) || begins_question(unit[at])) {
-      clause_from(at, kPassiveThat);
-    } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kAbout &&
-               unit.is(at + 1, ChunkKind::kNoun)) {
-      frame = kPassiveThat;  // was asked about the dam
-      begin = at + 1;
-      end = object_end(unit, at + 1);
-    } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kOf && (frames & kObjectOf) != 0) {
-      phrase_from(at, kObjectOf);  // is accused of lying
-      subject = true;
-    } else {
-      frame = kPassiveObject;
-      subject = true;
-      if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kBy) {
-        agent.mention = noun_phrase_at(unit, at + 1);
-        frame = kPassiveBy;
-      }
-    }
-    if ((frames & frame) == 0) return;
-    if (subject && (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun)) return;
-    const TokenRange content = end > begin ? content_tokens(unit, begin, end) : TokenRange{};
-    Candidate& candidate = add(unit, Rule::kComplement, frame);
-    if (subject) add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
-    if (!content.empty()) add_span(candidate, content);
-    set_source(unit, candidate, agent);
-    set_cue(unit, candidate, verb, verb + 1);
-    candidate.cue_index = cue.cue;
-    return;
-  }
-
-  // "The dam seems safe", "he appears to agree": the subject is a part of what is said, and nobody is named.
-  if ((frames & kRaising) != 0 && source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kNoun &&
-      (unit.is(at, ChunkKind::kAdjective) || unit.is(at, ChunkKind::kVerb) || unit.is(at, ChunkKind::kNoun))) {
-    phrase_from(at, kRaising);
-    Candidate& candidate = add(unit, Rule::kComplement, frame);
-    add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
-    add_span(candidate, content_tokens(unit, begin, end));
-    set_cue(unit, candidate, verb, verb + 1);
-    candidate.cue_index = cue.cue;
-    return;
-  }
-
-  // A clause, over what may stand between: "said on Tuesday that", "told reporters in Oss that", "said he".
-  const std::uint32_t clause_frames = kThatClause | kBareClause | kWhClause | kToldClause;
-  if ((frames & clause_frames) != 0) {
-    std::uint32_t i = at;
-    bool recipient = false;
-    const std::uint32_t limit = std::min(unit.size(), at + 10);
-    while (i < limit && frame == 0) {
-      const Chunk& c = unit[i];
-      if (c.kind == ChunkKind::kThat) {
-        if (i == at && determines(unit, i)) break;  // "rejected that argument"
-        clause_from(i, recipient ? kToldClause : kThatClause);
-      } else if (begins_question(c)) {
-        if (c.word_class == WordClass::kWho || (c.word_class == WordClass::kWhich && i > at)) break;
-        if (c.word_class == WordClass::kIf && i > at && !recipient) break;
-        clause_from(i, recipient ? kToldClause : kWhClause);
-      } else if (c.kind == ChunkKind::kNoun) {
-        if (is_clause(unit, i)) {
-          clause_from(i, recipient ? kToldClause : kBareClause);
-        } else if (c.has(kTimePhrase) || (i > at + 1 && unit.is(i + 1, ChunkKind::kThat))) {
-          ++i;
-        } else if (!recipient && i == at && (frames & kToldClause) != 0) {
-          recipient = true;
-          i = noun_phrase_at(unit, i).end;
-        } else {
-          break;
-        }
-      } else if (c.kind == ChunkKind::kPrep && unit.is(i + 1, ChunkKind::kNoun)) {
-        if (is_clause(unit, i + 1) && (frames & kBareClause) != 0) {
-          break;
-        }
-        i = noun_phrase_at(unit, i + 1).end;
-      } else if (c.kind == ChunkKind::kAdverb) {
-        ++i;
-      } else if ((c.kind == ChunkKind::kAdjective || c.kind == ChunkKind::kConjunction ||
-                  (c.kind == ChunkKind::kVerb && c.has(kGerundVerb) && (frames & kGerund) == 0)) &&
-                 i == at && (frames & kBareClause) != 0 && is_clause(unit, i)) {
-        clause_from(i, kBareClause);
-      } else {
-        break;
-      }
-    }
-    if (frame != 0 && (frames & frame) == 0) frame = 0;
-  }
-
-  // Words in quotation marks right after the cue: chanting "Dump it".
-  if ((frame == 0 || frame == kBareClause) && (frames & kQuoted) != 0) {
-    const std::uint32_t region = unit.words[unit[at].begin].region;
-    const bool opens = region != kNone && article_.regions[region].tokens.begin + 1 == unit.words[unit[at].begin].token;
-    const bool title = opens && !lexicon_.cue(cue.cue).speech && is_title(article_.tokens, article_.regions[region]);
-    if (opens && !title) {
-      std::uint32_t past = at;
-      while (past < unit.size() && unit.words[unit[past].begin].region == region) ++past;
-      if (past >= unit.size() || unit.is(past, ChunkKind::kStop) || unit.is(past, ChunkKind::kComma) ||
-          (frame == 0 && (unit.is(past, ChunkKind::kConjunction) || unit.is(past, ChunkKind::kPrep)))) {
-        frame = kQuoted;
-        begin = at;
-        end = past;
-      }
-    }
-  }
-
-  if (frame == 0) {
-    const Chunk& c = unit[at];
-    if (c.kind == ChunkKind::kVerb && c.has(kToVerb)) {
-      phrase_from(at, kInfinitive);
-    } else if (c.kind == ChunkKind::kVerb && c.has(kGerundVerb)) {
-      phrase_from(at, kGerund);
-    } else if (c.kind == ChunkKind::kPrep) {
-      const Frame which = frame_of_preposition(c.word_class);
-      if (which != 0 && at + 1 < unit.size()) {
-        if (unit.is(at + 1, ChunkKind::kNoun)) {
-          frame = which;
-          begin = at + 1;
-          const bool infinitive =
-              unit.is(at + 2, ChunkKind::kVerb) && unit[at + 2].has(kToVerb);  // "called on them to go"
-          end = infinitive ? verb_phrase_end(unit, lexicon_, at + 2) : object_end(unit, at + 1);
-        } else if (begins_question(unit[at + 1])) {
-          clause_from(at + 1, which);
-        } else if (unit.is(at + 1, ChunkKind::kVerb)) {
-          phrase_from(at + 1, which);
-        }
-      }
-    } else if (c.kind == ChunkKind::kThat && unit.is(at + 1, ChunkKind::kNoun) && (frames & kObject) != 0) {
-      frame = kObject;
-      end = object_end(unit, at + 1);
-    } else if (c.kind == ChunkKind::kNoun) {
-      const std::uint32_t next = at + 1;
-      end = object_end(unit, at);
-      frame = kObject;
-      if (next < unit.size()) {
-        const Chunk& n = unit[next];
-        if (n.kind == ChunkKind::kVerb && n.has(kToVerb) && (frames & kObjectInfinitive) != 0) {
-          phrase_from(next, kObjectInfinitive);
-          begin = at;
-        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kAs && (frames & kObjectAs) != 0) {
-          phrase_from(next, kObjectAs);
-          begin = at;
-        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kOf && (frames & kObjectOf) != 0) {
-          phrase_from(next, kObjectOf);
-          begin = at;
-        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kFor && (frames & kObjectFor) != 0) {
-          phrase_from(next, kObjectFor);
-          begin = at;
-        } else if ((frames & kCalled) != 0) {
-          // "called her vote for the war a mistake": the first noun or adjective that no preposition governs.
-          std::uint32_t predicate = next;
-          while (unit.is(predicate, ChunkKind::kPrep) && unit.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
-          while (unit.is(predicate, ChunkKind::kConjunction) && unit.is(predicate + 1, ChunkKind::kNoun))
-            predicate += 2;
-          while (unit.is(predicate, ChunkKind::kPrep) && unit.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
-          while (unit.is(predicate, ChunkKind::kAdverb)) ++predicate;
-          if ((unit.is(predicate, ChunkKind::kNoun) && !unit[predicate].has(kTimePhrase)) ||
-              unit.is(predicate, ChunkKind::kAdjective)) {
-            phrase_from(predicate, kCalled);
-            begin = at;
-          }
-        }
-      }
-      if (frame == kObject) begin = at;
-    }
-  }
-  if (frame == 0 || (frames & frame) == 0) return;
-  end = over_quotation(unit, begin, end);
-  const TokenRange content = content_tokens(unit, begin, end);
-  if (content.empty()) return;
-  Candidate& candidate = add(unit, Rule::kComplement, frame);
-  add_span(candidate, content);
-  set_source(unit, candidate, source);
-  set_cue(unit, candidate, verb, verb + 1);
-  candidate.cue_index = cue.cue;
-  reported_.push_back({verb, end, lexicon_.cue(unit[verb].cue).speech, source});
 }
 
 void Finder::according_to(const Unit& unit, std::uint32_t chunk) {

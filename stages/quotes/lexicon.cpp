@@ -138,12 +138,15 @@ Lexicon::Lexicon(std::string_view verbs, std::string_view nominals) {
 void Lexicon::add_sections(std::string_view text, Part part) {
   std::uint32_t frames = 0;
   bool speech = false;
+  std::string_view grade;
   while (!text.empty()) {
     std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
-      const std::string_view name = line.substr(0, colon);
+      std::string_view rest = line.substr(0, colon);
+      const std::string_view name = next_word(rest);
+      grade = next_word(rest);
       line.remove_prefix(colon + 1);
       if (name == "forms") {
         // The section's other lines follow until the text's next one with a colon.
@@ -163,6 +166,8 @@ void Lexicon::add_sections(std::string_view text, Part part) {
     for (std::string_view lemma = next_word(line); !lemma.empty(); lemma = next_word(line)) {
       Cue& cue = cue_of(lemma, part);
       cue.frames |= frames;
+      if (grade == "half") cue.half |= frames;
+      if (grade == "seldom") cue.seldom |= frames;
       cue.speech = cue.speech || speech;
     }
   }
@@ -191,7 +196,9 @@ Cue& Lexicon::cue_of(std::string_view lemma, Part part) {
   const auto place = [part](Entry& entry) -> std::uint16_t& { return part == Part::kVerb ? entry.cue : entry.nominal; };
   if (const std::uint16_t known = place(slot_of(lemma)); known != 0 && cues_[known].lemma == lemma) return cues_[known];
   const auto index = static_cast<std::uint16_t>(cues_.size());
-  cues_.push_back({lemma, 0, false});
+  Cue added;
+  added.lemma = lemma;
+  cues_.push_back(added);
   std::vector<std::string> forms;
   if (part == Part::kVerb)
     verb_forms(lemma, forms);

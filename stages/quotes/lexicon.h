@@ -89,8 +89,10 @@ extern const std::array<std::string_view, kFrameCount> kFrameNames;
 /// One cue: its lemma and the frames in which it reports.
 struct Cue {
   std::string_view lemma;
-  std::uint32_t frames = 0;
-  bool speech = false;  ///< a verb of speech; else of attitude or thought
+  std::uint32_t frames = 0;  ///< in any measure
+  std::uint32_t half = 0;    ///< of these: where it reports about as often as not
+  std::uint32_t seldom = 0;  ///< of these: where it reports less often than that, but still does
+  bool speech = false;       ///< a verb of speech; else of attitude or thought
 };
 
 /// Words of the rules, by `hash_lower()`. Built once from tables of text (cue_verbs.cpp); then read-only.
@@ -104,8 +106,9 @@ class Lexicon {
   };
 
   /// Both texts are sections: a name and a colon, then words. A section named as a frame (kFrameNames) lists the
-  /// lemmas that report in it; "speech" lists the verbs of speech; "forms" has, between semicolons, a lemma and its
-  /// irregular forms. The regular forms are added. The texts must outlive the lexicon.
+  /// lemmas that report in it; "half" or "seldom" after the name says how often; "speech" lists the verbs of speech;
+  /// "forms" has, between semicolons, a lemma and its irregular forms. The regular forms are added. The texts must
+  /// outlive the lexicon.
   Lexicon(std::string_view verbs, std::string_view nominals);
   [[nodiscard]] static Lexicon english();
 

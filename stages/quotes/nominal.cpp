@@ -118,6 +118,7 @@ void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
   if (verb != kNone && verb + 1 == chunk && kind == SourceKind::kPronoun) possessor = {};  // "renewed his call"
   Source source = by;
   if (possessor.empty() && !by.mention.found() && verb != kNone) source = source_of(unit, verb);
+  if (!reports(unit, lexicon_.cue(cue.nominal), frame, begin, end, source)) return;
   Candidate& candidate = add(unit, Rule::kNounCue, frame);
   add_span(candidate, content);
   set_source(unit, candidate, source);

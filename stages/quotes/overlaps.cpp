@@ -5,6 +5,24 @@
 
 namespace copydesk::quotes {
 
+namespace {
+
+/// Earlier quotes that one quote is compared with: only those at hand can share words with it.
+constexpr std::size_t kOverlapReach = 8;
+
+/// True where the two share tokens. What stands between the spans of a broken quote is no part of it.
+bool share_tokens(const Candidates& candidates, const Candidate& a, const Candidate& b) {
+  if (!candidates.extent(a).overlaps(candidates.extent(b))) return false;
+  for (std::uint32_t i = 0; i < a.span_count; ++i) {
+    for (std::uint32_t k = 0; k < b.span_count; ++k) {
+      if (candidates.spans[a.first_span + i].overlaps(candidates.spans[b.first_span + k])) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 void choose_outermost(const Candidates& candidates, std::vector<std::uint32_t>& chosen) {
   chosen.resize(candidates.items.size());
   std::iota(chosen.begin(), chosen.end(), 0U);
@@ -18,14 +36,15 @@ void choose_outermost(const Candidates& candidates, std::vector<std::uint32_t>& 
   });
   std::size_t kept = 0;
   for (const std::uint32_t i : chosen) {
-    if (kept > 0) {
-      const TokenRange before = candidates.extent(candidates.items[chosen[kept - 1]]);
-      const TokenRange now = candidates.extent(candidates.items[i]);
-      if (before.overlaps(now)) {
-        const bool inside = now.end <= before.end;
-        if (inside || candidates.items[i].confidence <= candidates.items[chosen[kept - 1]].confidence) continue;
-        --kept;
-      }
+    const Candidate& now = candidates.items[i];
+    const std::size_t floor = kept > kOverlapReach ? kept - kOverlapReach : 0;
+    std::size_t other = kept;
+    while (other > floor && !share_tokens(candidates, candidates.items[chosen[other - 1]], now)) --other;
+    if (other > floor) {
+      const Candidate& before = candidates.items[chosen[other - 1]];
+      const bool inside = candidates.extent(now).end <= candidates.extent(before).end;
+      if (inside || other < kept || now.confidence <= before.confidence) continue;
+      --kept;
     }
     chosen[kept++] = i;
   }

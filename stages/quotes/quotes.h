@@ -29,7 +29,8 @@ struct Quote {
   float confidence = 1.0F;     ///< 0 to 1, calibrated: how often such a quote is right
 };
 
-/// The layer made by `quotes`: in order of `extent.begin`. Outermost only: no quote lies inside another's span.
+/// The layer made by `quotes`: in order of `extent.begin`. Outermost only: no two quotes' spans share a byte. Extents
+/// may overlap: what is reported between the two parts of a broken quote lies in its extent, not in its spans.
 struct Quotes {
   std::span<const Quote> items;
 };

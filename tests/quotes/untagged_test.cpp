@@ -5,6 +5,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/quotes/plain_article.h"
 
@@ -109,15 +110,22 @@ TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
       if (random() % 4 != 0) text += ' ';
     }
     testing::PlainArticle article(text);
-    std::uint32_t end = 0;
+    std::uint32_t begin = 0;
+    std::vector<bool> said(text.size(), false);
     for (const Quote& quote : article.run(stage).items) {
-      ASSERT_LE(end, quote.extent.begin) << text;
+      ASSERT_LE(begin, quote.extent.begin) << text;
       ASSERT_LT(quote.extent.begin, quote.extent.end) << text;
       ASSERT_LE(quote.extent.end, text.size()) << text;
       ASSERT_LE(quote.source.end, text.size()) << text;
       ASSERT_LE(quote.cue.end, text.size()) << text;
       ASSERT_FALSE(quote.spans.empty()) << text;
-      end = quote.extent.end;
+      for (const Span span : quote.spans) {
+        for (std::uint32_t at = span.begin; at < span.end; ++at) {
+          ASSERT_FALSE(said[at]) << "said twice, at byte " << at << ": " << text;
+          said[at] = true;
+        }
+      }
+      begin = quote.extent.begin;
     }
   }
 }

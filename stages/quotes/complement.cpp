@@ -1,0 +1,357 @@
+// What a verb takes: a clause, an object, an infinitive, and where its content ends.
+#include <algorithm>
+
+#include "stages/quotes/extents.h"
+#include "stages/quotes/finder.h"
+#include "stages/quotes/frames.h"
+
+namespace copydesk::quotes {
+namespace {
+
+/// Words that a cue must take which reports in a frame half of the time, or seldom, to count as reporting; fewer where
+/// a person is named (measured; see docs/quotes.md).
+constexpr std::uint32_t kHalf = 7;
+constexpr std::uint32_t kHalfPerson = 4;
+constexpr std::uint32_t kSeldom = 14;
+constexpr std::uint32_t kSeldomPerson = 11;
+
+/// "that" before a noun phrase that no verb follows: a determiner.
+bool determines(const Unit& unit, std::uint32_t that) {
+  if (!unit.is(that + 1, ChunkKind::kNoun)) return false;
+  const std::uint32_t limit = std::min(unit.size(), that + 12);
+  for (std::uint32_t i = that + 2; i < limit; ++i) {
+    const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kVerb && !c.has(kToVerb)) return false;
+    if (c.kind == ChunkKind::kComma || c.kind == ChunkKind::kStop) break;
+  }
+  return true;
+}
+
+/// Past the object that ends before `chunk`, to what its verb's frame takes: "accused the press and the council | of
+/// lying", "described the talks in Oss | as a farce". `chunk` where there is nothing of the kind.
+std::uint32_t past_object(const Unit& unit, std::uint32_t frames, std::uint32_t chunk) {
+  const std::uint32_t limit = std::min(unit.size(), chunk + 9);
+  std::uint32_t i = chunk;
+  while (i < limit) {
+    const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kVerb) return c.has(kToVerb) && (frames & kObjectInfinitive) != 0 ? i : chunk;
+    if (c.kind == ChunkKind::kConjunction && unit.is(i + 1, ChunkKind::kNoun)) {
+      i += 2;
+      continue;
+    }
+    if (c.kind == ChunkKind::kAdverb) {
+      ++i;
+      continue;
+    }
+    if (c.kind != ChunkKind::kPrep) return chunk;
+    const bool gerund = unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb);
+    const std::uint32_t takes = c.word_class == WordClass::kAs    ? kObjectAs
+                                : c.word_class == WordClass::kOf  ? kObjectOf
+                                : c.word_class == WordClass::kFor ? kObjectFor
+                                                                  : 0U;
+    if ((frames & takes) != 0 && (gerund || i == chunk || c.word_class == WordClass::kAs)) return i;
+    if (!unit.is(i + 1, ChunkKind::kNoun)) return chunk;
+    i += 2;
+  }
+  return chunk;
+}
+
+/// "said, among other things, that it holds", "has told friends since May, in Oss and at home, that it holds": the
+/// "that" after adjuncts of the verb before `chunk`; else kNone.
+std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
+  const std::uint32_t limit = std::min(unit.size(), chunk + 18);
+  for (std::uint32_t i = chunk; i < limit; ++i) {
+    const Chunk& c = unit[i];
+    switch (c.kind) {
+      case ChunkKind::kThat: {
+        if (i == chunk) return kNone;
+        const Chunk& before = unit[i - 1];
+        const bool free = before.kind == ChunkKind::kComma || before.kind == ChunkKind::kCloseParen ||
+                          before.kind == ChunkKind::kDash || before.has(kTimePhrase);
+        return free && is_clause(unit, i + 1) ? i : kNone;
+      }
+      case ChunkKind::kVerb:
+        if (c.has(kFinite) || c.has(kToVerb)) return kNone;
+        break;
+      case ChunkKind::kStop:
+      case ChunkKind::kSemicolon:
+      case ChunkKind::kColon:
+      case ChunkKind::kQuoted:
+      case ChunkKind::kWh: return kNone;
+      default: break;
+    }
+  }
+  return kNone;
+}
+
+}  // namespace
+
+bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std::uint32_t begin, std::uint32_t end,
+                     const Source& source) const {
+  if (((cue.half | cue.seldom) & frame) == 0) return true;
+  std::uint32_t words = 0;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (unit.words[unit[i].begin].tag != Tag::kPunct) words += unit[i].end - unit[i].begin;
+  }
+  bool person = false;  // by name, or he or she
+  if (source.mention.found()) {
+    const Chunk& first = unit[source.mention.begin];
+    const Word& word = unit.words[first.begin];
+    const std::string_view text = article_.tokens.text(article_.text, word.token);
+    person = first.has(kPronoun) ? text == "he" || text == "He" || text == "she" || text == "She"
+                                 : first.has(kName) && word.tag != Tag::kDT;
+  }
+  if ((cue.seldom & frame) != 0) return words >= (person ? kSeldomPerson : kSeldom);
+  return words >= (person ? kHalfPerson : kHalf);
+}
+
+void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& source) {
+  const Chunk& cue = unit[verb];
+  const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
+  std::uint32_t at = verb + 1;
+  while (unit.is(at, ChunkKind::kAdverb) ||
+         (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == Tag::kRP)) {
+    ++at;  // "points out that"
+  }
+  if (at >= unit.size()) return;
+  bool subordinate = false;
+  if (source.mention.found() && source.mention.begin > 0 && source.mention.begin < verb) {
+    const Chunk& before = unit[source.mention.begin - 1];
+    subordinate = before.word_class == WordClass::kWhile || before.word_class == WordClass::kSubordinator ||
+                  before.word_class == WordClass::kAs || before.word_class == WordClass::kIf ||
+                  before.word_class == WordClass::kWhAdverb || before.word_class == WordClass::kBecause ||
+                  unit[source.mention.begin].kind == ChunkKind::kWh;
+  }
+  {
+    // "Asked whether …, she said", "After noting that …, she said".
+    std::uint32_t first = verb;
+    while (first > 0 && (unit.is(first - 1, ChunkKind::kPrep) || unit.is(first - 1, ChunkKind::kAdverb) ||
+                         unit.is(first - 1, ChunkKind::kConjunction) || unit.is(first - 1, ChunkKind::kWh))) {
+      --first;
+    }
+    subordinate = subordinate || (first == 0 && !cue.has(kToVerb));
+  }
+  std::uint32_t frame = 0;
+  std::uint32_t begin = at;
+  std::uint32_t end = at;
+
+  const auto clause_from = [&](std::uint32_t from, Frame which) {
+    frame = which;
+    begin = from;
+    end = clause_end(unit, lexicon_, from, subordinate);
+  };
+  const auto phrase_from = [&](std::uint32_t from, Frame which) {
+    frame = which;
+    begin = from;
+    end = verb_phrase_end(unit, lexicon_, from);
+  };
+
+  if (cue.has(kPassive)) {
+    Source agent;
+    bool subject = false;  // is the content, or a part of it
+    if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kBy && unit.is(at + 1, ChunkKind::kNoun)) {
+      // "was asked by a caller why …"
+      const ChunkRange noun = noun_phrase_at(unit, at + 1);
+      if (noun.end < unit.size() && (unit.is(noun.end, ChunkKind::kThat) || begins_question(unit[noun.end]))) {
+        agent.mention = noun;
+        at = noun.end;
+      }
+    }
+    if (unit.is(at, ChunkKind::kVerb) && unit[at].has(kToVerb)) {
+      phrase_from(at, kPassiveInfinitive);
+      subject = true;
+    } else if (unit.is(at, ChunkKind::kThat) || begins_question(unit[at])) {
+      clause_from(at, kPassiveThat);
+    } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kAbout &&
+               unit.is(at + 1, ChunkKind::kNoun)) {
+      frame = kPassiveThat;  // was asked about the dam
+      begin = at + 1;
+      end = object_end(unit, at + 1);
+    } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kOf && (frames & kObjectOf) != 0) {
+      phrase_from(at, kObjectOf);  // is accused of lying
+      subject = true;
+    } else {
+      frame = kPassiveObject;
+      subject = true;
+      if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kBy) {
+        agent.mention = noun_phrase_at(unit, at + 1);
+        frame = kPassiveBy;
+      }
+    }
+    if ((frames & frame) == 0 || ((lexicon_.cue(cue.cue).half | lexicon_.cue(cue.cue).seldom) & frame) != 0) return;
+    if (subject && (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun)) return;
+    const TokenRange content = end > begin ? content_tokens(unit, begin, end) : TokenRange{};
+    Candidate& candidate = add(unit, Rule::kComplement, frame);
+    if (subject) add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
+    if (!content.empty()) add_span(candidate, content);
+    set_source(unit, candidate, agent);
+    set_cue(unit, candidate, verb, verb + 1);
+    candidate.cue_index = cue.cue;
+    return;
+  }
+
+  // "The dam seems safe", "he appears to agree": the subject is a part of what is said, and nobody is named.
+  if ((frames & kRaising) != 0 && source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kNoun &&
+      (unit.is(at, ChunkKind::kAdjective) || unit.is(at, ChunkKind::kVerb) || unit.is(at, ChunkKind::kNoun))) {
+    phrase_from(at, kRaising);
+    Candidate& candidate = add(unit, Rule::kComplement, frame);
+    add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
+    add_span(candidate, content_tokens(unit, begin, end));
+    set_cue(unit, candidate, verb, verb + 1);
+    candidate.cue_index = cue.cue;
+    return;
+  }
+
+  // A clause, over what may stand between: "said on Tuesday that", "told reporters in Oss that", "said he".
+  const std::uint32_t clause_frames = kThatClause | kBareClause | kWhClause | kToldClause;
+  if ((frames & clause_frames) != 0) {
+    std::uint32_t i = at;
+    bool recipient = false;
+    const std::uint32_t limit = std::min(unit.size(), at + 10);
+    while (i < limit && frame == 0) {
+      const Chunk& c = unit[i];
+      if (c.kind == ChunkKind::kThat) {
+        if (i == at && determines(unit, i)) break;  // "rejected that argument"
+        clause_from(i, recipient ? kToldClause : kThatClause);
+      } else if (begins_question(c)) {
+        if (c.word_class == WordClass::kWho || (c.word_class == WordClass::kWhich && i > at)) break;
+        if (c.word_class == WordClass::kIf && i > at && !recipient) break;
+        clause_from(i, recipient ? kToldClause : kWhClause);
+      } else if (c.kind == ChunkKind::kNoun) {
+        const std::uint32_t past = i == at ? noun_phrase_at(unit, i).end : i;
+        if (!recipient && i == at && (frames & kToldClause) != 0 && unit.is(past, ChunkKind::kThat) &&
+            unit.is(past + 1, ChunkKind::kNoun) && (c.has(kPronoun) || c.has(kName))) {
+          recipient = true;  // "told the Oss Post that it holds"
+          i = past;
+        } else if (is_clause(unit, i)) {
+          clause_from(i, recipient ? kToldClause : kBareClause);
+        } else if (c.has(kTimePhrase) || (i > at + 1 && unit.is(i + 1, ChunkKind::kThat))) {
+          ++i;
+        } else if (!recipient && i == at && (frames & kToldClause) != 0) {
+          recipient = true;
+          i = noun_phrase_at(unit, i).end;
+        } else {
+          break;
+        }
+      } else if (c.kind == ChunkKind::kPrep && unit.is(i + 1, ChunkKind::kNoun)) {
+        if (is_clause(unit, i + 1) && (frames & kBareClause) != 0) {
+          break;
+        }
+        i = noun_phrase_at(unit, i + 1).end;
+      } else if (c.kind == ChunkKind::kAdverb) {
+        ++i;
+      } else if ((c.kind == ChunkKind::kAdjective || c.kind == ChunkKind::kConjunction ||
+                  (c.kind == ChunkKind::kVerb && c.has(kGerundVerb) && (frames & kGerund) == 0)) &&
+                 i == at && (frames & kBareClause) != 0 && is_clause(unit, i)) {
+        clause_from(i, kBareClause);
+      } else {
+        break;
+      }
+    }
+    if (frame != 0 && (frames & frame) == 0) frame = 0;
+    if (frame == 0 && (frames & (kThatClause | kToldClause)) != 0) {
+      const std::uint32_t that = distant_that(unit, at);
+      if (that != kNone) clause_from(that, (frames & kThatClause) != 0 ? kThatClause : kToldClause);
+    }
+  }
+
+  // Words in quotation marks right after the cue: chanting "Dump it".
+  if ((frame == 0 || frame == kBareClause) && (frames & kQuoted) != 0) {
+    const std::uint32_t region = unit.words[unit[at].begin].region;
+    const bool opens = region != kNone && article_.regions[region].tokens.begin + 1 == unit.words[unit[at].begin].token;
+    const bool title = opens && !lexicon_.cue(cue.cue).speech && is_title(article_.tokens, article_.regions[region]);
+    if (opens && !title) {
+      std::uint32_t past = at;
+      while (past < unit.size() && unit.words[unit[past].begin].region == region) ++past;
+      if (past >= unit.size() || unit.is(past, ChunkKind::kStop) || unit.is(past, ChunkKind::kComma) ||
+          (frame == 0 && (unit.is(past, ChunkKind::kConjunction) || unit.is(past, ChunkKind::kPrep)))) {
+        frame = kQuoted;
+        begin = at;
+        end = past;
+      }
+    }
+  }
+
+  if (frame == 0) {
+    // "called both Lee and Poe liars"
+    if ((frames & kCalled) != 0 && unit.is(at, ChunkKind::kConjunction) && unit.is(at + 1, ChunkKind::kNoun)) ++at;
+    const Chunk& c = unit[at];
+    if (c.kind == ChunkKind::kVerb && c.has(kToVerb)) {
+      phrase_from(at, kInfinitive);
+    } else if (c.kind == ChunkKind::kVerb && c.has(kGerundVerb)) {
+      phrase_from(at, kGerund);
+    } else if (c.kind == ChunkKind::kPrep) {
+      const Frame which = frame_of_preposition(c.word_class);
+      if (which != 0 && at + 1 < unit.size()) {
+        if (unit.is(at + 1, ChunkKind::kNoun)) {
+          frame = which;
+          begin = at + 1;
+          const bool infinitive =
+              unit.is(at + 2, ChunkKind::kVerb) && unit[at + 2].has(kToVerb);  // "called on them to go"
+          end = infinitive ? verb_phrase_end(unit, lexicon_, at + 2) : object_end(unit, at + 1);
+        } else if (begins_question(unit[at + 1])) {
+          clause_from(at + 1, which);
+        } else if (unit.is(at + 1, ChunkKind::kVerb)) {
+          phrase_from(at + 1, which);
+        }
+      }
+    } else if (c.kind == ChunkKind::kThat && unit.is(at + 1, ChunkKind::kNoun) && (frames & kObject) != 0) {
+      frame = kObject;
+      end = object_end(unit, at + 1);
+    } else if (c.kind == ChunkKind::kNoun) {
+      std::uint32_t next = at + 1;
+      end = object_end(unit, at);
+      frame = kObject;
+      if ((frames & (kObjectOf | kObjectAs | kObjectFor | kObjectInfinitive)) != 0)
+        next = past_object(unit, frames, next);
+      if (next < unit.size()) {
+        const Chunk& n = unit[next];
+        if (n.kind == ChunkKind::kVerb && n.has(kToVerb) && (frames & kObjectInfinitive) != 0) {
+          phrase_from(next, kObjectInfinitive);
+          begin = at;
+        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kAs && (frames & kObjectAs) != 0) {
+          phrase_from(next, kObjectAs);
+          begin = at;
+        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kOf && (frames & kObjectOf) != 0) {
+          phrase_from(next, kObjectOf);
+          begin = at;
+        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kFor && (frames & kObjectFor) != 0) {
+          phrase_from(next, kObjectFor);
+          begin = at;
+        } else if ((frames & kCalled) != 0) {
+          // "called her vote for the war a mistake": the first noun or adjective that no preposition governs.
+          std::uint32_t predicate = next;
+          while (unit.is(predicate, ChunkKind::kPrep) && unit.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
+          while (unit.is(predicate, ChunkKind::kConjunction) && unit.is(predicate + 1, ChunkKind::kNoun))
+            predicate += 2;
+          while (unit.is(predicate, ChunkKind::kPrep) && unit.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
+          while (unit.is(predicate, ChunkKind::kAdverb)) ++predicate;
+          if ((unit.is(predicate, ChunkKind::kNoun) && !unit[predicate].has(kTimePhrase)) ||
+              unit.is(predicate, ChunkKind::kAdjective)) {
+            phrase_from(predicate, kCalled);
+            begin = at;
+          }
+        }
+      }
+      if (frame == kObject) begin = at;
+    }
+  }
+  if (frame == 0 || (frames & frame) == 0) return;
+  // "expressed concern that it holds": the noun is what reports.
+  if (frame == kObject && (lexicon_.cue(unit[at].nominal).frames & kThatClause) != 0 &&
+      unit.is(at + 1, ChunkKind::kThat)) {
+    return;
+  }
+  end = over_quotation(unit, begin, end);
+  if (!reports(unit, lexicon_.cue(cue.cue), frame, begin, end, source)) return;
+  const TokenRange content = content_tokens(unit, begin, end);
+  if (content.empty()) return;
+  Candidate& candidate = add(unit, Rule::kComplement, frame);
+  add_span(candidate, content);
+  set_source(unit, candidate, source);
+  set_cue(unit, candidate, verb, verb + 1);
+  candidate.cue_index = cue.cue;
+  reported_.push_back({verb, end, lexicon_.cue(unit[verb].cue).speech, source});
+}
+
+}  // namespace copydesk::quotes
