@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -43,7 +44,8 @@ struct NoListener final : Source::Listener {
   void commit_finished(std::span<const CommitOffset>, std::string_view) override {}
 };
 
-Settings settings_for(const PrivateBroker& broker, const std::string& group) {
+Settings settings_for(const PrivateBroker& broker, const std::string& group,
+                      Guarantee guarantee = Guarantee::kAtLeastOnce) {
   Settings settings;
   settings.kafka.brokers = {broker.bootstrap_servers()};
   settings.kafka.group = group;
@@ -51,6 +53,7 @@ Settings settings_for(const PrivateBroker& broker, const std::string& group) {
   settings.kafka.output = "out-" + group;
   settings.kafka.dead_letters = "dead";
   settings.http.listen = "off";
+  settings.delivery.guarantee = guarantee;
   settings.pipeline.models = COPYDESK_SOURCE_DIR "/models";
   return settings;
 }
@@ -81,7 +84,7 @@ double copy(const Settings& settings, std::uint64_t count) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// Records that the output topic holds.
+/// Records that the output topic holds, transaction markers among them.
 std::uint64_t published(const Settings& settings) {
   const kafka::Handle handle =
       kafka::make_client(RD_KAFKA_CONSUMER, kafka::make_conf(kafka::common_properties(settings)));
@@ -97,18 +100,29 @@ std::uint64_t published(const Settings& settings) {
   return total;
 }
 
-/// Seconds from the first record published to the last.
-double work(const Settings& settings, std::uint64_t count) {
-  const Wakeup wakeup;
-  std::atomic<bool> stop{false};
-  std::jthread worker([&] { static_cast<void>(run(settings, wakeup, stop)); });
-  while (published(settings) == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  const auto begin = Clock::now();
-  while (published(settings) < count) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  stop = true;
-  wakeup.notify();
-  return seconds;
+/// What a run took: seconds from the first record published to the last offset committed, and CPU seconds of the worker
+/// and of the broker in them.
+struct Taken {
+  double seconds = 0;
+  double worker_cpu = 0;
+  double broker_cpu = 0;
+};
+
+/// Articles that the group has committed.
+std::uint64_t committed(const Settings& settings) {
+  kafka::Properties properties = kafka::common_properties(settings);
+  properties["group.id"] = settings.kafka.group;
+  const kafka::Handle handle = kafka::make_client(RD_KAFKA_CONSUMER, kafka::make_conf(properties));
+  const kafka::PartitionList list(rd_kafka_topic_partition_list_new(kPartitions));
+  for (int partition = 0; partition < kPartitions; ++partition) {
+    rd_kafka_topic_partition_list_add(list.get(), settings.kafka.input.c_str(), partition);
+  }
+  std::uint64_t total = 0;
+  if (rd_kafka_committed(handle.get(), list.get(), 5000) != RD_KAFKA_RESP_ERR_NO_ERROR) return 0;
+  for (int i = 0; i < list->cnt; ++i) {
+    if (list->elems[i].offset > 0) total += static_cast<std::uint64_t>(list->elems[i].offset);
+  }
+  return total;
 }
 
 /// CPU seconds that a process has used, from /proc (clock ticks are 10 ms).
@@ -124,6 +138,22 @@ double cpu_seconds(pid_t pid) {
   return (user + system) / 100;
 }
 
+Taken work(const Settings& settings, std::uint64_t count, pid_t broker) {
+  const Wakeup wakeup;
+  std::atomic<bool> stop{false};
+  std::jthread worker([&] { static_cast<void>(run(settings, wakeup, stop)); });
+  while (published(settings) == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  const auto begin = Clock::now();
+  const double worker_before = cpu_seconds(getpid());
+  const double broker_before = cpu_seconds(broker);
+  while (committed(settings) < count) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  const Taken taken{std::chrono::duration<double>(Clock::now() - begin).count(),
+                    cpu_seconds(getpid()) - worker_before, cpu_seconds(broker) - broker_before};
+  stop = true;
+  wakeup.notify();
+  return taken;
+}
+
 int main_with(std::uint64_t count) {
   spdlog::set_default_logger(spdlog::stderr_color_mt("worker_bench"));  // standard output is the result
   spdlog::set_level(spdlog::level::warn);
@@ -131,7 +161,7 @@ int main_with(std::uint64_t count) {
   const Settings base = settings_for(broker, "feed");
   std::vector<kafka::NewTopic> topics{{"in", kPartitions}, {"dead", 1}};
   for (int round = 0; round < kRounds; ++round) {
-    for (const char* what : {"copy", "work"})
+    for (const char* what : {"copy", "work", "once"})
       topics.push_back({"out-" + std::string(what) + std::to_string(round), kPartitions});
   }
   kafka::create_topics(kafka::common_properties(base), topics, std::chrono::seconds(20));
@@ -148,22 +178,39 @@ int main_with(std::uint64_t count) {
 
   double best_copy = 1e9;
   double best_work = 1e9;
-  double broker_cpu = 0;
-  double work_seconds = 0;
+  double best_once = 1e9;
+  Taken work_sum;
+  Taken once_sum;
+  const auto add = [](Taken& sum, const Taken& taken) {
+    sum.seconds += taken.seconds;
+    sum.worker_cpu += taken.worker_cpu;
+    sum.broker_cpu += taken.broker_cpu;
+  };
   for (int round = 0; round < kRounds; ++round) {
-    best_copy = std::min(best_copy, copy(settings_for(broker, "copy" + std::to_string(round)), count));
-    const double before = cpu_seconds(broker.pid(0));
-    const double seconds = work(settings_for(broker, "work" + std::to_string(round)), count);
-    broker_cpu += cpu_seconds(broker.pid(0)) - before;
-    work_seconds += seconds;
-    best_work = std::min(best_work, seconds);
+    const std::string number = std::to_string(round);
+    best_copy = std::min(best_copy, copy(settings_for(broker, "copy" + number), count));
+    const auto once = [&] {
+      const Taken taken = work(settings_for(broker, "once" + number, Guarantee::kExactlyOnce), count, broker.pid(0));
+      add(once_sum, taken);
+      best_once = std::min(best_once, taken.seconds);
+    };
+    if (round % 2 == 1) once();  // neither is always the first
+    const Taken taken = work(settings_for(broker, "work" + number), count, broker.pid(0));
+    add(work_sum, taken);
+    best_work = std::min(best_work, taken.seconds);
+    if (round % 2 == 0) once();
   }
   const auto articles = static_cast<double>(count);
+  const double work_cpu = work_sum.worker_cpu + work_sum.broker_cpu;
+  const double once_cpu = once_sum.worker_cpu + once_sum.broker_cpu;
   std::cout << fmt::format(
       "{{\"articles\":{},\"rounds\":{},\"threads\":{},\"copy_articles_per_second\":{:.0f},"
-      "\"worker_articles_per_second\":{:.0f},\"worker_share_of_copy\":{:.3f},\"broker_cores_during_work\":{:.2f}}}\n",
+      "\"worker_articles_per_second\":{:.0f},\"worker_share_of_copy\":{:.3f},\"broker_cores_during_work\":{:.2f},"
+      "\"exactly_once_articles_per_second\":{:.0f},\"exactly_once_share_of_copy\":{:.3f},"
+      "\"exactly_once_cost_seconds\":{:.3f},\"exactly_once_cost_cpu\":{:.3f}}}\n",
       count, kRounds, std::thread::hardware_concurrency(), articles / best_copy, articles / best_work,
-      best_copy / best_work, broker_cpu / work_seconds);
+      best_copy / best_work, work_sum.broker_cpu / work_sum.seconds, articles / best_once, best_copy / best_once,
+      once_sum.seconds / work_sum.seconds - 1, once_cpu / work_cpu - 1);
   return 0;
 }
 

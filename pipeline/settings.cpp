@@ -80,7 +80,16 @@ void check_fixed(const std::string& map_name, const KafkaProperties& properties,
   for (const auto& [name, value] : properties) {
     const std::string key = map_name + "." + name;
     if (name == "transactional.id") {
-      problems.add(key, "is not used with the guarantee at_least_once; remove it");
+      problems.add(key, "is made by Copydesk for delivery.guarantee: exactly_once; remove it");
+    }
+    if (name == "group.instance.id") {
+      problems.add(key, "is set by kafka.instance_id; write it there");
+    }
+    if (name == "group.protocol") {
+      problems.add(key, "is set by kafka.group_protocol; write it there");
+    }
+    if (name == "transaction.timeout.ms") {
+      problems.add(key, "is set by delivery.transaction_timeout; write it there");
     }
     for (const FixedProperty& fixed : kFixedProperties) {
       if (fixed.name != name || std::find(fixed.values.begin(), fixed.values.end(), value) != fixed.values.end())
@@ -90,8 +99,18 @@ void check_fixed(const std::string& map_name, const KafkaProperties& properties,
   }
 }
 
-/// librdkafka's default of session.timeout.ms since 1.9; the broker's default limit is well above.
+/// librdkafka's defaults since 1.9; the broker's limits are well above.
 constexpr std::uint64_t kDefaultSessionTimeoutMs = 45'000;
+constexpr std::uint64_t kDefaultMaxPollIntervalMs = 300'000;
+
+/// A number among the consumer's properties, where it is given.
+std::uint64_t consumer_number(const KafkaSettings& kafka, const std::string& name, std::uint64_t fallback) {
+  for (const KafkaProperties* properties : {&kafka.common, &kafka.consumer}) {
+    const auto found = properties->find(name);
+    if (found != properties->end()) fallback = parse_unsigned(found->second).value_or(fallback);
+  }
+  return fallback;
+}
 
 }  // namespace
 
@@ -107,6 +126,22 @@ void KafkaSettings::describe(Section& section, KafkaSettings& self) {
                 {.doc = "Consumer group. Workers of one group share the partitions of the input topic.",
                  .form = "any text but none",
                  .accepts = is_not_empty});
+  section.field("instance_id", self.instance_id,
+                {.doc = "Name of this worker that no other of the group has and that stays the same when it starts "
+                        "again (group.instance.id): a worker that is back within the session timeout gets its "
+                        "partitions back, and nothing moves. Empty: workers have no names.",
+                 .example = "${HOSTNAME}"});
+  section.choice("group_protocol", self.group_protocol,
+                 {{"classic", GroupProtocol::kClassic}, {"consumer", GroupProtocol::kConsumer}},
+                 {.doc = "How the group shares partitions: classic, or consumer, where the brokers decide (KIP-848: "
+                         "Kafka 4.0 and librdkafka 2.12 at least; a worker with an older one does not start)."});
+  section.choice("assignor", self.assignor,
+                 {{"range", Assignor::kRange},
+                  {"roundrobin", Assignor::kRoundRobin},
+                  {"cooperative-sticky", Assignor::kCooperativeSticky}},
+                 {.doc = "How the classic protocol shares partitions. With cooperative-sticky, workers go on with the "
+                         "partitions that they keep; librdkafka before 2.6.1 can loop in it. All workers of a group "
+                         "need the same kind: range and roundrobin, or cooperative-sticky."});
   section.field("client_id", self.client_id,
                 {.doc = "How this worker calls itself in the broker's logs, metrics and quotas.",
                  .form = "any text but none",
@@ -147,17 +182,32 @@ void KafkaSettings::check(Problems& problems) const {
 }
 
 void DeliverySettings::describe(Section& section, DeliverySettings& self) {
-  section.choice("guarantee", self.guarantee, {{"at_least_once", Guarantee::kAtLeastOnce}},
-                 {.doc = "An article's offset is committed only when its record, or its dead letter, and those of all "
-                         "earlier articles of its partition are acknowledged by the broker."});
+  section.choice("guarantee", self.guarantee,
+                 {{"at_least_once", Guarantee::kAtLeastOnce}, {"exactly_once", Guarantee::kExactlyOnce}},
+                 {.doc = "at_least_once: an article's offset is committed only when its record, or its dead letter, and "
+                         "those of all earlier articles of its partition are acknowledged by the broker. exactly_once: "
+                         "records, dead letters and offsets are committed together, in transactions; readers of the "
+                         "output need isolation.level=read_committed."});
   section.choice(
       "ordering", self.ordering, {{"partition", Ordering::kPartition}},
       {.doc = "What keeps its order: the records of one input partition leave in the order of its articles."});
   section.field("commit_interval", self.commit_interval,
                 {.doc = "How often finished offsets are committed. Longer means fewer requests, and more articles done "
-                        "twice after a crash.",
+                        "twice after a crash. For at_least_once.",
                  .min = 10ms,
                  .max = 5min});
+  section.field("transaction_interval", self.transaction_interval,
+                {.doc = "How long a transaction of exactly_once collects records before it is committed; it is committed "
+                        "earlier when it holds half of limits.inflight_records or limits.inflight_bytes. Longer costs "
+                        "less, and readers wait longer.",
+                 .min = 10ms,
+                 .max = 5min});
+  section.field("transaction_timeout", self.transaction_timeout,
+                {.doc = "When the broker aborts a transaction of exactly_once that does not end. Until then readers of "
+                        "the output, and the next owner of its partitions, wait for a worker that was killed. At most "
+                        "the brokers' transaction.max.timeout.ms.",
+                 .min = 1s,
+                 .max = 15min});
   section.field(
       "drain_timeout", self.drain_timeout,
       {.doc = "How long articles in flight may take to finish when the worker stops or loses partitions. Keep "
@@ -182,6 +232,14 @@ void DeliverySettings::describe(Section& section, DeliverySettings& self) {
                         "size fits into a dead letter.",
                  .min = kibibytes(1),
                  .max = Bytes{1'000'000'000}});
+}
+
+void DeliverySettings::check(Problems& problems) const {
+  if (transaction_interval * 2 > transaction_timeout) {
+    problems.add("transaction_interval", "is more than half of delivery.transaction_timeout (" +
+                                             format_duration(transaction_timeout) +
+                                             "): transactions would time out before they are committed");
+  }
 }
 
 void OutputSettings::describe(Section& section, OutputSettings& self) {
@@ -296,15 +354,31 @@ void Settings::check(Problems& problems) const {
                                                   format_bytes(limits.max_article_bytes) +
                                                   "): a bad article of that size would fit into no dead letter");
   }
-  std::uint64_t session_timeout_ms = kDefaultSessionTimeoutMs;
-  for (const KafkaProperties* properties : {&kafka.common, &kafka.consumer}) {
-    const auto found = properties->find("session.timeout.ms");
-    if (found != properties->end()) session_timeout_ms = parse_unsigned(found->second).value_or(session_timeout_ms);
-  }
-  if (static_cast<std::uint64_t>(delivery.drain_timeout.count()) >= session_timeout_ms) {
+  const auto drain_ms = static_cast<std::uint64_t>(delivery.drain_timeout.count());
+  const std::uint64_t session_ms = consumer_number(kafka, "session.timeout.ms", kDefaultSessionTimeoutMs);
+  if (drain_ms >= session_ms) {
     problems.add("delivery.drain_timeout", "must be below the session timeout of the consumer (session.timeout.ms: " +
-                                               std::to_string(session_timeout_ms) +
+                                               std::to_string(session_ms) +
                                                "), or the group takes partitions away while they drain");
+  }
+  const std::uint64_t poll_ms = consumer_number(kafka, "max.poll.interval.ms", kDefaultMaxPollIntervalMs);
+  if (drain_ms >= poll_ms) {
+    problems.add("delivery.drain_timeout", "must be below max.poll.interval.ms of the consumer (" +
+                                               std::to_string(poll_ms) +
+                                               "): a worker that drains does not poll, and would be thrown out");
+  }
+  if (delivery.guarantee == Guarantee::kExactlyOnce) {
+    for (const auto& [map_name, properties] : {std::pair("common", &kafka.common), {"consumer", &kafka.consumer}}) {
+      const auto level = properties->find("isolation.level");
+      if (level != properties->end() && level->second != "read_committed") {
+        problems.add("kafka." + std::string(map_name) + ".isolation.level",
+                     "must be read_committed with delivery.guarantee: exactly_once: a worker would start before the "
+                     "last owner's transaction has ended");
+      }
+    }
+  }
+  if (kafka.group_protocol == GroupProtocol::kConsumer && kafka.assignor != Assignor::kRange) {
+    problems.add("kafka.assignor", "is for the classic protocol; with kafka.group_protocol: consumer the brokers assign");
   }
 }
 

@@ -19,12 +19,17 @@ namespace copydesk {
 /// Properties of librdkafka by their own names ("security.protocol"), handed to it as they are.
 using KafkaProperties = std::map<std::string, std::string>;
 
+enum class GroupProtocol { kClassic, kConsumer };
+enum class Assignor { kRange, kRoundRobin, kCooperativeSticky };
 enum class OffsetReset { kEarliest, kLatest, kError };
 
 /// `kafka`: where articles come from and where records go.
 struct KafkaSettings {
   std::vector<std::string> brokers{"127.0.0.1:9092"};
   std::string group = "copydesk";
+  std::string instance_id;  ///< empty: none
+  GroupProtocol group_protocol = GroupProtocol::kClassic;
+  Assignor assignor = Assignor::kRange;
   std::string client_id = "copydesk";
   std::string input = "wire.articles";
   std::string output = "wire.enriched";
@@ -38,7 +43,7 @@ struct KafkaSettings {
   void check(Problems& problems) const;
 };
 
-enum class Guarantee { kAtLeastOnce };
+enum class Guarantee { kAtLeastOnce, kExactlyOnce };
 enum class Ordering { kPartition };
 enum class Compression { kZstd, kLz4, kGzip, kSnappy, kNone };
 
@@ -47,12 +52,15 @@ struct DeliverySettings {
   Guarantee guarantee = Guarantee::kAtLeastOnce;
   Ordering ordering = Ordering::kPartition;
   Duration commit_interval = std::chrono::seconds(1);
+  Duration transaction_interval = std::chrono::milliseconds(500);
+  Duration transaction_timeout = std::chrono::seconds(15);
   Duration drain_timeout = std::chrono::seconds(20);
   Compression compression = Compression::kZstd;
   Duration linger = std::chrono::milliseconds(10);
   Bytes max_record_bytes = mebibytes(32);
 
   static void describe(Section& section, DeliverySettings& self);
+  void check(Problems& problems) const;
 };
 
 /// `output`: what a published record holds.

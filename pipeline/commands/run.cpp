@@ -19,12 +19,17 @@
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"
+#include "pipeline/kafka/transactions.h"
 #include "pipeline/metrics.h"
 #include "pipeline/version.h"
 
 namespace copydesk {
 
 namespace {
+
+constexpr std::chrono::milliseconds kCoordinatorTimeout{60'000};
+/// New clients without a commit in between, before the worker gives up.
+constexpr int kMostClients = 5;
 
 std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metrics& metrics, const WorkerState& state,
                                        LiveFeed* feed) {
@@ -35,11 +40,34 @@ std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metri
   return server;
 }
 
+/// Runs the worker with clients of its own; with new ones where they are lost and that can help.
+bool run_worker(Worker& worker, const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop) {
+  const bool transactional = settings.delivery.guarantee == Guarantee::kExactlyOnce;
+  int lost = 0;
+  while (true) {
+    const std::uint64_t finished_before = worker.state().finished;
+    try {
+      kafka::Producer sink(transactional ? kafka::transactional_producer_properties(settings)
+                                         : kafka::producer_properties(settings),
+                           worker, wakeup);
+      std::optional<kafka::Transactions> transactions;
+      if (transactional) transactions.emplace(sink, kCoordinatorTimeout);
+      kafka::Consumer source(kafka::consumer_properties(settings), settings.kafka.input, worker, wakeup);
+      return worker.run(source, sink, stop, transactions ? &*transactions : nullptr);
+    } catch (const ClientsLost& error) {
+      lost = worker.state().finished == finished_before ? lost + 1 : 1;
+      if (lost >= kMostClients || stop) throw;
+      spdlog::warn("{}: new clients go on from the last commit", error.what());
+    }
+  }
+}
+
 }  // namespace
 
 int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop, std::function<void()> ready) {
-  const kafka::Properties consumer = kafka::consumer_properties(settings);
-  const kafka::Properties producer = kafka::producer_properties(settings);
+  // What the settings forbid is said first.
+  static_cast<void>(kafka::consumer_properties(settings));
+  static_cast<void>(kafka::transactional_producer_properties(settings));
 
   // Models first: what is wrong on this machine is said without asking a broker.
   Metrics metrics(kVersion, kafka::library_version());
@@ -63,20 +91,21 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                  .inflight_records = settings.limits.inflight_records,
                  .inflight_bytes = settings.limits.inflight_bytes.count,
                  .commit_interval = settings.delivery.commit_interval,
+                 .transaction_interval = settings.delivery.transaction_interval,
                  .drain_timeout = settings.delivery.drain_timeout,
                  .timestamps = settings.output.timestamps,
                  .version = kVersion,
                  .ready = std::move(ready)},
                 feed);
-  kafka::Producer sink(producer, worker, wakeup);
-  kafka::Consumer source(consumer, settings.kafka.input, worker, wakeup);
   std::optional<DeskNamesWatch> desk_watch;
   if (desk != nullptr) desk_watch.emplace(desk, settings.names);
   const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
-  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {} threads", kVersion,
+  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {}, {} threads", kVersion,
                kafka::library_version(), settings.kafka.input, settings.kafka.output,
-               fmt::join(settings.kafka.brokers, ","), settings.kafka.group, executor.threads());
-  const bool complete = worker.run(source, sink, stop);
+               fmt::join(settings.kafka.brokers, ","), settings.kafka.group,
+               settings.delivery.guarantee == Guarantee::kExactlyOnce ? "exactly once" : "at least once",
+               executor.threads());
+  const bool complete = run_worker(worker, settings, wakeup, stop);
   spdlog::info(complete ? "stopped: everything taken in is finished and committed"
                         : "stopped before everything was finished: the rest is read again at the next start");
   return complete ? kExitOk : kExitFailure;

@@ -20,6 +20,13 @@ class FatalDeliveryError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The same, but new clients can go on from the last commit: a transaction was fenced off, say, because the broker had
+/// waited for its end for too long.
+class ClientsLost : public FatalDeliveryError {
+ public:
+  using FatalDeliveryError::FatalDeliveryError;
+};
+
 struct CommitOffset {
   TopicPartition partition;
   std::int64_t next_offset = 0;  ///< the first offset that is not finished
@@ -54,6 +61,9 @@ class Source {
   /// Where the group stands in each partition: the committed offset, or -1 where there is none or the broker does not
   /// say in time.
   [[nodiscard]] virtual std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) = 0;
+  /// Proof that this is a live member of its group now, to commit offsets in a transaction; empty while it is not. A
+  /// broker refuses it once the group has gone on without this member.
+  [[nodiscard]] virtual std::string membership() = 0;
   /// Leaves the group; calls `revoked` for what is still assigned.
   virtual void close() = 0;
 };
@@ -71,7 +81,8 @@ struct OutputRecord {
 class Sink {
  public:
   enum class Accepted : std::uint8_t { kYes, kFull, kTooLarge };
-  enum class Delivery : std::uint8_t { kAcknowledged, kTooLarge };
+  /// kWithdrawn: not published, since its transaction failed; only with Transactions.
+  enum class Delivery : std::uint8_t { kAcknowledged, kTooLarge, kWithdrawn };
 
   /// `tag` comes back in the report. kFull: poll, then try again. Throws FatalDeliveryError.
   virtual Accepted send(const OutputRecord& record, void* tag) = 0;
@@ -87,6 +98,28 @@ class Sink {
     virtual void delivered(void* tag, Delivery result) = 0;
   };
   virtual ~Sink() = default;
+};
+
+/// Makes what a sink publishes and the offsets of what a source gave count together, or not at all. While no
+/// transaction is open, the sink takes no records. Used by one thread; all calls throw FatalDeliveryError.
+class Transactions {
+ public:
+  enum class Step : std::uint8_t {
+    kDone,
+    kPending,  ///< not within the time given: call again, with the same arguments
+    kFailed,   ///< the transaction must be aborted
+  };
+
+  virtual ~Transactions() = default;
+  virtual void begin() = 0;
+  /// Waits until all records of the transaction are acknowledged, and commits them with `offsets`. `membership` is the
+  /// source's, from a time when it owned these partitions.
+  virtual Step commit(std::span<const CommitOffset> offsets, const std::string& membership,
+                      std::chrono::milliseconds timeout) = 0;
+  /// kDone or kPending. Once done, every record of the transaction has been reported to the sink's listener.
+  virtual Step abort(std::chrono::milliseconds timeout) = 0;
+  /// Kafka's name of the error for which the open transaction must be aborted; empty while there is none.
+  [[nodiscard]] virtual std::string_view failure() const noexcept = 0;
 };
 
 /// Wakes a waiting thread from any other, or from a signal handler. Wakes are not counted: one may stand for many.

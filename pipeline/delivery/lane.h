@@ -34,6 +34,15 @@ class Lane {
   }
   void mark_sent() noexcept { items_[sent_++]->progress = Progress::kSent; }
 
+  /// Where the partition stands once every article sent so far is finished. Nothing where none is sent.
+  [[nodiscard]] std::optional<std::int64_t> next_offset_of_sent() const noexcept {
+    return sent_ == 0 ? std::nullopt : std::optional(items_[sent_ - 1]->offset + 1);
+  }
+  /// Everything sent, finished or not, is to be sent again.
+  void rewind() noexcept {
+    while (sent_ > 0) items_[--sent_]->progress = Progress::kReady;
+  }
+
   /// Takes the oldest article out if it is finished, which moves `next_offset()` past it; else nullptr.
   T* take_finished() noexcept {
     if (items_.empty() || items_.front()->progress != Progress::kFinished) return nullptr;
@@ -46,6 +55,7 @@ class Lane {
 
   /// First offset not finished: what may be committed. Nothing until an article of this assignment is finished.
   [[nodiscard]] std::optional<std::int64_t> next_offset() const noexcept { return next_offset_; }
+  [[nodiscard]] bool all_sent() const noexcept { return sent_ == items_.size(); }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
   [[nodiscard]] const std::deque<T*>& items() const noexcept { return items_; }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "pipeline/metrics.h"
+#include "pipeline/delivery/in_flight.h"
 
 namespace copydesk {
 
@@ -20,46 +20,11 @@ constexpr milliseconds kReportInterval{1000};
 constexpr int kRecordsPerRound = 64;
 constexpr std::string_view kTooLargeCode = "MSG_SIZE_TOO_LARGE";
 
-std::int64_t unix_milliseconds() {
-  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
 double seconds(Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
 }  // namespace
-
-/// One article between its arrival and its commit. Owned by Worker::articles_.
-struct Worker::InFlight final : LaneItem, ArticleJob {
-  InFlight(Worker& owner, InputRecord record)
-      : worker(owner), input(std::move(record)), arrived(Clock::now()), arrived_ms(unix_milliseconds()) {
-    offset = input.offset;
-    bytes = input.bytes();
-  }
-
-  [[nodiscard]] Payload payload() const noexcept override {
-    return {.bytes = input.value->view(),
-            .name = input.key ? std::string_view(*input.key) : std::string_view(),
-            .plain_text = false,
-            .received_ms = worker.options_.timestamps ? arrived_ms : 0};
-  }
-  void done(const Outcome& outcome) noexcept override;
-
-  Worker& worker;
-  InputRecord input;
-  std::optional<std::string> output_key;
-  std::optional<std::string> output;  ///< the enriched record; nullopt = tombstone
-  ArticleCounts counts;
-  std::optional<Error> error;  ///< set: this goes to the dead-letter topic
-  std::string_view failed_stage;
-  std::vector<Header> dead_letter_headers;
-  std::size_t bytes = 0;  ///< share of inflight_bytes_
-  Clock::time_point arrived;
-  std::int64_t arrived_ms;
-  bool orphaned = false;       ///< its partition is no longer ours: nothing more is sent for it
-  bool without_value = false;  ///< the broker refuses even the dead letter for its size: send only where it came from
-};
 
 void Worker::InFlight::done(const Outcome& outcome) noexcept {
   if (outcome.error) {
@@ -94,15 +59,16 @@ void Worker::finished_computing(InFlight& article) noexcept {
   wakeup_.notify();
 }
 
-bool Worker::run(Source& source, Sink& sink, const std::atomic<bool>& stop) {
+bool Worker::run(Source& source, Sink& sink, const std::atomic<bool>& stop, Transactions* transactions) {
   source_ = &source;
   sink_ = &sink;
+  transactions_ = transactions;
   bool complete = false;
   try {
     while (!stop.load(std::memory_order_relaxed)) {
       pump();
       const bool more = take_in();
-      commit_due(false);
+      commit_due();
       report();
       if (!more) wakeup_.wait(kIdleWait);
     }
@@ -110,17 +76,37 @@ bool Worker::run(Source& source, Sink& sink, const std::atomic<bool>& stop) {
     std::vector<TopicPartition> all;
     for (const auto& [partition, assigned] : lanes_) all.push_back(partition);
     complete = drain(all, Clock::now() + options_.drain_timeout);
+    give_up_transaction();
     source.close();
   } catch (...) {
-    sink.abandon();
-    executor_.wait_idle();
+    forget_everything();
     throw;
   }
-  sink.abandon();
+  forget_everything();
+  return complete;
+}
+
+/// Back to the state before run(): the clients may be gone after it, and others be used next.
+void Worker::forget_everything() {
+  sink_->abandon();
   executor_.wait_idle();
+  {
+    const std::lock_guard lock(computed_mutex_);
+    computed_.clear();
+  }
+  for (const auto& [partition, assigned] : lanes_) metrics_.forget(partition);
+  metrics_.assigned_partitions(0);
+  metrics_.inflight(0, 0);
+  lanes_.clear();
+  resend_.clear();
+  articles_.clear();
+  inflight_bytes_ = 0;
+  state_.inflight_records = 0;
+  state_.inflight_bytes = 0;
+  transaction_ = {};
+  transactions_ = nullptr;
   source_ = nullptr;
   sink_ = nullptr;
-  return complete;
 }
 
 /// Takes in at most kRecordsPerRound records while there is room. True where there may be more at once.
@@ -213,7 +199,7 @@ void Worker::pump() {
   for (auto& [partition, assigned] : lanes_) {
     while (!full) {
       InFlight* article = assigned.lane.next_to_send();
-      if (article == nullptr) break;
+      if (article == nullptr || !may_send()) break;
       if (article->error && article->dead_letter_headers.empty()) make_dead_letter(*article);
       if (!send(*article)) {
         full = true;
@@ -223,6 +209,10 @@ void Worker::pump() {
     }
   }
   sink_->poll(milliseconds(0));
+  if (transactions_ == nullptr) retire_finished();
+}
+
+void Worker::retire_finished() {
   for (auto& [partition, assigned] : lanes_) {
     while (InFlight* article = assigned.lane.take_finished()) retire(*article);
   }
@@ -245,7 +235,10 @@ bool Worker::send(InFlight& article) {
       record.headers = article.dead_letter_headers;
     }
     switch (sink_->send(record, &article)) {
-      case Sink::Accepted::kYes: return true;
+      case Sink::Accepted::kYes:
+        ++transaction_.records;
+        transaction_.bytes += article.bytes;
+        return true;
       case Sink::Accepted::kFull: return false;
       case Sink::Accepted::kTooLarge:
         metrics_.delivery_failed(kTooLargeCode);
@@ -300,10 +293,20 @@ void Worker::delivered(void* tag, Sink::Delivery result) {
   if (result == Sink::Delivery::kTooLarge) {
     metrics_.delivery_failed(kTooLargeCode);
     make_dead_letter(article);
-    resend_.push_back(&article);  // not from here: this is called from inside the sink's poll
+    // Not from here: this is called from inside the sink's poll.
+    if (transactions_ == nullptr) resend_.push_back(&article);
+  }
+  if (result != Sink::Delivery::kAcknowledged) {
+    if (transactions_ != nullptr) article.progress = Progress::kReady;  // for when its transaction is aborted
     return;
   }
   article.progress = Progress::kFinished;
+  if (transactions_ == nullptr) announce(article);  // else once it is committed
+}
+
+/// Counts a finished article.
+void Worker::announce(const InFlight& article) {
+  ++state_.finished;
   if (article.error) {
     metrics_.dead_lettered(reason(article.error->code));
     return;
@@ -352,6 +355,8 @@ void Worker::revoked(std::span<const TopicPartition> partitions, bool lost) {
 }
 
 void Worker::drop(Lanes::iterator lane) {
+  // Its records in the open transaction must not be committed without its offset, which is another worker's now.
+  if (transaction_.phase == Phase::kOpen && lane->second.lane.next_offset_of_sent()) transaction_.doomed = true;
   for (InFlight* article : lane->second.lane.items()) {
     article->orphaned = true;
     // What is with the executor or the producer is retired when it comes back.
@@ -369,11 +374,22 @@ bool Worker::drain(std::span<const TopicPartition> partitions, Clock::time_point
       return lane != lanes_.end() && !lane->second.lane.empty();
     });
   };
+  const auto all_sent = [&] {
+    return std::all_of(partitions.begin(), partitions.end(), [&](const TopicPartition& partition) {
+      const auto lane = lanes_.find(partition);
+      return lane == lanes_.end() || lane->second.lane.all_sent();
+    });
+  };
   pump();
   while (pending() && Clock::now() < deadline) {
+    if (transactions_ != nullptr) {
+      advance_transaction(all_sent());
+      if (!pending()) break;
+    }
     wakeup_.wait(milliseconds(20));
     pump();
   }
+  if (transactions_ != nullptr) return !pending();
   std::vector<CommitOffset> offsets;
   for (const TopicPartition& partition : partitions) {
     const auto lane = lanes_.find(partition);
@@ -391,9 +407,13 @@ bool Worker::drain(std::span<const TopicPartition> partitions, Clock::time_point
   return !pending();
 }
 
-void Worker::commit_due(bool now) {
+void Worker::commit_due() {
+  if (transactions_ != nullptr) {
+    advance_transaction(false);
+    return;
+  }
   const auto time = Clock::now();
-  if (!now && time < next_commit_) return;
+  if (time < next_commit_) return;
   next_commit_ = time + options_.commit_interval;
   std::vector<CommitOffset> offsets;
   for (auto& [partition, assigned] : lanes_) {

@@ -25,13 +25,15 @@ struct WorkerState {
   std::atomic<bool> stopping{false};
   std::atomic<std::int64_t> inflight_records{0};
   std::atomic<std::int64_t> inflight_bytes{0};
+  std::atomic<std::uint64_t> finished{0};  ///< articles whose record or dead letter is published, since the start
 };
 
 /// The loop between source, executor and sink: one thread owns every decision about order, commits and rebalances;
 /// the executor's threads only compute.
 ///
 /// Invariant: an input offset is committed only when that record and all earlier ones of its partition are finished,
-/// that is, the enriched record or its dead letter is acknowledged by the broker.
+/// that is, the enriched record or its dead letter is acknowledged by the broker. With Transactions, what a worker
+/// publishes and the offsets it stands for are committed together or not at all.
 class Worker final : public Source::Listener, public Sink::Listener {
  public:
   struct Options {
@@ -40,12 +42,13 @@ class Worker final : public Source::Listener, public Sink::Listener {
     std::size_t inflight_records = 2000;
     std::size_t inflight_bytes = std::size_t{64} << 20;  ///< payloads and outputs; one article is always admitted
     std::chrono::milliseconds commit_interval{1000};
+    std::chrono::milliseconds transaction_interval{500};  ///< from the first record of a transaction to its commit
     std::chrono::milliseconds drain_timeout{20'000};  ///< at revocation and at the end
     bool timestamps = true;                           ///< write received and enriched times into the records
     std::string version;                              ///< goes into dead letters
     std::function<void()> ready = {};                 ///< called once, when the group has first given partitions
   };
-  /// Told of every enriched record once the broker has acknowledged it; called on the worker's thread.
+  /// Told of every enriched record once the broker has acknowledged it, or its transaction is committed; called on the worker's thread.
   class PublishedListener {
    public:
     virtual ~PublishedListener() = default;
@@ -58,8 +61,9 @@ class Worker final : public Source::Listener, public Sink::Listener {
   Worker& operator=(const Worker&) = delete;
 
   /// Runs until `stop` is set (then wake it), drains and commits. True where everything taken in was finished.
-  /// Throws FatalDeliveryError.
-  bool run(Source& source, Sink& sink, const std::atomic<bool>& stop);
+  /// Exactly once with `transactions`, which belong to the sink; at least once without.
+  /// Throws FatalDeliveryError; may be called again after it, with other clients.
+  bool run(Source& source, Sink& sink, const std::atomic<bool>& stop, Transactions* transactions = nullptr);
 
   [[nodiscard]] const WorkerState& state() const noexcept { return state_; }
 
@@ -77,17 +81,40 @@ class Worker final : public Source::Listener, public Sink::Listener {
   };
   using Lanes = std::map<TopicPartition, Assigned>;
 
+  enum class Phase : std::uint8_t { kNone, kOpen, kCommitting, kAborting };
+  /// The transaction in hand; its records and offsets are those of every lane.
+  struct Transaction {
+    Phase phase = Phase::kNone;
+    bool doomed = false;                        ///< open, but partitions of its records are gone: abort it
+    StageContext::Clock::time_point due{};      ///< when to commit it
+    StageContext::Clock::time_point restart{};  ///< no new one before this
+    std::size_t records = 0;                    ///< sent in it; the next likewise
+    std::size_t bytes = 0;
+    std::vector<CommitOffset> offsets;
+    std::string membership;  ///< when the commit began: later ones would not prove that these partitions are ours
+    int failures = 0;        ///< transactions aborted since the last that was committed
+  };
+
   void admit(InputRecord record);
   void finished_computing(InFlight& article) noexcept;  // on executor threads
   void pump();
   bool send(InFlight& article);
   void make_dead_letter(InFlight& article);
+  void announce(const InFlight& article);
   void retire(InFlight& article);
+  void retire_finished();
   void drop(Lanes::iterator lane);
   [[nodiscard]] bool has_room() const noexcept;
   bool take_in();
-  void commit_due(bool now);
-  [[nodiscard]] std::vector<CommitOffset> committable(const Lanes& lanes);
+  void commit_due();
+  // worker_transactions.cpp
+  [[nodiscard]] bool may_send();
+  void advance_transaction(bool now);
+  void begin_abort(std::string_view why);
+  void transaction_committed();
+  void transaction_aborted();
+  void give_up_transaction();
+  void forget_everything();
   bool drain(std::span<const TopicPartition> partitions, StageContext::Clock::time_point deadline);
   void report();
 
@@ -98,11 +125,13 @@ class Worker final : public Source::Listener, public Sink::Listener {
   PublishedListener* listener_;
   Source* source_ = nullptr;
   Sink* sink_ = nullptr;
+  Transactions* transactions_ = nullptr;
   WorkerState state_;
 
   Lanes lanes_;
   std::unordered_map<InFlight*, std::unique_ptr<InFlight>> articles_;
   std::size_t inflight_bytes_ = 0;
+  Transaction transaction_;
   bool paused_ = false;
   StageContext::Clock::time_point full_since_ = StageContext::Clock::time_point::max();
   StageContext::Clock::time_point next_commit_{};

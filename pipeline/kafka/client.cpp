@@ -25,6 +25,15 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
 
 }  // namespace
 
+PartitionList to_list(std::span<const CommitOffset> offsets) {
+  PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
+  for (const CommitOffset& offset : offsets) {
+    rd_kafka_topic_partition_list_add(list.get(), offset.partition.topic.c_str(), offset.partition.partition)->offset =
+        offset.next_offset;
+  }
+  return list;
+}
+
 Conf make_conf(const Properties& properties) {
   Conf conf(rd_kafka_conf_new());
   rd_kafka_conf_set_log_cb(conf.get(), log_to_spdlog);
@@ -56,6 +65,31 @@ Handle make_client(rd_kafka_type_t type, Conf conf) {
   }
   static_cast<void>(conf.release());  // owned by the handle now
   return Handle(handle);
+}
+
+void throw_if_fatal(rd_kafka_t* client) {
+  std::array<char, kErrorBytes> text{};
+  const auto code = rd_kafka_fatal_error(client, text.data(), text.size());
+  const std::string words = fmt::format("{}: {}", code_name(code), text.data());
+  switch (code) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR: return;
+    case RD_KAFKA_RESP_ERR__FENCED:
+    case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
+    case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
+    case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING:
+    case RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID:
+    case RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER:
+    case RD_KAFKA_RESP_ERR_INVALID_TXN_STATE:
+    case RD_KAFKA_RESP_ERR__INCONSISTENT:
+    case RD_KAFKA_RESP_ERR__STATE: throw ClientsLost("the producer cannot go on: " + words);
+    case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
+      throw FatalDeliveryError(words + ". Set `delivery.transaction_timeout` to at most the brokers' "
+                                       "transaction.max.timeout.ms.");
+    case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+      throw FatalDeliveryError(words + ". Grant this user Write and Describe on the transactional ids that begin with "
+                                       "`copydesk-`.");
+    default: throw FatalDeliveryError("the Kafka client cannot go on: " + words);
+  }
 }
 
 std::string_view code_name(rd_kafka_resp_err_t error) noexcept {

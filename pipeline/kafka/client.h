@@ -3,8 +3,11 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+
+#include "pipeline/delivery/io.h"
 
 namespace copydesk::kafka {
 
@@ -25,12 +28,18 @@ using Queue = std::unique_ptr<rd_kafka_queue_t, Deleter<rd_kafka_queue_destroy>>
 using Message = std::unique_ptr<rd_kafka_message_t, Deleter<rd_kafka_message_destroy>>;
 using Error = std::unique_ptr<rd_kafka_error_t, Deleter<rd_kafka_error_destroy>>;
 
+[[nodiscard]] PartitionList to_list(std::span<const CommitOffset> offsets);
+
 /// A configuration with these properties; logs go to spdlog. Throws std::runtime_error naming the property that
 /// librdkafka refuses (never its value).
 [[nodiscard]] Conf make_conf(const Properties& properties);
 
 /// Takes the configuration. Throws std::runtime_error where librdkafka refuses it as a whole.
 [[nodiscard]] Handle make_client(rd_kafka_type_t type, Conf conf);
+
+/// Throws what a client in the fatal state that librdkafka speaks of cannot go on for: ClientsLost where new clients can,
+/// else FatalDeliveryError. Returns where it is in no such state.
+void throw_if_fatal(rd_kafka_t* client);
 
 /// "MSG_SIZE_TOO_LARGE": the name that Kafka's documents use, for labels and messages.
 [[nodiscard]] std::string_view code_name(rd_kafka_resp_err_t error) noexcept;

@@ -16,19 +16,31 @@ namespace {
 /// librdkafka before 2.6.1 can loop for ever in cooperative-sticky rebalances (its CHANGELOG, #4800).
 constexpr int kCooperativeSafe = 0x020601ff;
 
-PartitionList to_list(std::span<const CommitOffset> offsets) {
-  PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
-  for (const CommitOffset& offset : offsets) {
-    rd_kafka_topic_partition_list_add(list.get(), offset.partition.topic.c_str(), offset.partition.partition)->offset =
-        offset.next_offset;
-  }
-  return list;
-}
-
 std::vector<TopicPartition> to_partitions(const rd_kafka_topic_partition_list_t& list) {
   std::vector<TopicPartition> partitions;
   for (int i = 0; i < list.cnt; ++i) partitions.push_back({list.elems[i].topic, list.elems[i].partition});
   return partitions;
+}
+
+using GroupMetadata =
+    std::unique_ptr<rd_kafka_consumer_group_metadata_t, Deleter<rd_kafka_consumer_group_metadata_destroy>>;
+
+std::string serialized(const GroupMetadata& metadata) {
+  if (metadata == nullptr) return {};
+  void* buffer = nullptr;
+  std::size_t size = 0;
+  const Error error(rd_kafka_consumer_group_metadata_write(metadata.get(), &buffer, &size));
+  if (error != nullptr) return {};
+  const std::unique_ptr<void, decltype([](void* memory) { rd_kafka_mem_free(nullptr, memory); })> owned(buffer);
+  return {static_cast<const char*>(buffer), size};
+}
+
+/// The metadata of somebody who is no member: a broker takes offsets from it unchecked.
+std::string no_membership(const Properties& properties) {
+  const auto instance = properties.find("group.instance.id");
+  const char* const id = instance == properties.end() ? nullptr : instance->second.c_str();
+  return serialized(
+      GroupMetadata(rd_kafka_consumer_group_metadata_new_with_genid(properties.at("group.id").c_str(), -1, "", id)));
 }
 
 /// Errors of the consumer that no waiting mends.
@@ -85,11 +97,11 @@ InputRecord to_record(const rd_kafka_message_t& message) {
 class Consumer::Impl {
  public:
   Impl(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
-      : listener_(listener), wakeup_(wakeup) {
+      : listener_(listener), wakeup_(wakeup), no_membership_(no_membership(properties)) {
     const auto strategy = properties.find("partition.assignment.strategy");
     if (strategy != properties.end() && strategy->second.find("cooperative") != std::string::npos &&
         rd_kafka_version() < kCooperativeSafe) {
-      spdlog::warn("librdkafka {} can loop in cooperative rebalances (fixed in 2.6.1): `range` is the safe choice here",
+      spdlog::warn("librdkafka {} can loop in cooperative rebalances (fixed in 2.6.1): `kafka.assignor: range` is the safe choice here",
                    library_version());
     }
     Conf conf = make_conf(properties);
@@ -190,6 +202,12 @@ class Consumer::Impl {
       if (element.err == RD_KAFKA_RESP_ERR_NO_ERROR && element.offset >= 0) offsets[i] = element.offset;
     }
     return offsets;
+  }
+
+  std::string membership() {
+    if (rd_kafka_assignment_lost(handle_.get()) != 0) return {};
+    std::string metadata = serialized(GroupMetadata(rd_kafka_consumer_group_metadata(handle_.get())));
+    return metadata == no_membership_ ? std::string() : metadata;
   }
 
   void close() {
@@ -301,6 +319,7 @@ class Consumer::Impl {
 
   Listener& listener_;
   const Wakeup& wakeup_;
+  const std::string no_membership_;
   std::vector<std::shared_ptr<void>> late_answers_;  // outlives handle_: destroyed after it
   Handle handle_;
   Queue queue_;
@@ -333,6 +352,9 @@ Source::Watermarks Consumer::watermarks(const TopicPartition& partition) {
 }
 std::vector<std::int64_t> Consumer::committed(std::span<const TopicPartition> partitions) {
   return impl_->committed(partitions);
+}
+std::string Consumer::membership() {
+  return impl_->membership();
 }
 void Consumer::close() {
   impl_->close();

@@ -22,6 +22,7 @@ class Consumer final : public Source {
   bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) override;
   [[nodiscard]] Watermarks watermarks(const TopicPartition& partition) override;
   [[nodiscard]] std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override;
+  [[nodiscard]] std::string membership() override;
   void close() override;
 
  private:

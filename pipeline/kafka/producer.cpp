@@ -30,7 +30,8 @@ rd_kafka_headers_t* to_headers(std::span<const Header> headers) {
 
 class Producer::Impl {
  public:
-  Impl(const Properties& properties, Listener& listener, const Wakeup& wakeup) : listener_(listener) {
+  Impl(const Properties& properties, Listener& listener, const Wakeup& wakeup)
+      : listener_(listener), transactional_(properties.contains("transactional.id")) {
     Conf conf = make_conf(properties);
     rd_kafka_conf_set_opaque(conf.get(), this);
     rd_kafka_conf_set_dr_msg_cb(conf.get(), [](rd_kafka_t*, const rd_kafka_message_t* message, void* self) {
@@ -79,6 +80,11 @@ class Producer::Impl {
       case RD_KAFKA_RESP_ERR__QUEUE_FULL: return Accepted::kFull;
       case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE: return Accepted::kTooLarge;
       default:
+        throw_if_fatal(handle_.get());
+        if (transactional_ && code == RD_KAFKA_RESP_ERR__STATE) {  // the transaction has failed meanwhile
+          if (transaction_failure.empty()) transaction_failure = code_name(code);
+          return Accepted::kFull;
+        }
         throw FatalDeliveryError(fmt::format("cannot publish to the topic '{}': {}: {}", record.topic, code_name(code),
                                              rd_kafka_error_string(error.get())));
     }
@@ -86,12 +92,12 @@ class Producer::Impl {
 
   void poll(std::chrono::milliseconds timeout) {
     rd_kafka_poll(handle_.get(), static_cast<int>(timeout.count()));
+    rethrow_failure();
+    throw_if_fatal(handle_.get());
+  }
+
+  void rethrow_failure() {
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
-    std::array<char, 512> text{};
-    const auto fatal = rd_kafka_fatal_error(handle_.get(), text.data(), text.size());
-    if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      throw FatalDeliveryError(fmt::format("the producer cannot go on: {}: {}", code_name(fatal), text.data()));
-    }
   }
 
   void abandon() noexcept {
@@ -101,7 +107,37 @@ class Producer::Impl {
     rd_kafka_flush(handle_.get(), kAbandonTimeoutMs);
   }
 
+  [[nodiscard]] rd_kafka_t* client() const noexcept { return handle_.get(); }
+  std::string_view transaction_failure;  ///< Kafka's name of the error, or empty
+
  private:
+  /// Errors of a record that the abort of its transaction mends.
+  [[nodiscard]] bool is_abortable(rd_kafka_resp_err_t error) const noexcept {
+    if (!transactional_) return false;
+    switch (error) {
+      case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
+      case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
+      case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+      case RD_KAFKA_RESP_ERR__TIMED_OUT:
+      case RD_KAFKA_RESP_ERR__TRANSPORT:
+      case RD_KAFKA_RESP_ERR__FATAL:  // thrown by poll(), with its cause
+      case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+      case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS:
+      case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND:
+      case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
+      case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+      case RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR:
+      case RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS:
+      case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
+      case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
+      case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING:
+      case RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID:
+      case RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER:
+      case RD_KAFKA_RESP_ERR_INVALID_TXN_STATE: return true;
+      default: return false;
+    }
+  }
+
   void report(const rd_kafka_message_t& message) noexcept {
     if (abandoned_) return;
     try {
@@ -109,9 +145,15 @@ class Producer::Impl {
         case RD_KAFKA_RESP_ERR_NO_ERROR: listener_.delivered(message._private, Sink::Delivery::kAcknowledged); return;
         case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
         case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+          if (transactional_) transaction_failure = code_name(message.err);
           listener_.delivered(message._private, Sink::Delivery::kTooLarge);
           return;
         default:
+          if (is_abortable(message.err)) {
+            if (transaction_failure.empty()) transaction_failure = code_name(message.err);
+            listener_.delivered(message._private, Sink::Delivery::kWithdrawn);
+            return;
+          }
           throw FatalDeliveryError(fmt::format(
               "cannot publish to the topic '{}': {}: {}. The articles in flight are read again after a restart.",
               rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_message_errstr(&message)));
@@ -122,6 +164,7 @@ class Producer::Impl {
   }
 
   Listener& listener_;
+  const bool transactional_;
   Handle handle_;
   Queue queue_;
   std::string topic_;  // librdkafka wants a C string
@@ -140,6 +183,18 @@ void Producer::poll(std::chrono::milliseconds timeout) {
 }
 void Producer::abandon() noexcept {
   impl_->abandon();
+}
+rd_kafka_t* Producer::client() const noexcept {
+  return impl_->client();
+}
+std::string_view Producer::transaction_failure() const noexcept {
+  return impl_->transaction_failure;
+}
+void Producer::set_transaction_failure(std::string_view code) noexcept {
+  impl_->transaction_failure = code;
+}
+void Producer::rethrow_failure() {
+  impl_->rethrow_failure();
 }
 
 }  // namespace copydesk::kafka

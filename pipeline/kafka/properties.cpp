@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <random>
 #include <stdexcept>
 
 namespace copydesk::kafka {
@@ -15,6 +16,9 @@ constexpr std::array kReserved{"enable.auto.commit", "enable.auto.offset.store",
                                "request.required.acks"};
 
 constexpr std::array kOffsetResets{"earliest", "latest", "error"};
+constexpr std::array kAssignors{"range", "roundrobin", "cooperative-sticky"};
+/// The first librdkafka whose KIP-848 is meant for production (its CHANGELOG).
+constexpr int kConsumerProtocolReady = 0x020c0000;
 constexpr std::array kCompressions{"zstd", "lz4", "gzip", "snappy", "none"};
 
 void lay_over(Properties& base, const Properties& own) {
@@ -34,17 +38,38 @@ Properties common_properties(const Settings& settings) {
   return properties;
 }
 
+namespace {
+
+std::string random_word() {
+  std::random_device device;
+  return fmt::format("{:08x}{:08x}", device(), device());
+}
+
+}  // namespace
+
 Properties consumer_properties(const Settings& settings) {
   Properties properties{
       {"group.id", settings.kafka.group},
       {"enable.auto.commit", "false"},
       {"enable.auto.offset.store", "false"},
       {"auto.offset.reset", kOffsetResets.at(static_cast<std::size_t>(settings.kafka.auto_offset_reset))},
-      {"partition.assignment.strategy", "range"},
       {"isolation.level", "read_committed"},
       {"queued.max.messages.kbytes", "16384"},  // librdkafka's own default is 64 MiB
       {"fetch.wait.max.ms", "100"},
   };
+  if (settings.kafka.group_protocol == GroupProtocol::kConsumer) {
+    if (rd_kafka_version() < kConsumerProtocolReady) {
+      throw std::runtime_error(
+          fmt::format("`kafka.group_protocol: consumer` needs librdkafka 2.12 or newer, and this is {}, which has none of "
+                      "it, or a preview that is not to be relied on: use `classic`",
+                      library_version()));
+    }
+    properties["group.protocol"] = "consumer";
+  } else {
+    properties["partition.assignment.strategy"] =
+        kAssignors.at(static_cast<std::size_t>(settings.kafka.assignor));
+  }
+  if (!settings.kafka.instance_id.empty()) properties["group.instance.id"] = settings.kafka.instance_id;
   lay_over(properties, common_properties(settings));
   lay_over(properties, settings.kafka.consumer);
   return properties;
@@ -62,6 +87,19 @@ Properties producer_properties(const Settings& settings) {
   };
   lay_over(properties, common_properties(settings));
   lay_over(properties, settings.kafka.producer);
+  return properties;
+}
+
+Properties transactional_producer_properties(const Settings& settings) {
+  Properties properties = producer_properties(settings);
+  const bool own_timeout = settings.kafka.common.contains("message.timeout.ms") ||
+                           settings.kafka.producer.contains("message.timeout.ms");
+  // A record that is not delivered within its transaction fails with it, and is sent again in the next.
+  if (!own_timeout) properties.erase("message.timeout.ms");
+  const std::string& instance = settings.kafka.instance_id;
+  properties["transactional.id"] =
+      fmt::format("copydesk-{}-{}", settings.kafka.group, instance.empty() ? random_word() : instance);
+  properties["transaction.timeout.ms"] = std::to_string(settings.delivery.transaction_timeout.count());
   return properties;
 }
 

@@ -40,7 +40,8 @@ class KafkaClient {
   /// partition, key, value and headers count.
   void produce(const std::string& topic, const std::vector<Record>& records) const;
 
-  /// Everything in the topic now, partition by partition in offset order.
+  /// Everything in the topic now, partition by partition in offset order: what a reader of committed records sees.
+  /// Waits for the end of transactions that are open now.
   [[nodiscard]] std::vector<Record> read_all(const std::string& topic) const;
 
   /// How many records the topic holds now, over all partitions (no compaction, no transactions).

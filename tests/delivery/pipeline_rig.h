@@ -59,6 +59,10 @@ class PipelineRig {
     int output_partitions = 3;
     /// Sections of the settings file beyond those that name broker, topics and group, as YAML at its end.
     std::string settings{};
+    /// More lines of the section `delivery`, with their indent.
+    std::string delivery{};
+    /// More lines of the section `kafka`, likewise.
+    std::string kafka{};
     /// More properties under `kafka.consumer`, `kafka.producer`.
     std::map<std::string, std::string> consumer{};
     std::map<std::string, std::string> producer{};

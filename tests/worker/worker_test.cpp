@@ -67,6 +67,7 @@ class FakeSource final : public Source {
   std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override {
     return std::vector<std::int64_t>(partitions.size(), -1);
   }
+  std::string membership() override { return "member"; }
   void close() override {}
 
  private:

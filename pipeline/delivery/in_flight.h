@@ -1,0 +1,51 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pipeline/delivery/lane.h"
+#include "pipeline/delivery/worker.h"
+#include "pipeline/metrics.h"
+
+namespace copydesk {
+
+inline std::int64_t unix_milliseconds() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+/// One article between its arrival and its commit. Owned by Worker::articles_.
+struct Worker::InFlight final : LaneItem, ArticleJob {
+  InFlight(Worker& owner, InputRecord record)
+      : worker(owner), input(std::move(record)), arrived(StageContext::Clock::now()), arrived_ms(unix_milliseconds()) {
+    offset = input.offset;
+    bytes = input.bytes();
+  }
+
+  [[nodiscard]] Payload payload() const noexcept override {
+    return {.bytes = input.value->view(),
+            .name = input.key ? std::string_view(*input.key) : std::string_view(),
+            .plain_text = false,
+            .received_ms = worker.options_.timestamps ? arrived_ms : 0};
+  }
+  void done(const Outcome& outcome) noexcept override;
+
+  Worker& worker;
+  InputRecord input;
+  std::optional<std::string> output_key;
+  std::optional<std::string> output;  ///< the enriched record; nullopt = tombstone
+  ArticleCounts counts;
+  std::optional<Error> error;  ///< set: this goes to the dead-letter topic
+  std::string_view failed_stage;
+  std::vector<Header> dead_letter_headers;
+  std::size_t bytes = 0;  ///< share of inflight_bytes_
+  StageContext::Clock::time_point arrived;
+  std::int64_t arrived_ms;
+  bool orphaned = false;       ///< its partition is no longer ours: nothing more is sent for it
+  bool without_value = false;  ///< the broker refuses even the dead letter for its size: send only where it came from
+};
+
+}  // namespace copydesk

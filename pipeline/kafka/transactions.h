@@ -1,0 +1,32 @@
+#pragma once
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "pipeline/delivery/io.h"
+#include "pipeline/kafka/producer.h"
+
+namespace copydesk::kafka {
+
+/// Kafka's transactions of a producer with the property `transactional.id`, fenced by group metadata (KIP-447).
+class Transactions final : public copydesk::Transactions {
+ public:
+  /// Ends what an earlier producer with this id left open. The producer outlives this. Throws FatalDeliveryError where
+  /// the coordinator does not answer within `timeout`, or refuses.
+  Transactions(Producer& producer, std::chrono::milliseconds timeout);
+
+  void begin() override;
+  Step commit(std::span<const CommitOffset> offsets, const std::string& membership,
+              std::chrono::milliseconds timeout) override;
+  Step abort(std::chrono::milliseconds timeout) override;
+  [[nodiscard]] std::string_view failure() const noexcept override { return producer_.transaction_failure(); }
+
+ private:
+  Step outcome(Error error, std::string_view what);
+
+  Producer& producer_;
+  bool offsets_sent_ = false;  ///< of the transaction in hand
+};
+
+}  // namespace copydesk::kafka
