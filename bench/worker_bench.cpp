@@ -147,8 +147,8 @@ Taken work(const Settings& settings, std::uint64_t count, pid_t broker) {
   const double worker_before = cpu_seconds(getpid());
   const double broker_before = cpu_seconds(broker);
   while (committed(settings) < count) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  const Taken taken{std::chrono::duration<double>(Clock::now() - begin).count(),
-                    cpu_seconds(getpid()) - worker_before, cpu_seconds(broker) - broker_before};
+  const Taken taken{std::chrono::duration<double>(Clock::now() - begin).count(), cpu_seconds(getpid()) - worker_before,
+                    cpu_seconds(broker) - broker_before};
   stop = true;
   wakeup.notify();
   return taken;

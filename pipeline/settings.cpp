@@ -182,12 +182,13 @@ void KafkaSettings::check(Problems& problems) const {
 }
 
 void DeliverySettings::describe(Section& section, DeliverySettings& self) {
-  section.choice("guarantee", self.guarantee,
-                 {{"at_least_once", Guarantee::kAtLeastOnce}, {"exactly_once", Guarantee::kExactlyOnce}},
-                 {.doc = "at_least_once: an article's offset is committed only when its record, or its dead letter, and "
-                         "those of all earlier articles of its partition are acknowledged by the broker. exactly_once: "
-                         "records, dead letters and offsets are committed together, in transactions; readers of the "
-                         "output need isolation.level=read_committed."});
+  section.choice(
+      "guarantee", self.guarantee,
+      {{"at_least_once", Guarantee::kAtLeastOnce}, {"exactly_once", Guarantee::kExactlyOnce}},
+      {.doc = "at_least_once: an article's offset is committed only when its record, or its dead letter, and "
+              "those of all earlier articles of its partition are acknowledged by the broker. exactly_once: "
+              "records, dead letters and offsets are committed together, in transactions; readers of the "
+              "output need isolation.level=read_committed."});
   section.choice(
       "ordering", self.ordering, {{"partition", Ordering::kPartition}},
       {.doc = "What keeps its order: the records of one input partition leave in the order of its articles."});
@@ -196,12 +197,13 @@ void DeliverySettings::describe(Section& section, DeliverySettings& self) {
                         "twice after a crash. For at_least_once.",
                  .min = 10ms,
                  .max = 5min});
-  section.field("transaction_interval", self.transaction_interval,
-                {.doc = "How long a transaction of exactly_once collects records before it is committed; it is committed "
-                        "earlier when it holds half of limits.inflight_records or limits.inflight_bytes. Longer costs "
-                        "less, and readers wait longer.",
-                 .min = 10ms,
-                 .max = 5min});
+  section.field(
+      "transaction_interval", self.transaction_interval,
+      {.doc = "How long a transaction of exactly_once collects records before it is committed; it is committed "
+              "earlier when it holds half of limits.inflight_records or limits.inflight_bytes. Longer costs "
+              "less, and readers wait longer.",
+       .min = 10ms,
+       .max = 5min});
   section.field("transaction_timeout", self.transaction_timeout,
                 {.doc = "When the broker aborts a transaction of exactly_once that does not end. Until then readers of "
                         "the output, and the next owner of its partitions, wait for a worker that was killed. At most "
@@ -378,7 +380,8 @@ void Settings::check(Problems& problems) const {
     }
   }
   if (kafka.group_protocol == GroupProtocol::kConsumer && kafka.assignor != Assignor::kRange) {
-    problems.add("kafka.assignor", "is for the classic protocol; with kafka.group_protocol: consumer the brokers assign");
+    problems.add("kafka.assignor",
+                 "is for the classic protocol; with kafka.group_protocol: consumer the brokers assign");
   }
 }
 

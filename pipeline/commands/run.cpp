@@ -47,9 +47,9 @@ bool run_worker(Worker& worker, const Settings& settings, const Wakeup& wakeup, 
   while (true) {
     const std::uint64_t finished_before = worker.state().finished;
     try {
-      kafka::Producer sink(transactional ? kafka::transactional_producer_properties(settings)
-                                         : kafka::producer_properties(settings),
-                           worker, wakeup);
+      kafka::Producer sink(
+          transactional ? kafka::transactional_producer_properties(settings) : kafka::producer_properties(settings),
+          worker, wakeup);
       std::optional<kafka::Transactions> transactions;
       if (transactional) transactions.emplace(sink, kCoordinatorTimeout);
       kafka::Consumer source(kafka::consumer_properties(settings), settings.kafka.input, worker, wakeup);
@@ -100,11 +100,10 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   std::optional<DeskNamesWatch> desk_watch;
   if (desk != nullptr) desk_watch.emplace(desk, settings.names);
   const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
-  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {}, {} threads", kVersion,
-               kafka::library_version(), settings.kafka.input, settings.kafka.output,
-               fmt::join(settings.kafka.brokers, ","), settings.kafka.group,
-               settings.delivery.guarantee == Guarantee::kExactlyOnce ? "exactly once" : "at least once",
-               executor.threads());
+  spdlog::info(
+      "copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {}, {} threads", kVersion, kafka::library_version(),
+      settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), settings.kafka.group,
+      settings.delivery.guarantee == Guarantee::kExactlyOnce ? "exactly once" : "at least once", executor.threads());
   const bool complete = run_worker(worker, settings, wakeup, stop);
   spdlog::info(complete ? "stopped: everything taken in is finished and committed"
                         : "stopped before everything was finished: the rest is read again at the next start");

@@ -43,12 +43,14 @@ class Worker final : public Source::Listener, public Sink::Listener {
     std::size_t inflight_bytes = std::size_t{64} << 20;  ///< payloads and outputs; one article is always admitted
     std::chrono::milliseconds commit_interval{1000};
     std::chrono::milliseconds transaction_interval{500};  ///< from the first record of a transaction to its commit
-    std::chrono::milliseconds drain_timeout{20'000};  ///< at revocation and at the end
-    bool timestamps = true;                           ///< write received and enriched times into the records
-    std::string version;                              ///< goes into dead letters
-    std::function<void()> ready = {};                 ///< called once, when the group has first given partitions
+    std::chrono::milliseconds transaction_backoff{100};   ///< after a second abort in a row; doubles with each
+    std::chrono::milliseconds drain_timeout{20'000};      ///< at revocation and at the end
+    bool timestamps = true;                               ///< write received and enriched times into the records
+    std::string version;                                  ///< goes into dead letters
+    std::function<void()> ready = {};                     ///< called once, when the group has first given partitions
   };
-  /// Told of every enriched record once the broker has acknowledged it, or its transaction is committed; called on the worker's thread.
+  /// Told of every enriched record once the broker has acknowledged it, or its transaction is committed; called on the
+  /// worker's thread.
   class PublishedListener {
    public:
     virtual ~PublishedListener() = default;

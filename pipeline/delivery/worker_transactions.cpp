@@ -18,13 +18,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds kStep{1000};
 constexpr milliseconds kGiveUpAfter{2000};
 
-/// At once after the first failure, then longer with each in a row: 100 ms, 200 ms, … 5 s.
-milliseconds backoff(int failures) {
-  if (failures == 0) return milliseconds(0);
-  constexpr milliseconds kFirst{100};
-  constexpr milliseconds kMost{5000};
+/// At once after the first failure, then longer with each in a row: `first`, twice that, … 50 times.
+milliseconds backoff(int failures, milliseconds first) {
+  constexpr int kMostTimes = 50;
   constexpr int kDoublings = 6;
-  return std::min(kMost, kFirst * (1 << std::min(failures - 1, kDoublings)));
+  if (failures == 0) return milliseconds(0);
+  return first * std::min(kMostTimes, 1 << std::min(failures - 1, kDoublings));
 }
 
 }  // namespace
@@ -99,7 +98,7 @@ void Worker::transaction_committed() {
 void Worker::transaction_aborted() {
   transaction_.phase = Phase::kNone;
   transaction_.doomed = false;
-  transaction_.restart = Clock::now() + backoff(transaction_.failures++);
+  transaction_.restart = Clock::now() + backoff(transaction_.failures++, options_.transaction_backoff);
   for (auto& [partition, assigned] : lanes_) assigned.lane.rewind();
 }
 

@@ -83,11 +83,13 @@ void throw_if_fatal(rd_kafka_t* client) {
     case RD_KAFKA_RESP_ERR__INCONSISTENT:
     case RD_KAFKA_RESP_ERR__STATE: throw ClientsLost("the producer cannot go on: " + words);
     case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
-      throw FatalDeliveryError(words + ". Set `delivery.transaction_timeout` to at most the brokers' "
-                                       "transaction.max.timeout.ms.");
+      throw FatalDeliveryError(words +
+                               ". Set `delivery.transaction_timeout` to at most the brokers' "
+                               "transaction.max.timeout.ms.");
     case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
-      throw FatalDeliveryError(words + ". Grant this user Write and Describe on the transactional ids that begin with "
-                                       "`copydesk-`.");
+      throw FatalDeliveryError(words +
+                               ". Grant this user Write and Describe on the transactional ids that begin with "
+                               "`copydesk-`.");
     default: throw FatalDeliveryError("the Kafka client cannot go on: " + words);
   }
 }

@@ -37,8 +37,8 @@ using Error = std::unique_ptr<rd_kafka_error_t, Deleter<rd_kafka_error_destroy>>
 /// Takes the configuration. Throws std::runtime_error where librdkafka refuses it as a whole.
 [[nodiscard]] Handle make_client(rd_kafka_type_t type, Conf conf);
 
-/// Throws what a client in the fatal state that librdkafka speaks of cannot go on for: ClientsLost where new clients can,
-/// else FatalDeliveryError. Returns where it is in no such state.
+/// Throws what a client in the fatal state that librdkafka speaks of cannot go on for: ClientsLost where new clients
+/// can, else FatalDeliveryError. Returns where it is in no such state.
 void throw_if_fatal(rd_kafka_t* client);
 
 /// "MSG_SIZE_TOO_LARGE": the name that Kafka's documents use, for labels and messages.

@@ -101,8 +101,10 @@ class Consumer::Impl {
     const auto strategy = properties.find("partition.assignment.strategy");
     if (strategy != properties.end() && strategy->second.find("cooperative") != std::string::npos &&
         rd_kafka_version() < kCooperativeSafe) {
-      spdlog::warn("librdkafka {} can loop in cooperative rebalances (fixed in 2.6.1): `kafka.assignor: range` is the safe choice here",
-                   library_version());
+      spdlog::warn(
+          "librdkafka {} can loop in cooperative rebalances (fixed in 2.6.1): `kafka.assignor: range` is the safe "
+          "choice here",
+          library_version());
     }
     Conf conf = make_conf(properties);
     rd_kafka_conf_set_opaque(conf.get(), this);

@@ -19,7 +19,8 @@ class Producer final : public Sink {
   void poll(std::chrono::milliseconds timeout) override;
   void abandon() noexcept override;
 
-  /// For Transactions: librdkafka's producer, and the error for which its open transaction must be aborted (empty: none).
+  /// For Transactions: librdkafka's producer, and the error for which its open transaction must be aborted (empty:
+  /// none).
   [[nodiscard]] rd_kafka_t* client() const noexcept;
   [[nodiscard]] std::string_view transaction_failure() const noexcept;
   void set_transaction_failure(std::string_view code) noexcept;  ///< `code` in static storage

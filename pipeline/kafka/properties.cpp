@@ -59,15 +59,14 @@ Properties consumer_properties(const Settings& settings) {
   };
   if (settings.kafka.group_protocol == GroupProtocol::kConsumer) {
     if (rd_kafka_version() < kConsumerProtocolReady) {
-      throw std::runtime_error(
-          fmt::format("`kafka.group_protocol: consumer` needs librdkafka 2.12 or newer, and this is {}, which has none of "
-                      "it, or a preview that is not to be relied on: use `classic`",
-                      library_version()));
+      throw std::runtime_error(fmt::format(
+          "`kafka.group_protocol: consumer` needs librdkafka 2.12 or newer, and this is {}, which has none of "
+          "it, or a preview that is not to be relied on: use `classic`",
+          library_version()));
     }
     properties["group.protocol"] = "consumer";
   } else {
-    properties["partition.assignment.strategy"] =
-        kAssignors.at(static_cast<std::size_t>(settings.kafka.assignor));
+    properties["partition.assignment.strategy"] = kAssignors.at(static_cast<std::size_t>(settings.kafka.assignor));
   }
   if (!settings.kafka.instance_id.empty()) properties["group.instance.id"] = settings.kafka.instance_id;
   lay_over(properties, common_properties(settings));
@@ -92,8 +91,8 @@ Properties producer_properties(const Settings& settings) {
 
 Properties transactional_producer_properties(const Settings& settings) {
   Properties properties = producer_properties(settings);
-  const bool own_timeout = settings.kafka.common.contains("message.timeout.ms") ||
-                           settings.kafka.producer.contains("message.timeout.ms");
+  const bool own_timeout =
+      settings.kafka.common.contains("message.timeout.ms") || settings.kafka.producer.contains("message.timeout.ms");
   // A record that is not delivered within its transaction fails with it, and is sent again in the next.
   if (!own_timeout) properties.erase("message.timeout.ms");
   const std::string& instance = settings.kafka.instance_id;

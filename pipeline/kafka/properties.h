@@ -14,8 +14,8 @@ namespace copydesk::kafka {
 [[nodiscard]] Properties producer_properties(const Settings& settings);
 
 /// Those of a worker's producer with `delivery.guarantee: exactly_once`. The transactional id is `copydesk-GROUP-` and
-/// `kafka.instance_id`, or, where that is empty, a random word, new in each call: what a killed worker left open is then
-/// ended by its time-out.
+/// `kafka.instance_id`, or, where that is empty, a random word, new in each call: what a killed worker left open is
+/// then ended by its time-out.
 [[nodiscard]] Properties transactional_producer_properties(const Settings& settings);
 
 /// Brokers, security and so on: what any client of these brokers needs.

@@ -108,14 +108,15 @@ TEST(WorkerSettings, TheGuaranteeCannotBeUndermined) {
 
 TEST(WorkerSettings, ExactlyOnceNeedsItsOwnTerms) {
   EXPECT_EQ(errors_of("delivery: {guarantee: exactly_once}\nkafka: {instance_id: desk-1, assignor: roundrobin}\n"), "");
-  EXPECT_EQ(errors_of("delivery:\n  guarantee: exactly_once\n  transaction_interval: 10s\n"
-                      "kafka:\n  consumer:\n    isolation.level: read_uncommitted\n"
-                      "  producer:\n    transaction.timeout.ms: 900\n"),
-            "text:3: delivery.transaction_interval: is more than half of delivery.transaction_timeout (15s): transactions "
-            "would time out before they are committed\n"
-            "text:6: kafka.consumer.isolation.level: must be read_committed with delivery.guarantee: exactly_once: a worker "
-            "would start before the last owner's transaction has ended\n"
-            "text:8: kafka.producer.transaction.timeout.ms: is set by delivery.transaction_timeout; write it there\n");
+  EXPECT_EQ(
+      errors_of("delivery:\n  guarantee: exactly_once\n  transaction_interval: 10s\n"
+                "kafka:\n  consumer:\n    isolation.level: read_uncommitted\n"
+                "  producer:\n    transaction.timeout.ms: 900\n"),
+      "text:3: delivery.transaction_interval: is more than half of delivery.transaction_timeout (15s): transactions "
+      "would time out before they are committed\n"
+      "text:6: kafka.consumer.isolation.level: must be read_committed with delivery.guarantee: exactly_once: a worker "
+      "would start before the last owner's transaction has ended\n"
+      "text:8: kafka.producer.transaction.timeout.ms: is set by delivery.transaction_timeout; write it there\n");
 }
 
 TEST(WorkerSettings, TheGroupIsDescribedByItsOwnKeys) {
@@ -123,8 +124,9 @@ TEST(WorkerSettings, TheGroupIsDescribedByItsOwnKeys) {
             "text:3: kafka.common.group.protocol: is set by kafka.group_protocol; write it there\n"
             "text:5: kafka.consumer.group.instance.id: is set by kafka.instance_id; write it there\n");
   EXPECT_EQ(errors_of("kafka: {group_protocol: consumer}\n"), "");
-  EXPECT_EQ(errors_of("kafka:\n  group_protocol: consumer\n  assignor: roundrobin\n"),
-            "text:3: kafka.assignor: is for the classic protocol; with kafka.group_protocol: consumer the brokers assign\n");
+  EXPECT_EQ(
+      errors_of("kafka:\n  group_protocol: consumer\n  assignor: roundrobin\n"),
+      "text:3: kafka.assignor: is for the classic protocol; with kafka.group_protocol: consumer the brokers assign\n");
   EXPECT_EQ(errors_of("kafka:\n  consumer:\n    max.poll.interval.ms: 15000\n    session.timeout.ms: 45000\n"
                       "delivery:\n  drain_timeout: 20s\n"),
             "text:6: delivery.drain_timeout: must be below max.poll.interval.ms of the consumer (15000): a worker that "

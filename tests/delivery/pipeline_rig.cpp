@@ -157,12 +157,12 @@ PipelineRig::PipelineRig(Options options)
   std::ofstream file(settings_file_);
   file << "kafka:\n  brokers: [" << (options.bootstrap.empty() ? shared_broker() : options.bootstrap) << "]\n"
        << "  group: " << group << "\n  input: " << input << "\n  output: " << output
-       << "\n  dead_letters: " << dead_letters << "\n" << options.kafka << "  consumer:\n";
+       << "\n  dead_letters: " << dead_letters << "\n"
+       << options.kafka << "  consumer:\n";
   for (const auto& [name, value] : consumer) file << "    " << name << ": \"" << value << "\"\n";
   if (!options.producer.empty()) file << "  producer:\n";
   for (const auto& [name, value] : options.producer) file << "    " << name << ": \"" << value << "\"\n";
-  file << "http:\n  listen: 127.0.0.1:0\ndelivery:\n  drain_timeout: 5s\n"
-       << options.delivery << options.settings;
+  file << "http:\n  listen: 127.0.0.1:0\ndelivery:\n  drain_timeout: 5s\n" << options.delivery << options.settings;
 }
 
 PipelineRig::~PipelineRig() {

@@ -1,6 +1,7 @@
-// The worker with transactions, against a world in memory where everything goes wrong: acknowledgements that do not come,
-// commits that fail, hang, or lose their answer, clients that are fenced off, partitions that go to another worker in an
-// orderly way or without a word. Whatever happens, readers of committed records see every article once and in order.
+// The worker with transactions, against a world in memory where everything goes wrong: acknowledgements that do not
+// come, commits that fail, hang, or lose their answer, clients that are fenced off, partitions that go to another
+// worker in an orderly way or without a word. Whatever happens, readers of committed records see every article once and
+// in order.
 
 #include <gtest/gtest.h>
 
@@ -266,6 +267,7 @@ TEST_F(TransactionsTest, ReadersOfCommittedRecordsSeeEveryArticleOnceAndInOrder)
                    .dead_letter_topic = "dead",
                    .inflight_records = 40,
                    .transaction_interval = milliseconds(2),
+                   .transaction_backoff = milliseconds(1),
                    .drain_timeout = milliseconds(100),
                    .version = "test"},
                   nullptr);
