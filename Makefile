@@ -12,7 +12,7 @@ SANITIZERS := asan tsan
 export PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help setup build demo test bench bench-peers check-deploy format lint clean
+.PHONY: help setup build demo test fuzz bench bench-peers check-deploy format lint clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,14 @@ test: setup ## Build and run every test, with and without sanitizers; ARGS="-R n
 	@for sanitizer in $(SANITIZERS); do \
 	  cmake --preset $$sanitizer --log-level=WARNING && cmake --build build/$$sanitizer -j $(JOBS); \
 	done
+	@cmake --preset fuzz --log-level=WARNING
+	@cmake --build build/fuzz -j $(JOBS) --target fuzzers
 	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS) $(ARGS)
+
+fuzz: setup ## Run every fuzzer in turn; ARGS="--seconds 600" is CPU seconds for all of them
+	@cmake --preset fuzz --log-level=WARNING
+	@cmake --build build/fuzz -j $(JOBS) --target fuzzers
+	@$(PYTHON) tests/fuzz/run build/fuzz $(ARGS)
 
 bench: setup ## Measure each stage and the whole, beside a plain copy of the same messages
 	@cmake --preset release --log-level=WARNING

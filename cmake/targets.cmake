@@ -30,10 +30,11 @@ function(copydesk_library name)
   endif()
 endfunction()
 
-# copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds] [FIXTURE name]): one GoogleTest program, each of its tests
-# in ctest. Tests find their data through COPYDESK_SOURCE_DIR. Tests with a fixture run one at a time.
+# copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds] [FIXTURE name] [WHOLE]): one GoogleTest program, each of
+# its tests in ctest, or with WHOLE all of them as one. Tests find their data through COPYDESK_SOURCE_DIR. Tests with a
+# fixture run one at a time.
 function(copydesk_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT;FIXTURE" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE" "TIMEOUT;FIXTURE" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE copydesk_flags ${ARG_LINK} GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE COPYDESK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
@@ -43,6 +44,11 @@ function(copydesk_test name)
   set(properties TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
   if(ARG_FIXTURE)
     list(APPEND properties FIXTURES_REQUIRED ${ARG_FIXTURE} RESOURCE_LOCK ${ARG_FIXTURE})
+  endif()
+  if(ARG_WHOLE)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES ${properties})
+    return()
   endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
 endfunction()

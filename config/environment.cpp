@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
+
+#include "config/value_file.h"
 
 namespace copydesk {
 namespace {
@@ -42,11 +45,22 @@ Interpolated interpolate(std::string_view text, const Environment& environment) 
     }
     const std::string_view inside = text.substr(0, end);
     text.remove_prefix(end + 1);
+    constexpr std::string_view kFile = "file:";
+    if (inside.starts_with(kFile)) {
+      ValueFile file = read_value_file(inside.substr(kFile.size()));
+      if (!file.problem.empty()) {
+        result.problem = std::move(file.problem);
+        return result;
+      }
+      result.text.append(file.text);
+      continue;
+    }
     const std::size_t separator = inside.find(":-");
     const std::string_view name = inside.substr(0, separator);
     if (!is_name(name)) {
       result.problem =
-          "has a ${…} that names no variable; write ${NAME} or ${NAME:-default}, or $${ for the characters ${";
+          "has a ${…} that names no variable; write ${NAME}, ${NAME:-default} or ${file:/path}, or $${ for the "
+          "characters ${";
       return result;
     }
     const std::optional<std::string> value = environment(std::string(name));

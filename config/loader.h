@@ -23,8 +23,8 @@ struct YamlNode;
 ///     loader.set("kafka.group", group, "--group");
 ///     const ConfigErrors errors = loader.finish();
 ///
-/// `${NAME}` and `${NAME:-default}` in values of the file are replaced (after YAML is parsed: a variable cannot add
-/// keys).
+/// `${NAME}`, `${NAME:-default}` and `${file:/path}` in values of the file are replaced (after YAML is parsed: what is
+/// put in cannot add keys).
 class Loader {
  public:
   /// `settings` must outlive the loader and stay in its place.

@@ -1,10 +1,8 @@
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <deque>
 #include <functional>
 #include <iostream>
@@ -20,22 +18,12 @@
 #include "pipeline/commands/stop_signals.h"
 #include "pipeline/demo/free_port.h"
 #include "pipeline/kafka/properties.h"
+#include "pipeline/log.h"
 #include "pipeline/settings.h"
 #include "pipeline/version.h"
 
 namespace copydesk {
 namespace {
-
-void set_up_log(const LogSettings& settings) {
-  auto logger = spdlog::stderr_color_mt("copydesk");
-  static constexpr std::array kLevels{spdlog::level::trace, spdlog::level::debug, spdlog::level::info,
-                                      spdlog::level::warn,  spdlog::level::err,   spdlog::level::off};
-  logger->set_level(kLevels.at(static_cast<std::size_t>(settings.level)));
-  logger->set_pattern(settings.format == LogFormat::kJson
-                          ? R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":"%v"})"
-                          : "%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
-  spdlog::set_default_logger(std::move(logger));
-}
 
 /// What a command does once its line is parsed. Returns the exit code.
 using Command = std::function<int()>;

@@ -48,6 +48,14 @@ bool is_listen_address(std::string_view text) {
   return text == "off" || is_address(text);
 }
 
+bool is_host(std::string_view text) {
+  return !text.empty() && text.size() <= 253 && all_of(text, ".-_");
+}
+
+bool is_username(std::string_view text) {
+  return text.find(':') == std::string_view::npos && text.size() <= 255;
+}
+
 /// Kafka's own rule (org.apache.kafka.common.internals.Topic).
 bool is_topic(std::string_view text) {
   return !text.empty() && text.size() <= 249 && text != "." && text != ".." && all_of(text, "._-");
@@ -312,11 +320,25 @@ void NameSettings::describe(Section& section, NameSettings& self) {
 
 void HttpSettings::describe(Section& section, HttpSettings& self) {
   section.field("listen", self.listen,
-                {.doc = "Where /metrics, /healthz, /readyz and the live page are served, without any access control: "
-                        "open it to trusted networks only. Port 0 takes a free one; off serves nothing.",
+                {.doc = "Where /metrics, /healthz, /readyz and the live page are served. Whoever reaches it may read "
+                        "them unless username is set. Port 0 takes a free one; off serves nothing.",
                  .example = "0.0.0.0:9464",
                  .form = "host:port or off",
                  .accepts = is_listen_address});
+  section.field("hosts", self.hosts,
+                {.doc = "Names, beside localhost and the address itself, under which it may be asked (the Host of the "
+                        "request), for instance behind a proxy. Where listen is an address of this machine alone, or "
+                        "names are given here, other names are refused.",
+                 .example = "[desk.example.com]",
+                 .form = "a host name without a port",
+                 .accepts = is_host});
+  section.field("username", self.username,
+                {.doc = "Who may read the live page and /metrics (HTTP basic authentication); empty asks nobody. "
+                        "/healthz and /readyz stay open. Use it with tls, or behind a proxy that has TLS.",
+                 .form = "any text without a colon",
+                 .accepts = is_username});
+  section.field("password", self.password,
+                {.doc = "That user's password.", .example = "${file:/run/secrets/copydesk-http}"});
   section.field("page", self.page, {.doc = "Whether the live page, with the text of articles, is served."});
   section.field("kept_articles", self.kept_articles,
                 {.doc = "Latest articles kept for the live page.", .min = 0, .max = 10'000});
@@ -324,6 +346,28 @@ void HttpSettings::describe(Section& section, HttpSettings& self) {
                 {.doc = "How long they are kept at most.", .min = 1s, .max = std::chrono::days(7)});
   section.field("max_event_streams", self.max_event_streams,
                 {.doc = "Most browsers that get live updates at once; each holds a thread.", .min = 0, .max = 256});
+  section.section("tls", self.tls, "HTTPS instead of HTTP, from TLS 1.2 on.");
+}
+
+void HttpSettings::check(Problems& problems) const {
+  if (!username.empty() && password.empty()) problems.add("password", "is empty; http.username needs one");
+  if (username.empty() && !password.empty()) problems.add("username", "is empty; http.password needs one");
+}
+
+void HttpTlsSettings::describe(Section& section, HttpTlsSettings& self) {
+  section.field("certificate", self.certificate,
+                {.doc = "PEM file: the server's certificate, then those that lead to its authority. Empty is plain "
+                        "HTTP. Read at the start.",
+                 .example = "/etc/copydesk/tls.crt"});
+  section.field(
+      "key", self.key,
+      {.doc = "PEM file: the certificate's private key, without a password.", .example = "/etc/copydesk/tls.key"});
+}
+
+void HttpTlsSettings::check(Problems& problems) const {
+  if (certificate.empty() != key.empty()) {
+    problems.add(certificate.empty() ? "certificate" : "key", "is empty; TLS needs the certificate and its key");
+  }
 }
 
 void LogSettings::describe(Section& section, LogSettings& self) {

@@ -102,9 +102,22 @@ struct NameSettings {
   static void describe(Section& section, NameSettings& self);
 };
 
+/// `http.tls`: both or none.
+struct HttpTlsSettings {
+  std::filesystem::path certificate;
+  std::filesystem::path key;
+
+  static void describe(Section& section, HttpTlsSettings& self);
+  void check(Problems& problems) const;
+};
+
 /// `http`: metrics, health and the live page, on one port.
 struct HttpSettings {
   std::string listen = "127.0.0.1:9464";  ///< or "off"
+  std::vector<std::string> hosts;
+  std::string username;
+  Secret password;
+  HttpTlsSettings tls;
   bool page = true;
   std::uint32_t kept_articles = 200;
   Duration kept_for = std::chrono::hours(1);
@@ -112,6 +125,7 @@ struct HttpSettings {
 
   [[nodiscard]] bool enabled() const { return listen != "off"; }
   static void describe(Section& section, HttpSettings& self);
+  void check(Problems& problems) const;
 };
 
 enum class LogLevel { kTrace, kDebug, kInfo, kWarn, kError, kOff };

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 #include <stdexcept>
 
 namespace copydesk {
@@ -12,16 +11,42 @@ namespace copydesk {
 namespace {
 
 constexpr std::string_view kStandardInput = "-";
+constexpr std::size_t kChunk = std::size_t{64} << 10U;
 
 bool is_article_file(const std::filesystem::path& path) {
   static constexpr std::array kExtensions{".txt", ".json", ".jsonl", ".ndjson"};
   return std::find(kExtensions.begin(), kExtensions.end(), path.extension().string()) != kExtensions.end();
 }
 
-std::string read_all(std::ifstream& file) {
-  std::ostringstream content;
-  content << file.rdbuf();
-  return std::move(content).str();
+/// Adds to `text` until it has one byte more than allowed.
+void append(std::string& text, const char* bytes, std::size_t size, std::size_t most_bytes) {
+  text.append(bytes, std::min(size, most_bytes + 1 - std::min(text.size(), most_bytes + 1)));
+}
+
+std::string read_all(std::istream& in, std::size_t most_bytes) {
+  std::string content;
+  std::array<char, kChunk> chunk;
+  while (in.read(chunk.data(), chunk.size()), in.gcount() > 0 && content.size() <= most_bytes) {
+    append(content, chunk.data(), static_cast<std::size_t>(in.gcount()), most_bytes);
+  }
+  return content;
+}
+
+/// std::getline() that keeps no more than one byte beyond what is allowed.
+bool read_line(std::istream& in, std::string& line, std::size_t most_bytes) {
+  line.clear();
+  std::array<char, kChunk> chunk;
+  bool some = false;
+  while (true) {
+    in.getline(chunk.data(), chunk.size());
+    const auto got = static_cast<std::size_t>(in.gcount());
+    const bool whole = in.good();  // then the line end is counted too
+    some = some || got > 0;
+    append(line, chunk.data(), whole ? got - 1 : got, most_bytes);
+    if (whole) return true;
+    if (in.eof() || in.bad() || got == 0) return some;
+    in.clear(in.rdstate() & ~std::ios::failbit);  // the line is longer than the chunk
+  }
 }
 
 /// A `.json` file holds one article, unless its first line is an object of its own.
@@ -36,8 +61,9 @@ bool holds_one_article(const std::string& content) {
 
 }  // namespace
 
-ArticleFiles::ArticleFiles(const std::vector<std::filesystem::path>& paths, std::istream& standard_input)
-    : standard_input_(standard_input) {
+ArticleFiles::ArticleFiles(const std::vector<std::filesystem::path>& paths, std::istream& standard_input,
+                           std::size_t most_bytes)
+    : standard_input_(standard_input), most_bytes_(most_bytes) {
   for (const auto& path : paths) {
     if (path == kStandardInput) {
       files_.push_back(path);
@@ -73,7 +99,7 @@ void ArticleFiles::rewind() {
 std::optional<FileArticle> ArticleFiles::next() {
   while (true) {
     if (lines_ != nullptr) {
-      while (std::getline(*lines_, buffer_)) {
+      while (read_line(*lines_, buffer_, most_bytes_)) {
         ++line_;
         if (!buffer_.empty() && buffer_.back() == '\r') buffer_.pop_back();
         if (buffer_.find_first_not_of(" \t") == std::string::npos) continue;
@@ -94,10 +120,10 @@ std::optional<FileArticle> ArticleFiles::next() {
     if (!file_) throw std::runtime_error(fmt::format("cannot read '{}': check its permissions", source_));
     const std::string extension = path.extension().string();
     if (extension == ".txt") {
-      return FileArticle{PaddedBytes(read_all(file_)), path.filename().string(), true, source_};
+      return FileArticle{PaddedBytes(read_all(file_, most_bytes_)), path.filename().string(), true, source_};
     }
     if (extension == ".json") {
-      std::string content = read_all(file_);
+      std::string content = read_all(file_, most_bytes_);
       if (holds_one_article(content)) return FileArticle{PaddedBytes(content), {}, false, source_};
       file_ = std::ifstream(path, std::ios::binary);
     }

@@ -16,7 +16,8 @@ The worker (`copydesk run --config FILE`) reads one YAML file. Every key has a d
 - `copydesk config check FILE` lists every error with its line, all at once; an unknown key is an error.
 - `copydesk config show FILE` prints the values in effect, secrets as `***`.
 - `${NAME}` in a value is replaced by that environment variable, `${NAME:-default}` by the default where it is unset or
-  empty; `$${` stands for the characters `${`. Inside `[ ]` and `{ }` such a value needs quotation marks.
+  empty, `${file:/run/secrets/kafka}` by what that file holds, without the line end at its end; `$${` stands for the
+  characters `${`. Inside `[ ]` and `{ }` such a value needs quotation marks.
 - A duration is written with its unit: `500ms`, `30s`, `2m`, `1h`, `1d`, also `1h30m`. A size: `4096`, `512KiB`, `64MiB`,
   `1GiB` (powers of 1024), `1MB` (powers of 1000).
 - A list may also be one text with commas: `brokers: kafka-1:9092,kafka-2:9092`.
@@ -31,7 +32,7 @@ This page is written by `copydesk config reference`; change `pipeline/settings.c
 constexpr std::string_view kFileHead =
     R"(# The settings of a Copydesk worker with their defaults; keep only the lines you change.
 # docs/reference.md has them as tables. Check a file with: copydesk config check FILE
-# ${NAME} and ${NAME:-default} in a value take it from the environment.
+# ${NAME} and ${NAME:-default} in a value take it from the environment, ${file:/path} from a file.
 # Written by: copydesk config reference --yaml
 )";
 

@@ -34,9 +34,25 @@ constexpr int kMostClients = 5;
 std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metrics& metrics, const WorkerState& state,
                                        LiveFeed* feed) {
   if (!settings.enabled()) return nullptr;
+  const HttpAccess access{.username = settings.username,
+                          .password = settings.password,
+                          .open = {"/healthz", "/readyz"},
+                          .hosts = settings.hosts};
   auto server =
-      std::make_unique<HttpServer>(settings.listen, watch_routes(metrics, state, feed, settings.max_event_streams));
+      std::make_unique<HttpServer>(settings.listen, watch_routes(metrics, state, feed, settings.max_event_streams),
+                                   access, TlsFiles{settings.tls.certificate, settings.tls.key});
   spdlog::info("http: listening on port {} ({})", server->port(), settings.listen);
+  if (!is_loopback(settings.listen)) {
+    if (settings.username.empty()) {
+      spdlog::warn(
+          "http: whoever reaches {} may read {}: set http.username and http.password, or http.listen to a "
+          "loopback address",
+          settings.listen, feed != nullptr ? "the metrics and the text of articles" : "the metrics");
+    } else if (settings.tls.certificate.empty()) {
+      spdlog::warn("http: the password crosses the network unencrypted unless a proxy before {} has TLS: see http.tls",
+                   settings.listen);
+    }
+  }
   return server;
 }
 

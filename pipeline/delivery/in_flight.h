@@ -45,7 +45,9 @@ struct Worker::InFlight final : LaneItem, ArticleJob {
   StageContext::Clock::time_point arrived;
   std::int64_t arrived_ms;
   bool orphaned = false;       ///< its partition is no longer ours: nothing more is sent for it
-  bool without_value = false;  ///< the broker refuses even the dead letter for its size: send only where it came from
+  bool without_value = false;  ///< the broker refuses the dead letter for its size: send only where it came from
+  bool without_rest = false;   ///< and even so: send neither the input's key nor its headers
+  bool refused = false;        ///< and even so: nothing is left to leave out
 };
 
 }  // namespace copydesk

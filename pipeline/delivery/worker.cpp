@@ -221,6 +221,11 @@ void Worker::retire_finished() {
 /// False where the sink has no room now.
 bool Worker::send(InFlight& article) {
   while (true) {
+    if (article.refused) {
+      throw FatalDeliveryError(
+          "the broker refuses even a dead letter without value, key and headers as too large: raise "
+          "`max.message.bytes` of the dead-letter topic");
+    }
     OutputRecord record{.topic = options_.output_topic,
                         .key = article.input.key,
                         .value = article.output,
@@ -229,7 +234,7 @@ bool Worker::send(InFlight& article) {
     if (article.output_key) record.key = *article.output_key;
     if (article.error) {
       record.topic = options_.dead_letter_topic;
-      record.key = article.input.key;
+      record.key = article.without_rest ? std::nullopt : article.input.key;
       record.value =
           article.without_value || !article.input.value ? std::nullopt : std::optional(article.input.value->view());
       record.headers = article.dead_letter_headers;
@@ -242,23 +247,36 @@ bool Worker::send(InFlight& article) {
       case Sink::Accepted::kFull: return false;
       case Sink::Accepted::kTooLarge:
         metrics_.delivery_failed(kTooLargeCode);
-        if (article.without_value) {
-          throw FatalDeliveryError(
-              "the broker refuses even a dead letter without its value as too large: raise "
-              "`max.message.bytes` of the dead-letter topic");
-        }
         make_dead_letter(article);
         break;
     }
   }
 }
 
-/// Turns the article into a dead letter; a second time, for a dead letter that is itself too large, leaves out its
-/// value (topic, partition and offset still say where the bytes are).
+/// Leaves out of a dead letter that is itself too large its value, and then, should its key or headers be what is too
+/// large, those too. Topic, partition and offset still say where all of it is.
+void Worker::shrink_dead_letter(InFlight& article) {
+  std::vector<Header>& headers = article.dead_letter_headers;
+  const auto omitted = [&](const char* what) {
+    headers.push_back({std::string("__copydesk.errors.") + what + "_omitted", "too large for the dead-letter topic"});
+  };
+  if (!article.without_value) {
+    article.without_value = true;
+    omitted("value");
+  } else if (!article.without_rest) {
+    article.without_rest = true;
+    headers.erase(headers.begin(), headers.begin() + static_cast<std::ptrdiff_t>(article.input.headers.size()));
+    omitted("key");
+    omitted("headers");
+  } else {
+    article.refused = true;
+  }
+}
+
+/// Turns the article into a dead letter; again, for a dead letter that is too large, into a smaller one.
 void Worker::make_dead_letter(InFlight& article) {
   if (!article.dead_letter_headers.empty()) {
-    article.without_value = true;
-    article.dead_letter_headers.push_back({"__copydesk.errors.value_omitted", "too large for the dead-letter topic"});
+    shrink_dead_letter(article);
     return;
   }
   if (!article.error) {

@@ -101,6 +101,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void finished_computing(InFlight& article) noexcept;  // on executor threads
   void pump();
   bool send(InFlight& article);
+  void shrink_dead_letter(InFlight& article);
   void make_dead_letter(InFlight& article);
   void announce(const InFlight& article);
   void retire(InFlight& article);

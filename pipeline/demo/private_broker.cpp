@@ -130,6 +130,7 @@ struct PrivateBroker::Node {
   int id = 0;  // from 1, as Kafka wants it
   std::uint16_t client_port = 0;
   std::uint16_t controller_port = 0;
+  std::map<std::string, std::uint16_t> listener_ports;
   fs::path home;
   std::unique_ptr<ChildProcess> process;
 };
@@ -218,6 +219,7 @@ void PrivateBroker::prepare() {
     node->id = id;
     node->client_port = free_port();
     node->controller_port = free_port();
+    for (const auto& [name, protocol] : settings_.listeners) node->listener_ports[name] = free_port();
     node->home = directory_ / ("node" + std::to_string(id));
     fs::create_directory(node->home);
     bootstrap_ += (id == 1 ? "127.0.0.1:" : ",127.0.0.1:") + std::to_string(node->client_port);
@@ -243,16 +245,24 @@ void PrivateBroker::write_settings(const Node& node) const {
     voters += (voters.empty() ? "" : ",") + std::to_string(voter->id) +
               "@127.0.0.1:" + std::to_string(voter->controller_port);
   }
-  const std::string client = "CLIENT://127.0.0.1:" + std::to_string(node.client_port);
+  std::string listeners = "CLIENT://127.0.0.1:" + std::to_string(node.client_port);
+  std::string advertised = listeners;
+  std::string protocols = "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT";
+  for (const auto& [name, protocol] : settings_.listeners) {
+    const std::string port = std::to_string(node.listener_ports.at(name));
+    listeners += "," + name + "://127.0.0.1:" + port;
+    advertised += "," + name + "://localhost:" + port;
+    protocols += "," + name + ":" + protocol;
+  }
   std::map<std::string, std::string> properties{
       {"process.roles", "broker,controller"},
       {"node.id", std::to_string(node.id)},
       {"controller.quorum.voters", voters},
       {"controller.listener.names", "CONTROLLER"},
       {"inter.broker.listener.name", "CLIENT"},
-      {"listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT"},
-      {"listeners", client + ",CONTROLLER://127.0.0.1:" + std::to_string(node.controller_port)},
-      {"advertised.listeners", client},
+      {"listener.security.protocol.map", protocols},
+      {"listeners", listeners + ",CONTROLLER://127.0.0.1:" + std::to_string(node.controller_port)},
+      {"advertised.listeners", advertised},
       {"log.dirs", (node.home / "data").string()},
       // Topics are made on purpose, so that a missing one is noticed.
       {"auto.create.topics.enable", "false"},
@@ -283,13 +293,22 @@ void PrivateBroker::write_settings(const Node& node) const {
 
 void PrivateBroker::format(const Node& node) const {
   const fs::path log = node.home / "format.log";
-  ChildProcess child({.argv = {java_.string(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                               "-Dlog4j2.configurationFile=" + (directory_ / "log4j2.properties").string(), "-cp",
-                               (settings_.jars / "*").string(), "kafka.tools.StorageTool", "format", "-t",
-                               std::string(kClusterId), "-c", (node.home / "server.properties").string()},
-
-                      .out = log,
-                      .err = log});
+  std::vector<std::string> argv{java_.string(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Dlog4j2.configurationFile=" + (directory_ / "log4j2.properties").string(),
+                                "-cp",
+                                (settings_.jars / "*").string(),
+                                "kafka.tools.StorageTool",
+                                "format",
+                                "-t",
+                                std::string(kClusterId),
+                                "-c",
+                                (node.home / "server.properties").string()};
+  for (const std::string& credential : settings_.scram_credentials) {
+    argv.insert(argv.end(), {"--add-scram", credential});
+  }
+  ChildProcess child({.argv = std::move(argv), .out = log, .err = log});
   const auto& ended = child.wait(settings_.start_limit);
   if (!ended) throw BrokerError("Kafka's storage tool did not end in time:" + tail(log, 20));
   if (!ended->clean()) throw BrokerError("Kafka's storage tool " + ended->words() + ":" + tail(log, 20));
@@ -330,6 +349,14 @@ void PrivateBroker::discard() noexcept {
 
 PrivateBroker::Node& PrivateBroker::at(int node) {
   return *nodes_.at(static_cast<std::size_t>(node));
+}
+
+std::string PrivateBroker::bootstrap_servers(const std::string& listener) const {
+  std::string all;
+  for (const auto& node : nodes_) {
+    all += (all.empty() ? "localhost:" : ",localhost:") + std::to_string(node->listener_ports.at(listener));
+  }
+  return all;
 }
 
 pid_t PrivateBroker::pid(int node) const {

@@ -32,6 +32,12 @@ struct PrivateBrokerSettings {
   std::chrono::seconds start_limit{120};
   /// The heap of each node's Java in MiB. Kafka thrashes below 128.
   int heap_mib = 256;
+  /// Listeners for clients beside the plain one: name (capitals) to security protocol as Kafka calls it ("SASL_SSL").
+  /// They call themselves "localhost", so that a certificate can name it. `properties` say the rest
+  /// ("listener.name.tls.ssl.keystore.location").
+  std::map<std::string, std::string> listeners{};
+  /// SCRAM credentials as `kafka-storage format --add-scram` takes them: "SCRAM-SHA-256=[name=desk,password=…]".
+  std::vector<std::string> scram_credentials{};
 };
 
 /// Where Kafka's jars are: $COPYDESK_KAFKA_HOME, else `share/copydesk/kafka` beside the `bin` that this program runs
@@ -53,6 +59,8 @@ class PrivateBroker {
 
   /// All nodes as `bootstrap.servers` wants them: "127.0.0.1:40001,127.0.0.1:40002".
   [[nodiscard]] const std::string& bootstrap_servers() const noexcept { return bootstrap_; }
+  /// The same for one of PrivateBrokerSettings::listeners: "localhost:40003".
+  [[nodiscard]] std::string bootstrap_servers(const std::string& listener) const;
   [[nodiscard]] int nodes() const noexcept { return static_cast<int>(nodes_.size()); }
   [[nodiscard]] pid_t pid(int node) const;
   /// What node `node` (from 0) wrote.

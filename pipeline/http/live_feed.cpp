@@ -95,8 +95,9 @@ void LiveFeed::watch(const std::stop_token& stop) {
 }
 
 std::string LiveFeed::greeting() const {
-  return fmt::format(R"({{"instance":"{}","kept_articles":{},"kept_for":{}}})", instance_, options_.kept_articles,
-                     std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count());
+  return fmt::format(R"({{"instance":"{}","kept_articles":{},"kept_for":{},"now":{}}})", instance_,
+                     options_.kept_articles,
+                     std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count(), unix_milliseconds());
 }
 
 void LiveFeed::serve(EventStream& stream) {

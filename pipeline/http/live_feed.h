@@ -37,8 +37,8 @@ class LiveFeed final : public Worker::PublishedListener {
   void published(std::string_view record) noexcept override;
 
   /// Serves one page until it goes. Events, each with a JSON value:
-  /// `start`   {"instance", "kept_articles", "kept_for" in seconds}: the page forgets what it had;
-  /// `history` [[Unix time in ms, articles, words, dead letters, lag], …], totals since the start of the worker;
+  /// `start`   {"instance", "kept_articles", "kept_for" in seconds, "now": Unix time in ms}: the page forgets what it
+  /// had; `history` [[Unix time in ms, articles, words, dead letters, lag], …], totals since the start of the worker;
   /// `article` an enriched record; what is kept comes first, the oldest before the others;
   /// `recall`  the id of an article that must go;
   /// `figures` {"at": Unix time in ms, "metrics": see Metrics::Figures}, once per interval.

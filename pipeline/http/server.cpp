@@ -7,8 +7,11 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <stdexcept>
 #include <thread>
+
+#include "pipeline/http/tls_front.h"
 
 namespace copydesk {
 
@@ -30,6 +33,11 @@ constexpr std::string_view kSecurityHeaders =
 
 constexpr std::chrono::milliseconds kWakeEvery{10};
 
+/// Where the server itself listens behind a TlsFront.
+constexpr std::string_view kInnerListen = "127.0.0.1:0";
+
+constexpr std::string_view kChallenge = "WWW-Authenticate: Basic realm=\"copydesk\", charset=\"UTF-8\"\r\n";
+
 constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 
 /// Where to reach a server that listens on "HOST:PORT" from this machine.
@@ -43,11 +51,20 @@ bool write_all(mg_connection* connection, std::string_view text) {
   return mg_write(connection, text.data(), text.size()) == static_cast<int>(text.size());
 }
 
+/// A header of the request, empty where it has none.
+std::string_view header(const mg_connection* connection, const char* name) {
+  const char* value = mg_get_header(connection, name);
+  return value == nullptr ? std::string_view{} : std::string_view(value);
+}
+
 std::string_view status_text(int status) {
   switch (status) {
     case 200: return "OK";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
     case 404: return "Not Found";
     case 405: return "Method Not Allowed";
+    case 421: return "Misdirected Request";
     case 503: return "Service Unavailable";
     default: return "Error";
   }
@@ -57,9 +74,12 @@ std::string_view status_text(int status) {
 
 class HttpServer::Impl {
  public:
-  Impl(std::string_view listen, Routes routes) : routes_(std::move(routes)), host_(reachable_host(listen)) {
+  Impl(std::string_view listen, Routes routes, const HttpAccess& access, const TlsFiles& tls)
+      : routes_(std::move(routes)), check_(access, listen) {
     mg_init_library(0);
-    const std::string address(listen);
+    const bool secure = !tls.certificate.empty();
+    const std::string address(secure ? kInnerListen : listen);
+    host_ = reachable_host(address);
     const std::string threads = std::to_string(routes_.max_event_streams + kPageThreads);
     const std::array options{"listening_ports",
                              address.c_str(),
@@ -84,7 +104,15 @@ class HttpServer::Impl {
                       listen));
     }
     mg_server_port port{};
-    if (mg_get_server_ports(context_, 1, &port) == 1) port_ = port.port;
+    if (mg_get_server_ports(context_, 1, &port) == 1) own_port_ = port.port;
+    if (secure) {
+      try {
+        front_.emplace(listen, tls.certificate, tls.key, own_port_, routes_.max_event_streams + kPageThreads);
+      } catch (...) {
+        stop();
+        throw;
+      }
+    }
     mg_set_request_handler(
         context_, "**",
         [](mg_connection* connection, void* self) { return static_cast<Impl*>(self)->serve(connection); }, this);
@@ -92,12 +120,20 @@ class HttpServer::Impl {
 
   ~Impl() {
     stop_.request_stop();
+    if (front_) front_->stop();
+    stop();
+  }
+
+  [[nodiscard]] int port() const noexcept { return front_ ? front_->port() : own_port_; }
+
+ private:
+  void stop() {
     // civetweb looks for its stop only every two seconds, or when somebody connects.
     const std::jthread waker([this](const std::stop_token& stopped) {
       while (!stopped.stop_requested()) {
         std::this_thread::sleep_for(kWakeEvery);
         char error[64];
-        mg_connection* visit = mg_connect_client(host_.c_str(), port_, 0, error, sizeof error);
+        mg_connection* visit = mg_connect_client(host_.c_str(), own_port_, 0, error, sizeof error);
         if (visit != nullptr) mg_close_connection(visit);
       }
     });
@@ -105,9 +141,6 @@ class HttpServer::Impl {
     mg_exit_library();
   }
 
-  [[nodiscard]] int port() const noexcept { return port_; }
-
- private:
   class Stream final : public EventStream {
    public:
     Stream(mg_connection* connection, std::stop_token stop) : connection_(connection), stop_(std::move(stop)) {}
@@ -143,6 +176,18 @@ class HttpServer::Impl {
     const std::string_view method = request->request_method;
     const std::string path = request->local_uri;
     const bool head = method == "HEAD";
+    if (front_ && !front_->owns(request->remote_port)) {
+      return answer(connection, {403, std::string(kPlainText), "only through TLS\n"}, head);
+    }
+    switch (check_.decide(path, header(connection, "Host"), header(connection, "Authorization"))) {
+      case AccessCheck::Answer::kYes: break;
+      case AccessCheck::Answer::kUnknownHost:
+        return answer(connection,
+                      {421, std::string(kPlainText), "not known under this name: see http.hosts in the settings\n"},
+                      head);
+      case AccessCheck::Answer::kUnauthorized:
+        return answer(connection, {401, std::string(kPlainText), "user name and password, please\n"}, head, kChallenge);
+    }
     if (!head && method != "GET") {
       return answer(connection, {405, std::string(kPlainText), "only GET and HEAD\n"}, head, "Allow: GET, HEAD\r\n");
     }
@@ -181,15 +226,17 @@ class HttpServer::Impl {
   }
 
   Routes routes_;
+  const AccessCheck check_;
   std::string host_;
-  int port_ = 0;
+  int own_port_ = 0;
   std::stop_source stop_;
   std::atomic<std::uint32_t> streams_{0};
   mg_context* context_ = nullptr;
+  std::optional<TlsFront> front_;  ///< set before the first request is answered
 };
 
-HttpServer::HttpServer(std::string_view listen, Routes routes)
-    : impl_(std::make_unique<Impl>(listen, std::move(routes))) {}
+HttpServer::HttpServer(std::string_view listen, Routes routes, const HttpAccess& access, const TlsFiles& tls)
+    : impl_(std::make_unique<Impl>(listen, std::move(routes), access, tls)) {}
 HttpServer::~HttpServer() = default;
 int HttpServer::port() const noexcept {
   return impl_->port();

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -7,7 +8,15 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/http/access.h"
+
 namespace copydesk {
+
+/// PEM files of a server that speaks TLS; both empty: it does not.
+struct TlsFiles {
+  std::filesystem::path certificate;
+  std::filesystem::path key;
+};
 
 struct HttpResponse {
   int status = 200;
@@ -37,7 +46,7 @@ class HttpServer {
   };
 
   /// Listens on "HOST:PORT"; port 0 takes a free one. Throws std::runtime_error where it cannot.
-  HttpServer(std::string_view listen, Routes routes);
+  HttpServer(std::string_view listen, Routes routes, const HttpAccess& access = {}, const TlsFiles& tls = {});
   ~HttpServer();  ///< ends the event streams; waits for answers under way
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

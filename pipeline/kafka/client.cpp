@@ -4,7 +4,10 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <chrono>
 #include <stdexcept>
+
+#include "pipeline/kafka/oauth_token.h"
 
 namespace copydesk::kafka {
 
@@ -21,6 +24,29 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
   } else {
     spdlog::debug("kafka: {}: {}", facility, message);
   }
+}
+
+/// Hands the token in the desk's file to librdkafka, which asks again before it expires, and every ten seconds after a
+/// failure.
+void refresh_token(rd_kafka_t* handle, const char* sasl_oauthbearer_config, void*) {
+  using namespace std::chrono;
+  const auto now = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  const auto token = read_oauth_token(oauth_token_file(sasl_oauthbearer_config), now);
+  if (!token) {
+    rd_kafka_oauthbearer_set_token_failure(handle, token.error().message.c_str());
+    return;
+  }
+  std::array<char, kErrorBytes> error{};
+  const auto code = rd_kafka_oauthbearer_set_token(handle, token->compact.c_str(), token->expires_ms,
+                                                   token->principal.c_str(), nullptr, 0, error.data(), error.size());
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_oauthbearer_set_token_failure(handle, error.data());
+}
+
+bool uses_oauth(const rd_kafka_conf_t* conf) {
+  std::array<char, 64> mechanism{};
+  std::size_t size = mechanism.size();
+  return rd_kafka_conf_get(conf, "sasl.mechanisms", mechanism.data(), &size) == RD_KAFKA_CONF_OK &&
+         std::string_view(mechanism.data()) == "OAUTHBEARER";
 }
 
 }  // namespace
@@ -53,10 +79,17 @@ Conf make_conf(const Properties& properties) {
                       library_version(), name));
     }
   }
+  const auto oauth = properties.find("sasl.oauthbearer.config");
+  if (oauth != properties.end() && !oauth_token_file(oauth->second).empty()) {
+    rd_kafka_conf_set_oauthbearer_token_refresh_cb(conf.get(), refresh_token);
+  }
+  // A queue of their own lets tokens be fetched on librdkafka's thread, whatever the application's threads do.
+  if (uses_oauth(conf.get())) rd_kafka_conf_enable_sasl_queue(conf.get(), 1);
   return conf;
 }
 
 Handle make_client(rd_kafka_type_t type, Conf conf) {
+  const bool oauth = uses_oauth(conf.get());
   std::array<char, kErrorBytes> error{};
   rd_kafka_t* handle = rd_kafka_new(type, conf.get(), error.data(), error.size());
   if (handle == nullptr) {
@@ -64,7 +97,13 @@ Handle make_client(rd_kafka_type_t type, Conf conf) {
                                          type == RD_KAFKA_CONSUMER ? "consumer" : "producer", error.data()));
   }
   static_cast<void>(conf.release());  // owned by the handle now
-  return Handle(handle);
+  Handle owned(handle);
+  if (oauth) {
+    if (const Error problem{rd_kafka_sasl_background_callbacks_enable(handle)}) {
+      throw std::runtime_error(fmt::format("cannot fetch OAuth tokens: {}", rd_kafka_error_string(problem.get())));
+    }
+  }
+  return owned;
 }
 
 void throw_if_fatal(rd_kafka_t* client) {

@@ -2,20 +2,44 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
+#include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace copydesk::kafka {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
 using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
 using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
 
-/// The last thing that went wrong with a connection: says more than "timed out".
+constexpr std::chrono::milliseconds kFirstLook{500};  // each next one is twice as long
+/// Another broker may be in order where one refuses.
+constexpr std::chrono::milliseconds kRefusedFor{2'000};
+
+/// What went wrong with the connections: says more than "timed out". A refusal outlives the errors that follow from it.
 struct LastError {
-  std::mutex mutex;
+  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
   std::string text;
+
+  [[nodiscard]] bool refused() const noexcept {
+    return code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
+  }
 };
+
+/// Which settings the error is about.
+std::string_view advice(rd_kafka_resp_err_t code) {
+  switch (code) {
+    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+      return "they refuse this worker's credentials: check `sasl.mechanism`, `sasl.username` and where the password or "
+             "token comes from, under `kafka.common`";
+    case RD_KAFKA_RESP_ERR__SSL:
+      return "TLS fails: check `ssl.ca.location` (who signed the brokers' certificates) and `security.protocol` under "
+             "`kafka.common`, and that the brokers' names are those in their certificates";
+    default: return "check that they run, the address, and the security settings under `kafka.common`";
+  }
+}
 
 }  // namespace
 
@@ -26,10 +50,10 @@ std::vector<std::string> preflight(const Properties& common, std::span<const std
   properties["allow.auto.create.topics"] = "false";  // asking for a topic must not make it
   Conf conf = make_conf(properties);
   rd_kafka_conf_set_opaque(conf.get(), &last);
-  rd_kafka_conf_set_error_cb(conf.get(), [](rd_kafka_t*, int, const char* reason, void* opaque) {
+  rd_kafka_conf_set_error_cb(conf.get(), [](rd_kafka_t*, int code, const char* reason, void* opaque) {
     auto& error = *static_cast<LastError*>(opaque);
-    const std::lock_guard lock(error.mutex);
-    error.text = reason;
+    LastError found{static_cast<rd_kafka_resp_err_t>(code), reason};
+    if (!error.refused() || found.refused()) error = std::move(found);
   });
   rd_kafka_conf_set_log_cb(conf.get(), nullptr);  // the problems returned say it all
   const Handle handle = make_client(RD_KAFKA_CONSUMER, std::move(conf));
@@ -38,16 +62,24 @@ std::vector<std::string> preflight(const Properties& common, std::span<const std
   std::vector<std::string> problems;
   for (const std::string& name : topics) {
     const Topic topic(rd_kafka_topic_new(handle.get(), name.c_str(), nullptr));
+    // In several looks, so that errors are heard meanwhile, and a refusal need not be waited out.
+    const auto begin = Clock::now();
     const rd_kafka_metadata_t* raw = nullptr;
-    const auto error = rd_kafka_metadata(handle.get(), 0, topic.get(), &raw, static_cast<int>(timeout.count()));
+    rd_kafka_resp_err_t error{};
+    for (auto look = kFirstLook;; look *= 2) {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(begin + timeout - Clock::now());
+      const auto patience = std::max(std::min(look, left), std::chrono::milliseconds(1));
+      error = rd_kafka_metadata(handle.get(), 0, topic.get(), &raw, static_cast<int>(patience.count()));
+      if (error == RD_KAFKA_RESP_ERR_NO_ERROR) break;
+      rd_kafka_poll(handle.get(), 0);
+      if (Clock::now() - begin >= (last.refused() ? std::min(kRefusedFor, timeout) : timeout)) break;
+    }
     const Metadata metadata(raw);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      rd_kafka_poll(handle.get(), 0);
-      const std::lock_guard lock(last.mutex);
-      problems.push_back(fmt::format(
-          "no answer from the brokers '{}' within {} s ({}): check that they run, the "
-          "address, and the security settings under `kafka.common`",
-          brokers, timeout.count() / 1000, last.text.empty() ? rd_kafka_err2str(error) : last.text.c_str()));
+      problems.push_back(
+          fmt::format("no answer from the brokers '{}' {} ({}): {}", brokers,
+                      last.refused() ? "that can be used" : fmt::format("within {} s", timeout.count() / 1000),
+                      last.text.empty() ? rd_kafka_err2str(error) : last.text.c_str(), advice(last.code)));
       return problems;
     }
     const auto state = metadata->topic_cnt == 1 ? metadata->topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;

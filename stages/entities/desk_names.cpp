@@ -1,8 +1,10 @@
 #include "stages/entities/desk_names.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <optional>
+#include <system_error>
 
 #include "stages/tokenize/hash.h"
 
@@ -53,6 +55,30 @@ std::string_view first_word(std::string_view name) {
   return name.substr(0, std::max<std::size_t>(end, 1));
 }
 
+/// The next line of `rest`, which keeps what follows it.
+std::string_view next_line(std::string_view& rest) {
+  const auto end = rest.find('\n');
+  const std::string_view line = rest.substr(0, end);
+  rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  return line;
+}
+
+/// The whole file, or one byte more than is allowed of it; nothing where it cannot be read.
+std::optional<std::string> content_of(const std::filesystem::path& path) {
+  std::error_code ignored;
+  std::ifstream file(path, std::ios::binary);
+  if (!file || std::filesystem::is_directory(path, ignored)) return std::nullopt;
+  std::string content;
+  std::array<char, 65536> chunk;
+  while (content.size() <= DeskNames::kMaxFileBytes) {
+    file.read(chunk.data(), chunk.size());
+    if (file.gcount() == 0) break;
+    content.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (file.bad()) return std::nullopt;
+  return content;
+}
+
 Error error_at(const std::filesystem::path& path, std::size_t line, const std::string& what) {
   return {ErrorCode::kInternal, path.string() + ":" + std::to_string(line) + ": " + what};
 }
@@ -73,13 +99,20 @@ Result<DeskNames> DeskNames::read(std::span<const std::filesystem::path> add,
 }
 
 Result<std::size_t> DeskNames::read_file(const std::filesystem::path& path, bool add) {
-  std::ifstream file(path);
-  if (!file) return Error{ErrorCode::kInternal, path.string() + ": cannot be read; check the path in the settings"};
+  const std::optional<std::string> content = content_of(path);
+  if (!content) return Error{ErrorCode::kInternal, path.string() + ": cannot be read; check the path in the settings"};
+  if (content->size() > kMaxFileBytes) {
+    return Error{ErrorCode::kInternal, path.string() + ": is larger than 64 MiB; is it a file of names?"};
+  }
+  std::string_view all = *content;
+  if (all.starts_with("\xEF\xBB\xBF")) all.remove_prefix(3);
   std::size_t number = 0;
-  for (std::string line; std::getline(file, line);) {
+  while (!all.empty()) {
+    const std::string_view line = next_line(all);
     ++number;
-    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+    if (line.size() > kMaxLineBytes) return error_at(path, number, "is longer than 4096 bytes; one name a line");
     if (trimmed(line).empty() || line.front() == '#') continue;
+    if (size() == kMaxNames) return error_at(path, number, "there are more than 1000000 names; leave some out");
     std::string_view rest = line;
     Entry entry;
     const std::string_view first = next_field(rest);

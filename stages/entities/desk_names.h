@@ -31,8 +31,14 @@ struct DeskName {
 /// A name matches whole tokens. It matches in the case it is written in, and in capitals; a name written in lower case
 /// matches in any. The longest match at a place wins. What is added wins over the model's names that it overlaps; what
 /// is blocked is taken out of the model's names only.
+///
+/// More than the bounds below is an Error.
 class DeskNames {
  public:
+  static constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20U;
+  static constexpr std::size_t kMaxLineBytes = 4096;
+  static constexpr std::size_t kMaxNames = 1'000'000;  ///< of all files
+
   /// None at all.
   DeskNames() = default;
 

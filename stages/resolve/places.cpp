@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
+#include <string>
 
 #include "stages/tokenize/hash.h"
 
@@ -43,7 +45,16 @@ PlaceTable::PlaceTable(const std::filesystem::path& path)
       weights_(file_.array<std::uint32_t>("weight", candidates_.size())),
       places_(file_.array<Place>("place")),
       peoples_(file_.array<std::uint64_t>("nation")),
-      people_countries_(file_.array<char>("nation_iso", peoples_.size() * 2)) {}
+      people_countries_(file_.array<char>("nation_iso", peoples_.size() * 2)) {
+  // Look-ups trust what the sections say of each other.
+  const bool fit = std::ranges::is_sorted(names_) && std::ranges::is_sorted(peoples_) &&
+                   std::ranges::is_sorted(first_) && first_.back() <= candidates_.size() &&
+                   std::ranges::all_of(candidates_, [&](std::uint32_t place) { return place < places_.size(); });
+  if (!fit) {
+    throw std::runtime_error("model file '" + path.string() +
+                             "' holds sections that do not fit each other; install the package that brought it again");
+  }
+}
 
 std::size_t PlaceTable::find(std::string_view name, std::span<PlaceChoice> choices) const noexcept {
   const std::size_t at = position(names_, place_key(name));

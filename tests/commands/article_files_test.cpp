@@ -32,6 +32,36 @@ class ArticleFilesTest : public ::testing::Test {
   std::filesystem::path folder_;
 };
 
+TEST_F(ArticleFilesTest, KeepsOneByteMoreThanAllowedOfWhatIsTooLarge) {
+  constexpr std::size_t kAllowed = 200'000;  // several chunks
+  const std::string fits(kAllowed, 'x');
+  const std::string too_long(5 * kAllowed, 'y');
+  const auto lines = write("a.jsonl", fits + "\n" + too_long + "\nshort\r\n" + too_long);
+  const auto text = write("b.txt", too_long);
+  std::istringstream none;
+  ArticleFiles files({lines, text}, none, kAllowed);
+  EXPECT_EQ(files.next()->bytes.view(), fits);
+  EXPECT_EQ(files.next()->bytes.view(), std::string(kAllowed + 1, 'y'));
+  EXPECT_EQ(files.next()->bytes.view(), "short");
+  EXPECT_EQ(files.next()->bytes.view(), std::string(kAllowed + 1, 'y'));
+  EXPECT_EQ(files.next()->bytes.view(), std::string(kAllowed + 1, 'y'));
+  EXPECT_FALSE(files.next());
+}
+
+TEST_F(ArticleFilesTest, ReadsLinesOfEveryLength) {
+  // Around the size of the reader's chunk too.
+  std::vector<std::string> expected;
+  std::string all;
+  for (std::size_t length = 1; length < 200'000; length += length < 65'500 || length > 65'600 ? 4'999 : 1) {
+    expected.emplace_back(length, 'z');
+    all += expected.back() + "\n";
+    if (length < 65'500 && length + 4'999 > 65'500) length = 65'499;
+  }
+  const auto articles = read({write("a.jsonl", all)});
+  ASSERT_EQ(articles.size(), expected.size());
+  for (std::size_t i = 0; i < articles.size(); ++i) EXPECT_EQ(articles[i].bytes.view(), expected[i]);
+}
+
 TEST_F(ArticleFilesTest, ALineIsAnArticleAndBlankLinesAreNone) {
   const auto file = write("a.jsonl", "{\"id\":\"1\"}\n\n  \n{\"id\":\"2\"}\r\n{\"id\":\"3\"}");
   const auto articles = read({file});

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string>
+
+#include "config/value_file.h"
 
 namespace copydesk {
 namespace {
@@ -43,6 +47,40 @@ TEST(Interpolation, KeepsTheEscapedForm) {
   for (const char* text : {"", "$", "${", "$${", "$$${A}", "a$b{c}", "${A:-b}"}) {
     EXPECT_EQ(expand(escape_interpolation(text)), text);
   }
+}
+
+/// A file that is gone after the test.
+class InterpolationOfFiles : public testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::remove(path_); }
+  void TearDown() override { std::filesystem::remove(path_); }
+  void write(std::string_view content) const { std::ofstream(path_, std::ios::binary) << content; }
+
+  std::string path_ = (std::filesystem::path(testing::TempDir()) / "copydesk-value-file").string();
+};
+
+TEST_F(InterpolationOfFiles, PutsInWhatAFileHoldsWithoutItsLastLineEnd) {
+  for (const char* end : {"", "\n", "\r\n"}) {
+    write(std::string("two words\nand ${USER_1}") + end);
+    EXPECT_EQ(expand("<${file:" + path_ + "}>"), "<two words\nand ${USER_1}>");
+  }
+  write("");
+  EXPECT_EQ(expand("${file:" + path_ + "}${USER_1}"), "ada");
+}
+
+TEST_F(InterpolationOfFiles, SaysWhatIsWrongWithoutShowingIt) {
+  EXPECT_NE(expand("${file:" + path_ + "}").find(path_ + ", which does not exist"), std::string::npos);
+  EXPECT_NE(expand("${file:secret}").find("no absolute path"), std::string::npos);
+  EXPECT_NE(expand("${file:}").find("no absolute path"), std::string::npos);
+  EXPECT_NE(expand("${file:/}").find("is a folder"), std::string::npos);
+  EXPECT_NE(expand("${file:/dev/zero}").find("larger than 64 KiB"), std::string::npos);
+  write(std::string(kMostValueFileBytes, 'x'));
+  EXPECT_EQ(expand("${file:" + path_ + "}").size(), kMostValueFileBytes);
+  write(std::string(kMostValueFileBytes + 1, 'x'));
+  EXPECT_NE(expand("${file:" + path_ + "}").find("larger than 64 KiB"), std::string::npos);
+  write(std::string("hunter2\0", 8));
+  EXPECT_NE(expand("${file:" + path_ + "}").find("zero byte"), std::string::npos);
+  EXPECT_EQ(expand("${file:" + path_ + "}").find("hunter2"), std::string::npos);
 }
 
 TEST(Interpolation, SaysWhatIsWrong) {

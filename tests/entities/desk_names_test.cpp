@@ -126,5 +126,20 @@ TEST_F(DeskNamesTest, ReloadKeepsTheOldNamesWhereTheNewOnesAreWrong) {
   EXPECT_EQ(held->find("Holt Media"), nullptr) << "an article on its way keeps what it started with";
 }
 
+TEST_F(DeskNamesTest, RefusesMoreThanItsBounds) {
+  const std::string longest = "ORG\t" + std::string(DeskNames::kMaxLineBytes - 4, 'x');
+  EXPECT_EQ(message(longest + "\n", ""), "");
+  EXPECT_NE(message("ORG\tNorland\n" + longest + "x\n", "").find("add.tsv:2: is longer than 4096 bytes"),
+            std::string::npos);
+  const std::vector<std::filesystem::path> big{file("big.tsv", "")};
+  std::filesystem::resize_file(big[0], DeskNames::kMaxFileBytes + 1);
+  EXPECT_NE(DeskNames::read(big, {}).error().message.find("is larger than 64 MiB"), std::string::npos);
+  std::string many;
+  for (std::size_t i = 0; i <= DeskNames::kMaxNames; ++i) many += "x\n";
+  EXPECT_NE(message("", many).find("block.tsv:1000001: there are more than 1000000 names"), std::string::npos);
+  const std::vector<std::filesystem::path> folder{folder_};
+  EXPECT_NE(DeskNames::read(folder, {}).error().message.find("cannot be read"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace copydesk

@@ -1,22 +1,19 @@
-// Any bytes as an article: as JSON, as HTML or NITF, and as a text file. Whatever parses is encoded in both formats,
-// and what is encoded must parse again. Sanitizers find the rest.
+// Any bytes as an article: as JSON and as a text file. Whatever parses is encoded in both formats, and what is encoded
+// must parse again.
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "stages/encode/encode.h"
-#include "stages/parse/markup_text.h"
 #include "stages/parse/parse.h"
 #include "stages/parse/utf8_check.h"
+#include "tests/fuzz/require.h"
 
 namespace copydesk {
 namespace {
 
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using fuzz::require;
 
 bool any_key(std::string_view) {
   return true;
@@ -35,14 +32,6 @@ class Padded {
 
 class Fuzzed {
  public:
-  void markup(std::string_view bytes) {
-    if (check_utf8(bytes)) return;
-    MarkupText text;
-    if (convert_markup(bytes, context_, text)) return;
-    require(!check_utf8(text.body));
-    require(!check_utf8(text.headline));
-  }
-
   void article(std::string_view bytes, bool plain_text) {
     const Padded padded(bytes);
     Payload payload;
@@ -51,12 +40,14 @@ class Fuzzed {
     payload.plain_text = plain_text;
     const auto parsed = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
     if (!parsed) {
-      require(parsed.error().code != ErrorCode::kInternal && !parsed.error().message.empty());
+      require(parsed.error().code != ErrorCode::kInternal && !parsed.error().message.empty(), parsed.error().message);
       return;
     }
     const Article article = *parsed;
-    require(!check_utf8(article.text));
-    for (const Segment& segment : article.segments) require(segment.span.end <= article.text.size());
+    require(!check_utf8(article.text), "the text is UTF-8");
+    for (const Segment& segment : article.segments) {
+      require(segment.span.end <= article.text.size(), "segments lie within the text");
+    }
     encode(payload, article, record_);
     encode(payload, article, ninjs_);
   }
@@ -74,10 +65,10 @@ class Fuzzed {
         std::tuple<const Payload&, const Article&, const Tokens&, const Values&, const Quotes&, const Resolution&>(
             payload, article, tokens, values, quotes, resolution)};
     const auto record = stage.run(input, encode_scratch_, context_);
-    require(record.ok());
-    require(record->value.find_first_of("\r\n") == std::string_view::npos);
+    require(record.ok(), "whatever parses is encoded");
+    require(record->value.find_first_of("\r\n") == std::string_view::npos, "a record is one line");
     const Padded again(record->value);
-    require(reader_.read(again.bytes(), any_key, arena_).ok() || is_deep(record->value));
+    require(reader_.read(again.bytes(), any_key, arena_).ok() || is_deep(record->value), "a record can be read again");
   }
   /// `extra` adds a level to what was at the limit.
   [[nodiscard]] bool is_deep(std::string_view json) {
@@ -105,6 +96,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   copydesk::Fuzzed fuzzed;
   fuzzed.article(bytes, false);
   fuzzed.article(bytes, true);
-  fuzzed.markup(bytes);
   return 0;
 }

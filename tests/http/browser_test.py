@@ -51,8 +51,8 @@ def squeezed(text):
 class Server:
     """A page_server, and a pipe to publish records through."""
 
-    def __init__(self, port=0):
-        self.process = subprocess.Popen([PAGE_SERVER, "--listen", f"127.0.0.1:{port}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    def __init__(self, port=0, articles=()):
+        self.process = subprocess.Popen([PAGE_SERVER, "--listen", f"127.0.0.1:{port}", *articles], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True, encoding="utf-8")
         self.port = int(self.process.stdout.readline().split()[-1])
         self.address = f"http://127.0.0.1:{self.port}/"
@@ -274,6 +274,65 @@ class LivePage(unittest.TestCase):
         self.assertEqual(self.count("body script, body img"), 0)
         self.assertIsNone(self.js("return window.hacked ?? null"))
         self.assert_quiet()
+
+    def test_markup_in_every_text_of_a_record_stays_text(self):
+        evil = "\"'><script>window.hacked = 3</script><svg onload='window.hacked = 4'><a href='javascript:window.hacked = 5'>x</a>"
+        made = next(made for made in sample_records() if made["id"] == "nl-2026-0311-quillon")
+        made["entities"][0].update(link="javascript:window.hacked = 6", iso="x", geonames="x", aliases=["x"])
+        made.update(embargoed="x", published="x", title="x", duplicate_of="x")
+
+        def poisoned(value, key=""):
+            if isinstance(value, dict):
+                return {name: poisoned(inner, name) for name, inner in value.items()}
+            if isinstance(value, list):
+                return [poisoned(inner, key) for inner in value]
+            return evil + value if isinstance(value, str) and key not in ("schema", "enriched") else value
+
+        made = poisoned(made)
+        self.open()
+        title = made["text"][made["segments"][0]["start"] : made["segments"][0]["end"]]
+        self.show(made, title)
+        self.js("for (const node of document.querySelectorAll('#story [data-entity], #story .quote')) node.click()")
+        self.find("#search").send_keys("<script>")
+        self.assertEqual(self.count("body script, body svg[onload], body a[href^='javascript:']"), 0)
+        self.assertEqual(self.js("return [...document.querySelectorAll('*')].filter((n) => [...n.attributes].some((a) => a.name.startsWith('on'))).length"), 0)
+        self.assertIsNone(self.js("return window.hacked ?? null"))
+        self.assert_quiet()
+
+    def test_markup_in_every_field_of_an_article_stays_text(self):
+        evil = "<script>window.hacked = 7</script><img src=x onerror='window.hacked = 8'>"
+        text = f"{evil} Mayor Ilse Brandt {evil} said: “We are ready {evil}.” Brandt left {evil} on Tuesday with $5."
+        plain = {"id": evil, "version": evil, "language": "en", "published": evil, "embargoed": evil, "headline": f"Plain {evil}", "text": text,
+                 "people": [{"name": evil}], evil: evil}
+        ninjs = {"uri": f"urn:{evil}", "standard": {"name": "ninjs", "version": "2.0"}, "headlines": [{"role": "main", "value": f"Ninjs {evil}"}],
+                 "bodies": [{"role": "main", "contenttype": "text/plain", "value": text}], "people": [{"name": evil, "uri": "javascript:window.hacked = 9"}],
+                 "organisations": [{"name": evil}], "subjects": [{"name": evil}], "by": evil, "urgency": 1}
+        html = {"uri": f"urn:html:{evil}", "headlines": [{"role": "main", "value": f"Html {evil}"}],
+                "bodies": [{"role": "main", "contenttype": "text/html", "value": f"<p onclick='window.hacked = 10'>{text}</p>&lt;script&gt;window.hacked = 11&lt;/script&gt;"}]}
+        folder = tempfile.mkdtemp(prefix="copydesk-articles-")
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        file = pathlib.Path(folder) / "evil.jsonl"
+        file.write_text("".join(json.dumps(article) + "\n" for article in (plain, ninjs, html)), encoding="utf-8")
+        self.server.stop()
+        self.server = Server(articles=[str(file)])
+        self.addCleanup(self.server.stop)
+        self.open()
+        for start in ("Plain ", "Ninjs ", "Html "):
+            self.until(f"“{start}” is in the list", lambda start=start: any(title.startswith(start) for title in self.titles()))
+            self.js("[...document.querySelectorAll('#wire button')].find((b) => b.querySelector('.title').textContent.startsWith(arguments[0])).click()", start)
+            self.js("for (const node of document.querySelectorAll('#story [data-entity], #story .quote')) node.click()")
+            self.assertIn("Ilse Brandt", self.text("#story .text"))
+            self.assertEqual(self.count("body script, body img"), 0)
+            self.assertEqual(self.js("return [...document.querySelectorAll('*')].filter((n) => [...n.attributes].some((a) => a.name.startsWith('on'))).length"), 0)
+            self.assertIsNone(self.js("return window.hacked ?? null"))
+        self.assert_quiet()
+
+    def test_what_is_kept_goes_in_time_though_nothing_new_comes(self):
+        self.open()
+        self.show(record("old", "Soon out of date", "Ana Voss said it.", [("PERSON", "", ["Ana Voss"])]), "Soon out of date")
+        self.js("document.querySelector('#story a.person').click(); const now = Date.now; Date.now = () => now() + 2 * 3600 * 1000")
+        self.until("it has gone", lambda: self.titles() == [])
+        self.assertNotIn("Ana Voss", self.js("return document.body.textContent"))
 
     def test_records_that_make_no_sense_break_nothing(self):
         odd = record("odd", "Odd one", "Some text.", [("ORG", "", ["Some"])])

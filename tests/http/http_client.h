@@ -17,7 +17,8 @@ namespace copydesk::test {
 class HttpConnection {
  public:
   /// Sends the request at once. Reads time out after five seconds.
-  HttpConnection(int port, std::string_view method, std::string_view path)
+  HttpConnection(int port, std::string_view method, std::string_view path,
+                 std::string_view headers = "Host: localhost\r\n")
       : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     const timeval limit{.tv_sec = 5, .tv_usec = 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -30,7 +31,7 @@ class HttpConnection {
       throw std::runtime_error("cannot connect");
     }
     std::string request(method);
-    request.append(" ").append(path).append(" HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    request.append(" ").append(path).append(" HTTP/1.1\r\n").append(headers).append("\r\n");
     if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) {
       throw std::runtime_error("cannot send");
     }
@@ -70,8 +71,9 @@ struct Answer {
   std::string body;
 };
 
-inline Answer request(int port, std::string_view method, std::string_view path) {
-  HttpConnection connection(port, method, path);
+inline Answer request(int port, std::string_view method, std::string_view path,
+                      std::string_view headers = "Host: localhost\r\n") {
+  HttpConnection connection(port, method, path, headers);
   const std::string& text = connection.read_all();
   const std::size_t blank = text.find("\r\n\r\n");
   if (blank == std::string::npos) return {};

@@ -22,13 +22,14 @@ class FakeSource final : public Source {
  public:
   explicit FakeSource(Source::Listener& listener) : listener_(listener) {}
 
-  void add(std::int32_t partition, std::int64_t offset, std::optional<std::string> value, std::string key = "k") {
+  void add(std::int32_t partition, std::int64_t offset, std::optional<std::string> value, std::string key = "k",
+           std::string header = "1") {
     InputRecord record;
     record.origin = {"in", partition};
     record.offset = offset;
     record.key = std::move(key);
     if (value) record.value.emplace(*value);
-    record.headers = {{"trace", "1"}};
+    record.headers = {{"trace", std::move(header)}};
     records_.push_back(std::move(record));
   }
   std::vector<std::function<void(Source::Listener&)>> events;  ///< run one by one, before the next record
@@ -90,6 +91,7 @@ class FakeSink final : public Sink {
   std::atomic<std::size_t> count{0};  ///< its size, while the worker runs
   std::atomic<bool> corked{false};
   std::size_t max_value = std::size_t{1} << 30;
+  std::size_t max_record = std::size_t{1} << 30;  ///< of key, value and headers; refused as a broker does, late
 
   Accepted send(const OutputRecord& record, void* tag) override {
     if (record.value && record.value->size() > max_value) return Accepted::kTooLarge;
@@ -98,21 +100,23 @@ class FakeSink final : public Sink {
     if (record.key) copy.key = std::string(*record.key);
     if (record.value) copy.value = std::string(*record.value);
     copy.headers.assign(record.headers.begin(), record.headers.end());
-    waiting_.push_back(tag);
+    std::size_t size = record.key.value_or("").size() + record.value.value_or("").size();
+    for (const Header& header : record.headers) size += header.name.size() + header.value.value_or("").size();
+    waiting_.emplace_back(tag, size > max_record ? Delivery::kTooLarge : Delivery::kAcknowledged);
     ++count;
     return Accepted::kYes;
   }
   void poll(milliseconds) override {
     if (corked) return;
-    std::vector<void*> now;
+    std::vector<std::pair<void*, Delivery>> now;
     now.swap(waiting_);
-    for (void* tag : now) listener_.delivered(tag, Delivery::kAcknowledged);
+    for (const auto& [tag, result] : now) listener_.delivered(tag, result);
   }
   void abandon() noexcept override { waiting_.clear(); }
 
  private:
   Sink::Listener& listener_;
-  std::vector<void*> waiting_;
+  std::vector<std::pair<void*, Delivery>> waiting_;
 };
 
 class WorkerTest : public ::testing::Test {
@@ -220,6 +224,46 @@ TEST_F(WorkerTest, TooLargeAnOutputIsDeadLetteredAndThenItsCoordinatesAlone) {
   // Two records, and the dead letter of the second.
   EXPECT_NE(metrics_.scrape().find("copydesk_delivery_failures_total{code=\"MSG_SIZE_TOO_LARGE\"} 3\n"),
             std::string::npos);
+}
+
+TEST_F(WorkerTest, NeitherAHugeKeyNorHugeHeadersStopTheStream) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  sink.max_record = 5'000;
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  source.add(0, 0, article(1), std::string(6'000, 'k'));
+  source.add(0, 1, article(2), "k", std::string(6'000, 'h'));
+  source.add(0, 2, article(3));
+  // Each of the first two: as a record, as a dead letter, without its value, and without key and headers.
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return sink.count == 9; }));
+  ASSERT_EQ(sink.sent.size(), 9U);
+  EXPECT_EQ(source.commits[0].back(), 3);
+  std::vector<std::string> offsets;
+  for (const FakeSink::Sent& sent : sink.sent) {
+    std::map<std::string, std::string> headers;
+    for (const Header& header : sent.headers) headers[header.name] = header.value.value_or("");
+    if (!headers.contains("__copydesk.errors.headers_omitted")) continue;
+    EXPECT_EQ(sent.topic, "dead");
+    EXPECT_FALSE(sent.key);
+    EXPECT_FALSE(sent.value);
+    EXPECT_FALSE(headers.contains("trace"));
+    EXPECT_EQ(headers["__copydesk.errors.reason"], "output_too_large");
+    offsets.push_back(headers["__copydesk.errors.offset"]);
+  }
+  EXPECT_EQ(offsets, (std::vector<std::string>{"0", "1"}));
+}
+
+TEST_F(WorkerTest, StopsWhereTheBrokerTakesNotEvenTheCoordinates) {
+  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  sink.max_record = 10;
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  source.add(0, 0, article(1));
+  const std::atomic<bool> never{false};
+  EXPECT_THROW(static_cast<void>(worker.run(source, sink, never)), FatalDeliveryError);
+  EXPECT_TRUE(source.commits[0].empty());
 }
 
 TEST_F(WorkerTest, DoesNotCommitWhatTheOutputHasNotAcknowledged) {

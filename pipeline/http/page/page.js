@@ -57,7 +57,8 @@ function tick() {
   const now = new Date();
   clock.textContent = clockText.format(now);
   clock.dateTime = now.toISOString();
-  reader.refresh();
+  if (store.forgetOld()) draw(); // also while no article comes
+  else reader.refresh();
 }
 setInterval(tick, 1000);
 tick();

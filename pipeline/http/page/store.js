@@ -16,8 +16,10 @@ export class Store {
   #articles = new Map(); // by id, oldest first
   #limit = 200;
   #keptFor = 3_600_000;
+  #ahead = 0; // ms by which this machine's clock is ahead of the worker's
 
-  limits({ kept_articles: count, kept_for: seconds }) {
+  limits({ kept_articles: count, kept_for: seconds, now }) {
+    this.#ahead = Number.isFinite(now) ? Date.now() - now : 0;
     if (count > 0) this.#limit = Math.min(count, 1000);
     if (seconds > 0) this.#keptFor = seconds * 1000;
   }
@@ -29,12 +31,14 @@ export class Store {
     if (record.superseded || (known && !newerVersion(record, known.record))) return false;
     this.#articles.delete(record.id);
     const enriched = Date.parse(record.provenance?.enriched ?? '');
+    // It may have been kept by the worker for a while before this page was opened.
+    const since = Number.isNaN(enriched) ? Date.now() : Math.min(Date.now(), enriched + this.#ahead);
     this.#articles.set(record.id, {
       record,
       id: record.id,
       title: titleOf(record),
       at: Number.isNaN(enriched) ? Date.now() : enriched,
-      added: Date.now(),
+      since,
       updated: known !== undefined && (known.updated || known.record.text !== record.text),
       entities: new Map((record.entities ?? []).map((entity) => [entity.id, entity])),
       search: undefined,
@@ -44,12 +48,18 @@ export class Store {
   }
   remove(id) { return this.#articles.delete(id); }
 
+  /** True where something went. */
   forgetOld() {
     const oldest = Date.now() - this.#keptFor;
+    const before = this.#articles.size;
     for (const [id, article] of this.#articles) {
-      if (this.#articles.size <= this.#limit && article.added >= oldest) break;
+      if (article.since < oldest) this.#articles.delete(id);
+    }
+    for (const id of this.#articles.keys()) {
+      if (this.#articles.size <= this.#limit) break;
       this.#articles.delete(id);
     }
+    return this.#articles.size < before;
   }
 
   get size() { return this.#articles.size; }

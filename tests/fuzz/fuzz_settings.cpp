@@ -1,0 +1,34 @@
+// Any bytes as a settings file. Whatever is accepted is written out, read again and must then say the same; no error
+// message may hold the value of a secret.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "config/loader.h"
+#include "config/render.h"
+#include "pipeline/settings.h"
+#include "tests/fuzz/require.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace copydesk;
+  constexpr std::string_view kSecret = "s3cr3t-of-the-environment";
+  const Environment environment = [&](const std::string& name) -> std::optional<std::string> {
+    if (name == "A") return std::string(kSecret);
+    return std::nullopt;
+  };
+  const std::string_view yaml(reinterpret_cast<const char*>(data), size);
+  Settings settings;
+  const ConfigErrors errors = load_text(yaml, settings, environment);
+  for (const ConfigError& error : errors) {
+    fuzz::require(!error.message.empty() && error.line >= 0, "an error says where and what");
+    fuzz::require(to_string(error).find(kSecret) == std::string::npos, "an error shows no variable's value");
+  }
+  if (!errors.empty()) return 0;
+  const std::string shown = render_effective(Section::of(settings));
+  if (shown.find(kRedacted) != std::string::npos) return 0;  // what is hidden cannot be read again
+  Settings again;
+  fuzz::require(load_text(shown, again, environment).empty(), "what is shown can be read again");
+  fuzz::require(render_effective(Section::of(again)) == shown, "what is shown says the same when read again");
+  return 0;
+}
