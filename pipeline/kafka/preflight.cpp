@@ -28,8 +28,26 @@ struct LastError {
   }
 };
 
+/// From this version on librdkafka repeats the server's nonce in SCRAM as RFC 5802 wants it, and as Kafka 4
+/// demands (https://github.com/confluentinc/librdkafka/pull/4895).
+constexpr int kScramAsDemanded = 0x020601ff;
+
+bool uses_broken_scram(const Properties& properties) {
+  const auto is_scram = [&](const char* name) {
+    const auto found = properties.find(name);
+    return found != properties.end() && found->second.starts_with("SCRAM");
+  };
+  return rd_kafka_version() < kScramAsDemanded && (is_scram("sasl.mechanism") || is_scram("sasl.mechanisms"));
+}
+
 /// Which settings the error is about.
-std::string_view advice(rd_kafka_resp_err_t code) {
+std::string_view advice(rd_kafka_resp_err_t code, const Properties& properties) {
+  if (code == RD_KAFKA_RESP_ERR__AUTHENTICATION && uses_broken_scram(properties)) {
+    return "Kafka from 4.0 on refuses SCRAM of librdkafka before 2.6.1, whatever the password: use "
+           "a "
+           "newer librdkafka (Debian 13 has one), or PLAIN or OAUTHBEARER over TLS; with an older Kafka check "
+           "`sasl.mechanism`, `sasl.username` and where the password comes from, under `kafka.common`";
+  }
   switch (code) {
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
       return "they refuse this worker's credentials: check `sasl.mechanism`, `sasl.username` and where the password or "
@@ -79,7 +97,7 @@ std::vector<std::string> preflight(const Properties& common, std::span<const std
       problems.push_back(
           fmt::format("no answer from the brokers '{}' {} ({}): {}", brokers,
                       last.refused() ? "that can be used" : fmt::format("within {} s", timeout.count() / 1000),
-                      last.text.empty() ? rd_kafka_err2str(error) : last.text.c_str(), advice(last.code)));
+                      last.text.empty() ? rd_kafka_err2str(error) : last.text.c_str(), advice(last.code, common)));
       return problems;
     }
     const auto state = metadata->topic_cnt == 1 ? metadata->topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;

@@ -31,51 +31,52 @@ std::string said_of(const std::string& yaml) {
   };
   check_properties(settings.kafka, refuse_mechanism, loader);
   std::ostringstream text;
-  print_errors(loader.finish(), text);
-  return text.str() + render_effective(settings);
+  const ConfigErrors errors = loader.finish();
+  print_errors(errors, text);
+  return errors.empty() ? text.str() + render_effective(settings) : text.str();
 }
 
 TEST(Secrets, ShowInNoMessageHoweverWronglyTheyAreWritten) {
   const std::string secret(kSecret);
   const std::string before = "kafka:\n  common:\n    sasl.password: ";
   std::vector<std::string> files;
-  for (const std::string& value : {secret,
-                                   "'" + secret + "'",
-                                   "\"" + secret + "\"",
-                                   "\"" + secret,
-                                   "'" + secret,
-                                   "*" + secret,
-                                   "&" + secret,
-                                   "&" + secret + " x",
-                                   "@" + secret,
-                                   "%" + secret,
-                                   "`" + secret,
-                                   "!" + secret + " x",
-                                   "! " + secret,
-                                   secret + ": x",
-                                   secret + ":x: y",
-                                   "[" + secret + "]",
-                                   "[" + secret,
-                                   "{" + secret + ": x}",
-                                   "{" + secret,
-                                   "{" + secret + "}",
-                                   "| " + secret,
-                                   ">" + secret,
-                                   "? " + secret,
-                                   "- " + secret,
-                                   secret + "\n  " + secret,
-                                   secret + "\n\t" + secret,
-                                   "\"\\x" + secret + "\"",
-                                   "\"\\" + secret + "\"",
-                                   "${" + secret,
-                                   "\"${PASSWORD}\"",
-                                   "\"${PASSWORD}${\"",
-                                   "\"${NOBODY:-" + secret + "}\"",
-                                   "\"${NOBODY:-" + secret + "\"",
-                                   secret + "\x01",
-                                   secret + "\xFF",
-                                   "[[[" + secret,
-                                   "<<: *" + secret}) {
+  for (const std::string& value : std::vector<std::string>{secret,
+                                                           "'" + secret + "'",
+                                                           "\"" + secret + "\"",
+                                                           "\"" + secret,
+                                                           "'" + secret,
+                                                           "*" + secret,
+                                                           "&" + secret,
+                                                           "&" + secret + " x",
+                                                           "@" + secret,
+                                                           "%" + secret,
+                                                           "`" + secret,
+                                                           "!" + secret + " x",
+                                                           "! " + secret,
+                                                           secret + ": x",
+                                                           secret + ":x: y",
+                                                           "[" + secret + "]",
+                                                           "[" + secret,
+                                                           "{" + secret + ": x}",
+                                                           "{" + secret,
+                                                           "{" + secret + "}",
+                                                           "| " + secret,
+                                                           ">" + secret,
+                                                           "? " + secret,
+                                                           "- " + secret,
+                                                           secret + "\n  " + secret,
+                                                           secret + "\n\t" + secret,
+                                                           "\"\\x" + secret + "\"",
+                                                           "\"\\" + secret + "\"",
+                                                           "${" + secret,
+                                                           "\"${PASSWORD}\"",
+                                                           "\"${PASSWORD}${\"",
+                                                           "\"${NOBODY:-" + secret + "}\"",
+                                                           "\"${NOBODY:-" + secret + "\"",
+                                                           secret + "\x01",
+                                                           secret + "\xFF",
+                                                           "[[[" + secret,
+                                                           "<<: *" + secret}) {
     files.push_back(before + value + "\n");
     files.push_back(before + value + "\nlog: {level: loud}\n");
     files.push_back("http:\n  username: desk\n  password: " + value + "\n");

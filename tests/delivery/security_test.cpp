@@ -2,6 +2,7 @@
 // wrong; and that no secret shows in anything that is written.
 
 #include <gtest/gtest.h>
+#include <librdkafka/rdkafka.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -70,6 +71,11 @@ struct Way {
   std::string listener;
   std::map<std::string, std::string> properties;  // as written in the settings file
 };
+
+/// Kafka refuses the SCRAM of older ones, Debian 12's among them: then that must be what is said.
+bool scram_works() {
+  return rd_kafka_version() >= 0x020601ff;
+}
 
 class Security : public testing::Test {
  protected:
@@ -185,12 +191,14 @@ TEST_F(Security, ArticlesGoInAndRecordsComeOutInEveryWay) {
   mutual["ssl.certificate.location"] = certificates_->pem("desk");
   mutual["ssl.key.location"] = certificates_->locked_key("desk");
   mutual["ssl.key.password"] = "${KEY_PASSWORD}";
-  const std::vector<Way> ways{{"tls", "TLS", tls()},
-                              {"mutual", "MUTUAL", mutual},
-                              {"plain", "SASL", sasl("PLAIN", "${file:" + in_folder("plain-password") + "}")},
-                              {"scram256", "SASL", sasl("SCRAM-SHA-256", "${SCRAM_256}")},
-                              {"scram512", "SASL", sasl("SCRAM-SHA-512", "${SCRAM_512}")},
-                              {"oauth", "SASL", oauth("token")}};
+  std::vector<Way> ways{{"tls", "TLS", tls()},
+                        {"mutual", "MUTUAL", mutual},
+                        {"plain", "SASL", sasl("PLAIN", "${file:" + in_folder("plain-password") + "}")},
+                        {"oauth", "SASL", oauth("token")}};
+  if (scram_works()) {
+    ways.push_back({"scram256", "SASL", sasl("SCRAM-SHA-256", "${SCRAM_256}")});
+    ways.push_back({"scram512", "SASL", sasl("SCRAM-SHA-512", "${SCRAM_512}")});
+  }
   const KafkaClient client(broker_->bootstrap_servers());
   write("article.json", R"({"id": "story-1", "text": "“We are ready,” said Mayor Ilse Brandt."})");
   std::vector<std::unique_ptr<ChildProcess>> feeds;
@@ -218,7 +226,7 @@ TEST_F(Security, ArticlesGoInAndRecordsComeOutInEveryWay) {
     expect_no_secret(*records[0].value, "the record");
   }
   // What the worker shows of itself.
-  const std::string log = err("run", ways[3]);
+  const std::string log = err("run", ways[2]);
   const std::string listening = "http: listening on port ";
   const std::size_t at = log.find(listening);
   ASSERT_NE(at, std::string::npos);
@@ -262,15 +270,20 @@ TEST_F(Security, SaysWhatToDoWhereTheBrokerRefuses) {
   const std::string wrong = "${file:" + in_folder("wrong-password") + "}";
   auto unencrypted = sasl("PLAIN", "${file:" + in_folder("plain-password") + "}");
   unencrypted["security.protocol"] = "SASL_PLAINTEXT";
-  const std::vector<Refusal> refusals{
-      {{"wrong-plain", "SASL", sasl("PLAIN", wrong)}, "check `sasl.mechanism`, `sasl.username`"},
-      {{"wrong-scram256", "SASL", sasl("SCRAM-SHA-256", wrong)}, "check `sasl.mechanism`, `sasl.username`"},
-      {{"wrong-scram512", "SASL", sasl("SCRAM-SHA-512", wrong)}, "check `sasl.mechanism`, `sasl.username`"},
+  std::vector<Refusal> refusals{
+      {{"wrong-plain", "SASL", sasl("PLAIN", wrong)}, "`sasl.mechanism`, `sasl.username`"},
+      {{"wrong-scram256", "SASL", sasl("SCRAM-SHA-256", wrong)}, "`sasl.mechanism`, `sasl.username`"},
+      {{"wrong-scram512", "SASL", sasl("SCRAM-SHA-512", wrong)}, "`sasl.mechanism`, `sasl.username`"},
       {{"expired", "SASL", oauth("expired-token")}, "holds a token that has expired"},
       {{"no-token", "SASL", oauth("nowhere")}, "does not exist; check the path"},
       {{"stranger", "TLS", stranger}, "check `ssl.ca.location`"},
       {{"unencrypted", "SASL", unencrypted}, "security settings under `kafka.common`"},
   };
+  if (!scram_works()) {
+    const std::string says = "refuses SCRAM of librdkafka before 2.6.1";
+    refusals.push_back({{"scram256", "SASL", sasl("SCRAM-SHA-256", "${SCRAM_256}")}, says});
+    refusals.push_back({{"scram512", "SASL", sasl("SCRAM-SHA-512", "${SCRAM_512}")}, says});
+  }
   std::vector<std::unique_ptr<ChildProcess>> workers;
   for (const Refusal& refusal : refusals) workers.push_back(start("run", refusal.way));
   for (std::size_t i = 0; i < refusals.size(); ++i) {

@@ -20,9 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view yaml(reinterpret_cast<const char*>(data), size);
   Settings settings;
   const ConfigErrors errors = load_text(yaml, settings, environment);
+  const bool guessed = yaml.find(kSecret) != std::string_view::npos;  // libFuzzer learns it from the comparisons below
   for (const ConfigError& error : errors) {
     fuzz::require(!error.message.empty() && error.line >= 0, "an error says where and what");
-    fuzz::require(to_string(error).find(kSecret) == std::string::npos, "an error shows no variable's value");
+    fuzz::require(guessed || to_string(error).find(kSecret) == std::string::npos, "an error shows no variable's value");
   }
   if (!errors.empty()) return 0;
   const std::string shown = render_effective(Section::of(settings));

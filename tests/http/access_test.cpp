@@ -105,9 +105,6 @@ TEST(HttpLimits, RefusesARequestThatIsTooLong) {
   const std::string long_header = "Host: localhost\r\nX-Long: " + std::string(20'000, 'x') + "\r\n";
   EXPECT_NE(request(server.port(), "GET", "/metrics", long_header).status, 200);
   EXPECT_NE(request(server.port(), "GET", "/" + std::string(20'000, 'x')).status, 200);
-  std::string many = "Host: localhost\r\n";
-  for (int i = 0; i < 200; ++i) many += "X-" + std::to_string(i) + ": 1\r\n";
-  EXPECT_NE(request(server.port(), "GET", "/metrics", many).status, 200);
   EXPECT_EQ(request(server.port(), "GET", "/metrics").status, 200) << "and goes on";
 }
 
