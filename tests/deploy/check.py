@@ -88,6 +88,7 @@ def main() -> int:
                                   "deploy/systemd/copydesk.service"], r"(Overall exposure level .*: [0-9.]+)")
     checks.check("service", lambda: checks.ctest("Deploy.service"), r"(\d+ articles enriched.*)")
     checks.check("package", lambda: checks.as_root("package_test.py", "mmdebstrap"), r"(copydesk_.* purged)")
+    checks.check("unit-at-work", lambda: checks.as_root("unit_test.py", "mmdebstrap", "systemd-nspawn"), r"(in a booted .*)")
     checks.check("image", lambda: checks.as_root("image_test.py", "mmdebstrap", "buildah"), r"(\d+ MB compressed.*)")
     print("", *checks.closing, sep="\n")
     return 1 if checks.failed else 0
