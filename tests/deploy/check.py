@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from dashboards import ROOT
+from dashboards import DASHBOARDS, ROOT
 
 TESTS = ROOT / "tests" / "deploy"
 TOOLS = ROOT / ".deps" / "deploy"
@@ -70,6 +70,11 @@ class Checks:
             raise Skip("tools/setup_chart_tools could not fetch Helm and the schemas")
         return [TOOLS / "python" / "bin" / "python", TESTS / name, *arguments]
 
+    def grafana_schema(self) -> list[str | os.PathLike]:
+        if not (TOOLS / ".chart-tools").exists():
+            raise Skip("tools/setup_chart_tools could not fetch Grafana's schema")
+        return [TOOLS / "bin" / "grafana_schema", *DASHBOARDS]
+
     def ctest(self, name: str) -> list[str | os.PathLike]:
         return ["ctest", "--test-dir", self.build, "--no-tests=error", "-V", "-R", f"^{re.escape(name)}$"]
 
@@ -79,6 +84,7 @@ def main() -> int:
     tests_run = r"^(Ran \d+ tests)"
     checks.check("dashboards", lambda: checks.script("dashboards_test.py"), tests_run)
     checks.check("prometheus", lambda: checks.ctest("Deploy.prometheus"), r"(\d+ queries of panels answered .*)")
+    checks.check("grafana-schema", checks.grafana_schema, r"(\d+ panels of .*)")
     checks.skip("grafana", "no package registry has a Grafana server to render the dashboards in")
     checks.check("chart", lambda: checks.with_chart_tools("chart_test.py", checks.build), tests_run)
     checks.skip("chart-on-a-server", "no kube-apiserver is at hand for a dry run")
