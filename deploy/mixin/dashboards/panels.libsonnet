@@ -102,7 +102,7 @@ local panel(type, title, description, unit, targets, thresholds=[[null, 'green']
       width:: width,
       height:: 8,
       fieldConfig+: {
-        defaults+: { custom: { align: 'auto', cellOptions: { type: 'auto' }, filterable: true } },
+        defaults+: { custom: { align: 'auto', cellOptions: { type: 'auto' }, filterable: true, inspect: false } },
         overrides: [
           {
             matcher: { id: 'byName', options: 'Value #' + std.char(65 + i) },
@@ -111,7 +111,7 @@ local panel(type, title, description, unit, targets, thresholds=[[null, 'green']
           for i in std.range(0, std.length(columns) - 1)
         ],
       },
-      options: { showHeader: true, cellHeight: 'sm' },
+      options: { showHeader: true, cellHeight: 'sm', frameIndex: 0 },
       transformations: [
         { id: 'merge', options: {} },
         { id: 'organize', options: { excludeByName: { Time: true }, indexByName: { [by]: 0 }, renameByName: {} } },

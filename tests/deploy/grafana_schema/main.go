@@ -20,7 +20,7 @@ func check(path string) (int, error) {
 	var board dashboard.Dashboard
 	// The SDK gives an empty list of errors where there is none.
 	var problems cog.BuildErrors
-	if err := board.UnmarshalJSONStrict(content); !errors.As(err, &problems) || len(problems) > 0 {
+	if err := board.UnmarshalJSONStrict(content); err != nil && (!errors.As(err, &problems) || len(problems) > 0) {
 		return 0, err
 	}
 	return len(board.Panels), board.Validate()
