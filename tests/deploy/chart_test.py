@@ -141,7 +141,8 @@ class Chart(unittest.TestCase):
         documents = manifests(ROOT / "tests/deploy/chart/static.yaml")
         self.assertEqual(workload(documents)["kind"], "StatefulSet")
         settings = yaml.safe_load(by_kind(documents, "ConfigMap")["data"]["copydesk.yaml"])
-        self.assertEqual(settings["kafka"]["consumer"], {"group.instance.id": "${POD_NAME}", "session.timeout.ms": "60000"})
+        self.assertEqual(settings["kafka"]["instance_id"], "${POD_NAME}")
+        self.assertEqual(settings["kafka"]["consumer"], {"session.timeout.ms": "60000"})
 
     def test_the_autoscaler_decides_alone_and_never_goes_to_none(self) -> None:
         documents = manifests(ROOT / "tests/deploy/chart/keda.yaml")

@@ -45,7 +45,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
       "delivery" (dict "drain_timeout" (printf "%ds" (int .Values.drainSeconds)))
       "kafka" (dict "client_id" "${POD_NAME}") }}
 {{- if .Values.staticMembership }}
-{{- $_ := set $decided.kafka "consumer" (dict "group.instance.id" "${POD_NAME}") }}
+{{- $_ := set $decided.kafka "instance_id" "${POD_NAME}" }}
 {{- end }}
 {{- toYaml (mustMergeOverwrite (deepCopy .Values.config) $decided) }}
 {{- end }}
