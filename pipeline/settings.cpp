@@ -198,8 +198,11 @@ void DeliverySettings::describe(Section& section, DeliverySettings& self) {
               "records, dead letters and offsets are committed together, in transactions; readers of the "
               "output need isolation.level=read_committed."});
   section.choice(
-      "ordering", self.ordering, {{"partition", Ordering::kPartition}},
-      {.doc = "What keeps its order: the records of one input partition leave in the order of its articles."});
+      "ordering", self.ordering, {{"partition", Ordering::kPartition}, {"key", Ordering::kKey}},
+      {.doc = "What keeps its order. partition: the records of one input partition leave in the order of its "
+              "articles. key: those of one key do, and articles of other keys overtake one that takes long; "
+              "articles without a key keep their order among themselves. Not with exactly_once, whose "
+              "transactions end at one offset."});
   section.field("commit_interval", self.commit_interval,
                 {.doc = "How often finished offsets are committed. Longer means fewer requests, and more articles done "
                         "twice after a crash. For at_least_once.",
@@ -245,6 +248,11 @@ void DeliverySettings::describe(Section& section, DeliverySettings& self) {
 }
 
 void DeliverySettings::check(Problems& problems) const {
+  if (guarantee == Guarantee::kExactlyOnce && ordering == Ordering::kKey) {
+    problems.add("ordering",
+                 "must be partition with delivery.guarantee: exactly_once: a transaction is committed up to one "
+                 "offset, which what has overtaken it is beyond");
+  }
   if (transaction_interval * 2 > transaction_timeout) {
     problems.add("transaction_interval", "is more than half of delivery.transaction_timeout (" +
                                              format_duration(transaction_timeout) +

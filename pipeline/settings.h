@@ -44,7 +44,7 @@ struct KafkaSettings {
 };
 
 enum class Guarantee { kAtLeastOnce, kExactlyOnce };
-enum class Ordering { kPartition };
+enum class Ordering { kPartition, kKey };
 enum class Compression { kZstd, kLz4, kGzip, kSnappy, kNone };
 
 /// `delivery`: what is promised of the records that leave, and its cost.

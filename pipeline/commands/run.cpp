@@ -104,6 +104,7 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   Worker worker(executor, metrics, wakeup,
                 {.output_topic = settings.kafka.output,
                  .dead_letter_topic = settings.kafka.dead_letters,
+                 .order_by_key = settings.delivery.ordering == Ordering::kKey,
                  .inflight_records = settings.limits.inflight_records,
                  .inflight_bytes = settings.limits.inflight_bytes.count,
                  .commit_interval = settings.delivery.commit_interval,

@@ -160,9 +160,10 @@ void Worker::admit(InputRecord record) {
   InFlight& article = *owned;
   articles_.emplace(&article, std::move(owned));
   inflight_bytes_ += article.bytes;
+  if (options_.order_by_key && article.input.key) article.chain = *article.input.key;
   lane->second.lane.add(article);
   if (!article.input.value) {
-    article.progress = Progress::kReady;  // a tombstone is passed on as one
+    lane->second.lane.mark_ready(article);  // a tombstone is passed on as one
   } else {
     executor_.submit(article);
   }
@@ -179,7 +180,7 @@ void Worker::pump() {
       retire(*article);
       continue;
     }
-    article->progress = Progress::kReady;
+    lanes_.at(article->input.origin).lane.mark_ready(*article);
     const std::size_t output = article->output ? article->output->size() : 0;
     article->bytes += output;
     inflight_bytes_ += output;
@@ -319,7 +320,21 @@ void Worker::delivered(void* tag, Sink::Delivery result) {
     return;
   }
   article.progress = Progress::kFinished;
-  if (transactions_ == nullptr) announce(article);  // else once it is committed
+  if (transactions_ == nullptr) {
+    announce(article);
+    release(article);
+  }  // else once it is committed
+}
+
+/// A finished article may wait long for an earlier one of its partition: it need not hold its bytes.
+void Worker::release(InFlight& article) {
+  article.input.value.reset();
+  article.input.headers = {};
+  article.output.reset();
+  article.dead_letter_headers = {};
+  const std::size_t left = article.input.bytes();
+  inflight_bytes_ -= article.bytes - left;
+  article.bytes = left;
 }
 
 /// Counts a finished article.

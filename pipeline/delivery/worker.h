@@ -39,6 +39,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
   struct Options {
     std::string output_topic;
     std::string dead_letter_topic;
+    bool order_by_key = false;  ///< articles of different keys may overtake each other; not with transactions
     std::size_t inflight_records = 2000;
     std::size_t inflight_bytes = std::size_t{64} << 20;  ///< payloads and outputs; one article is always admitted
     std::chrono::milliseconds commit_interval{1000};
@@ -104,6 +105,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void shrink_dead_letter(InFlight& article);
   void make_dead_letter(InFlight& article);
   void announce(const InFlight& article);
+  void release(InFlight& article);
   void retire(InFlight& article);
   void retire_finished();
   void drop(Lanes::iterator lane);

@@ -288,7 +288,10 @@ TEST_F(WorkerTest, RevocationDrainsCommitsAndLeavesKeptPartitionsAlone) {
   std::atomic<bool> revoked{false};
   // Comes after the twenty records: poll() gives events first, so it is put in once they are taken.
   source.when_empty = [&](Source::Listener& listener) {
+    const std::string lag = "copydesk_consumer_lag{partition=\"0\",topic=\"in\"}";
+    EXPECT_NE(metrics_.scrape().find(lag), std::string::npos) << metrics_.scrape();
     listener.revoked(std::array{first_}, false);
+    EXPECT_EQ(metrics_.scrape().find(lag), std::string::npos) << "the lag of a partition that is another worker's";
     EXPECT_EQ(source.commits[0].back(), 19);
     source.add(0, 100, article(100));  // a straggler of the revoked partition must not be taken in
     source.add(1, 101, article(101));
@@ -349,6 +352,64 @@ TEST_F(WorkerTest, ARefusedCommitIsTriedAgain) {
   source.when_empty = [&](Source::Listener&) { source.refuse_commits = false; };
   EXPECT_TRUE(run_until(worker, source, sink, [&] { return !source.refuse_commits && sink.count > 0; }));
   EXPECT_EQ(source.commits[0].back(), 1);
+}
+
+/// An article of so many bytes of text.
+std::string long_article(std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text += "Mara Venn, the mayor of Lindhaven, said that the bridge would open in May. ";
+  return R"({"id":"long","text":")" + text + R"("})";
+}
+
+TEST_F(WorkerTest, AnArticlePastItsDeadlineBecomesADeadLetterAndItsPartitionGoesOn) {
+  Executor impatient(stages(), {.threads = 2, .deadline = milliseconds(1)});
+  Worker worker(impatient, metrics_, wakeup_, options(), nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  source.add(0, 0, long_article(std::size_t{1} << 20), "long");  // takes hundreds of milliseconds without a deadline
+  for (int i = 1; i <= 20; ++i) source.add(0, i, article(i), std::to_string(i));
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return sink.count == 21; }));
+  ASSERT_EQ(sink.sent.size(), 21U);
+  EXPECT_EQ(sink.sent[0].topic, "dead");
+  EXPECT_EQ(sink.sent[0].key, "long");
+  std::string reason;
+  for (const Header& header : sink.sent[0].headers) {
+    if (header.name == "__copydesk.errors.reason") reason = header.value.value_or("");
+  }
+  EXPECT_EQ(reason, "deadline");
+  for (std::size_t i = 1; i <= 20; ++i) EXPECT_EQ(sink.sent[i].key, std::to_string(i));
+  EXPECT_EQ(source.commits[0].back(), 21);
+}
+
+TEST_F(WorkerTest, OrderByKeyKeepsTheOrderOfEachKeyAndCommitsWithoutGaps) {
+  Worker::Options by_key = options();
+  by_key.order_by_key = true;
+  Worker worker(executor_, metrics_, wakeup_, by_key, nullptr);
+  FakeSource source(worker);
+  FakeSink sink(worker);
+  source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
+  for (int i = 0; i < 90; ++i) {
+    const bool is_long = i % 30 == 0;
+    source.add(0, i, is_long ? long_article(std::size_t{1} << 18) : article(i), "key-" + std::to_string(i % 3));
+  }
+  EXPECT_TRUE(run_until(worker, source, sink, [&] { return sink.count == 90; }));
+  std::map<std::string, std::vector<std::string>> of_key;
+  for (const auto& sent : sink.sent) {
+    of_key[sent.key.value_or("")].push_back(sent.value.value_or("").substr(0, 120));
+  }
+  ASSERT_EQ(of_key.size(), 3U);
+  for (const auto& [key, records] : of_key) {
+    ASSERT_EQ(records.size(), 30U) << key;
+    const int first = key.back() - '0';
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      const int number = first + 3 * static_cast<int>(i);
+      const std::string id = number % 30 == 0 ? "\"id\":\"long\"" : "\"id\":\"story-" + std::to_string(number) + "\"";
+      EXPECT_NE(records[i].find(id), std::string::npos) << key << ": " << records[i];
+    }
+  }
+  EXPECT_EQ(source.commits[0].back(), 90);
+  EXPECT_TRUE(std::is_sorted(source.commits[0].begin(), source.commits[0].end()));
 }
 
 }  // namespace
