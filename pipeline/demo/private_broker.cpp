@@ -129,6 +129,8 @@ bool holds_kafka(const fs::path& directory) {
 struct PrivateBroker::Node {
   int id = 0;  // from 1, as Kafka wants it
   std::uint16_t client_port = 0;
+  std::uint16_t advertised_port = 0;  // where clients connect: a proxy's, or client_port
+  std::uint16_t peer_port = 0;        // for the other nodes, where there are proxies; else 0
   std::uint16_t controller_port = 0;
   std::map<std::string, std::uint16_t> listener_ports;
   fs::path home;
@@ -220,9 +222,14 @@ void PrivateBroker::prepare() {
     node->client_port = free_port();
     node->controller_port = free_port();
     for (const auto& [name, protocol] : settings_.listeners) node->listener_ports[name] = free_port();
+    node->advertised_port = node->client_port;
+    if (settings_.advertise) {
+      node->peer_port = free_port();
+      node->advertised_port = settings_.advertise(id - 1, node->client_port);
+    }
     node->home = directory_ / ("node" + std::to_string(id));
     fs::create_directory(node->home);
-    bootstrap_ += (id == 1 ? "127.0.0.1:" : ",127.0.0.1:") + std::to_string(node->client_port);
+    bootstrap_ += (id == 1 ? "127.0.0.1:" : ",127.0.0.1:") + std::to_string(node->advertised_port);
     nodes_.push_back(std::move(node));
   }
   std::ofstream(directory_ / "log4j2.properties") << "rootLogger.level = WARN\n"
@@ -245,9 +252,11 @@ void PrivateBroker::write_settings(const Node& node) const {
     voters += (voters.empty() ? "" : ",") + std::to_string(voter->id) +
               "@127.0.0.1:" + std::to_string(voter->controller_port);
   }
-  std::string listeners = "CLIENT://127.0.0.1:" + std::to_string(node.client_port);
-  std::string advertised = listeners;
-  std::string protocols = "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT";
+  const std::string client = "CLIENT://127.0.0.1:";
+  const std::string peer = node.peer_port == 0 ? "" : ",PEER://127.0.0.1:" + std::to_string(node.peer_port);
+  std::string listeners = client + std::to_string(node.client_port) + peer;
+  std::string advertised = client + std::to_string(node.advertised_port) + peer;
+  std::string protocols = "CLIENT:PLAINTEXT,PEER:PLAINTEXT,CONTROLLER:PLAINTEXT";
   for (const auto& [name, protocol] : settings_.listeners) {
     const std::string port = std::to_string(node.listener_ports.at(name));
     listeners += "," + name + "://127.0.0.1:" + port;
@@ -259,7 +268,7 @@ void PrivateBroker::write_settings(const Node& node) const {
       {"node.id", std::to_string(node.id)},
       {"controller.quorum.voters", voters},
       {"controller.listener.names", "CONTROLLER"},
-      {"inter.broker.listener.name", "CLIENT"},
+      {"inter.broker.listener.name", peer.empty() ? "CLIENT" : "PEER"},
       {"listener.security.protocol.map", protocols},
       {"listeners", listeners + ",CONTROLLER://127.0.0.1:" + std::to_string(node.controller_port)},
       {"advertised.listeners", advertised},
@@ -287,6 +296,9 @@ void PrivateBroker::write_settings(const Node& node) const {
       {"num.io.threads", "4"},
   };
   for (const auto& [key, value] : settings_.properties) properties[key] = value;
+  if (settings_.node_properties) {
+    for (const auto& [key, value] : settings_.node_properties(node.id - 1)) properties[key] = value;
+  }
   std::ofstream file(node.home / "server.properties");
   for (const auto& [key, value] : properties) file << key << '=' << value << '\n';
 }
@@ -357,6 +369,15 @@ std::string PrivateBroker::bootstrap_servers(const std::string& listener) const 
     all += (all.empty() ? "localhost:" : ",localhost:") + std::to_string(node->listener_ports.at(listener));
   }
   return all;
+}
+
+std::string PrivateBroker::direct_servers() const {
+  std::string servers;
+  for (const auto& node : nodes_) {
+    const std::uint16_t port = node->peer_port == 0 ? node->client_port : node->peer_port;
+    servers += (servers.empty() ? "127.0.0.1:" : ",127.0.0.1:") + std::to_string(port);
+  }
+  return servers;
 }
 
 pid_t PrivateBroker::pid(int node) const {

@@ -6,7 +6,9 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -28,6 +30,11 @@ struct PrivateBrokerSettings {
   std::filesystem::path jars{};
   /// Lines of `server.properties` beyond, or instead of, those that are written anyway.
   std::map<std::string, std::string> properties{};
+  /// Lines for one node (from 0) alone; they win over all others. Asked once per node and attempt to start.
+  std::function<std::map<std::string, std::string>(int node)> node_properties{};
+  /// Asked likewise, with the port that the node listens on: the port that clients are told to use instead, which is
+  /// that of a proxy before it. The nodes then talk to each other over a listener that no proxy is before.
+  std::function<std::uint16_t(int node, std::uint16_t port)> advertise{};
   /// How long all nodes together may take until they answer. 6 s is usual for one, 17 s for three, on two cores.
   std::chrono::seconds start_limit{120};
   /// The heap of each node's Java in MiB. Kafka thrashes below 128.
@@ -61,6 +68,8 @@ class PrivateBroker {
   [[nodiscard]] const std::string& bootstrap_servers() const noexcept { return bootstrap_; }
   /// The same for one of PrivateBrokerSettings::listeners: "localhost:40003".
   [[nodiscard]] std::string bootstrap_servers(const std::string& listener) const;
+  /// The same, past any proxy.
+  [[nodiscard]] std::string direct_servers() const;
   [[nodiscard]] int nodes() const noexcept { return static_cast<int>(nodes_.size()); }
   [[nodiscard]] pid_t pid(int node) const;
   /// What node `node` (from 0) wrote.

@@ -76,10 +76,14 @@ bool comes_true(const std::function<bool()>& condition, std::chrono::millisecond
   return true;
 }
 
-WorkerProcess::WorkerProcess(const fs::path& settings_file, fs::path log)
+WorkerProcess::WorkerProcess(const fs::path& settings_file, fs::path log,
+                             const std::map<std::string, std::string>& environment)
     : log_(std::move(log)),
-      process_(std::make_unique<ChildProcess>(ChildCommand{
-          .argv = {COPYDESK_BINARY, "run", "--config", settings_file.string()}, .out = log_, .err = log_})) {}
+      process_(std::make_unique<ChildProcess>(
+          ChildCommand{.argv = {COPYDESK_BINARY, "run", "--config", settings_file.string()},
+                       .environment = environment,
+                       .out = log_,
+                       .err = log_})) {}
 
 void WorkerProcess::kill() {
   process_->signal(SIGKILL);

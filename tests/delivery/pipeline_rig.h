@@ -26,7 +26,9 @@ bool comes_true(const std::function<bool()>& condition, std::chrono::millisecond
 /// One `copydesk run`.
 class WorkerProcess {
  public:
-  WorkerProcess(const std::filesystem::path& settings_file, std::filesystem::path log);
+  /// `environment`: variables beyond this process's.
+  WorkerProcess(const std::filesystem::path& settings_file, std::filesystem::path log,
+                const std::map<std::string, std::string>& environment = {});
 
   void signal(int number) { process_->signal(number); }
   /// SIGKILL.

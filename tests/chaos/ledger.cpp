@@ -1,0 +1,170 @@
+#include "tests/chaos/ledger.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace copydesk::chaos {
+namespace {
+
+double seconds(Ledger::Clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+}  // namespace
+
+ArticleNumber article_number(std::string_view key) {
+  constexpr std::string_view kBegin = "wire-";
+  if (!key.starts_with(kBegin)) return {};
+  ArticleNumber article;
+  const char* const end = key.data() + key.size();
+  const auto partition = std::from_chars(key.data() + kBegin.size(), end, article.partition);
+  if (partition.ec != std::errc() || partition.ptr == end || *partition.ptr != '-') return {};
+  const auto number = std::from_chars(partition.ptr + 1, end, article.number);
+  if (number.ec != std::errc() || number.ptr != end || article.partition < 0 || article.number < 0) return {};
+  return article;
+}
+
+Counts& Counts::operator+=(const Counts& other) {
+  in += other.in;
+  out += other.out;
+  dead_lettered += other.dead_lettered;
+  lost += other.lost;
+  duplicated += other.duplicated;
+  reordered += other.reordered;
+  unknown += other.unknown;
+  wrong_exit += other.wrong_exit;
+  return *this;
+}
+
+Ledger::Article* Ledger::find(ArticleNumber article) {
+  if (article.partition < 0 || article.partition >= std::ssize(lanes_)) return nullptr;
+  auto& articles = lanes_[static_cast<std::size_t>(article.partition)].articles;
+  if (article.number < 0 || article.number >= std::ssize(articles)) return nullptr;
+  return &articles[static_cast<std::size_t>(article.number)];
+}
+
+void Ledger::offered(ArticleNumber article, bool good) {
+  const std::lock_guard lock(mutex_);
+  auto& articles = lanes_.at(static_cast<std::size_t>(article.partition)).articles;
+  if (article.number >= std::ssize(articles)) articles.resize(static_cast<std::size_t>(article.number) + 1);
+  articles[static_cast<std::size_t>(article.number)].offered = true;
+  articles[static_cast<std::size_t>(article.number)].good = good;
+}
+
+void Ledger::fed(ArticleNumber article, Clock::time_point when) {
+  const std::lock_guard lock(mutex_);
+  Article* known = find(article);
+  if (known == nullptr || known->fed) return;
+  known->fed = true;
+  known->when = when;
+  ++lanes_[static_cast<std::size_t>(article.partition)].fed;
+}
+
+void Ledger::came_out(ArticleNumber article, Exit exit, std::int32_t output_partition, Clock::time_point when) {
+  const std::lock_guard lock(mutex_);
+  Article* known = find(article);
+  if (known == nullptr || !known->offered) {
+    ++unknown_;
+    return;
+  }
+  const bool again = known->out();
+  std::uint8_t& times = exit == Exit::kOutput ? known->outputs : known->dead_letters;
+  if (times == 0 && known->good != (exit == Exit::kOutput)) ++wrong_exit_;
+  if (times < 255) ++times;
+  if (again) {
+    ++duplicated_;
+    return;
+  }
+  Lane& lane = lanes_[static_cast<std::size_t>(article.partition)];
+  int& highest = highest_.try_emplace({exit, output_partition, article.partition}, -1).first->second;
+  if (article.number < highest) ++reordered_;
+  highest = std::max(highest, article.number);
+  if (known->fed) {
+    longest_stall_ = std::max(longest_stall_, seconds(when - std::max(lane.last_out, known->when)));
+    latencies_.push_back(seconds(when - known->when));
+  }
+  lane.last_out = when;
+  while (lane.all_out_below < std::ssize(lane.articles) &&
+         lane.articles[static_cast<std::size_t>(lane.all_out_below)].out()) {
+    ++lane.all_out_below;
+  }
+}
+
+Counts Ledger::counts() const {
+  const std::lock_guard lock(mutex_);
+  Counts counts{.duplicated = duplicated_, .reordered = reordered_, .unknown = unknown_, .wrong_exit = wrong_exit_};
+  for (const Lane& lane : lanes_) {
+    counts.in += lane.fed;
+    for (const Article& article : lane.articles) {
+      if (article.outputs > 0) {
+        ++counts.out;
+      } else if (article.dead_letters > 0) {
+        ++counts.dead_lettered;
+      } else if (article.fed) {
+        ++counts.lost;
+      }
+    }
+  }
+  return counts;
+}
+
+std::int64_t Ledger::waiting() const {
+  const std::lock_guard lock(mutex_);
+  std::int64_t waiting = 0;
+  for (const Lane& lane : lanes_) {
+    for (std::size_t i = static_cast<std::size_t>(lane.all_out_below); i < lane.articles.size(); ++i) {
+      waiting += lane.articles[i].fed && !lane.articles[i].out() ? 1 : 0;
+    }
+  }
+  return waiting;
+}
+
+std::vector<std::string> Ledger::missing(std::size_t most) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> missing;
+  for (std::size_t partition = 0; partition < lanes_.size(); ++partition) {
+    const auto& articles = lanes_[partition].articles;
+    for (std::size_t i = 0; i < articles.size() && missing.size() < most; ++i) {
+      if (articles[i].fed && !articles[i].out()) {
+        missing.push_back("wire-" + std::to_string(partition) + "-" + std::to_string(i));
+      }
+    }
+  }
+  return missing;
+}
+
+std::vector<std::int64_t> Ledger::fed_so_far() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::int64_t> fed;
+  for (const Lane& lane : lanes_) fed.push_back(lane.fed);
+  return fed;
+}
+
+bool Ledger::all_out(const std::vector<std::int64_t>& fed) const {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    if (lanes_[i].all_out_below < fed.at(i)) return false;
+  }
+  return true;
+}
+
+double Ledger::waited(const Lane& lane, Clock::time_point now) {
+  if (lane.all_out_below >= std::ssize(lane.articles)) return 0;
+  const Article& oldest = lane.articles[static_cast<std::size_t>(lane.all_out_below)];
+  return oldest.fed ? seconds(now - std::max(lane.last_out, oldest.when)) : 0;
+}
+
+double Ledger::take_longest_stall(Clock::time_point now) {
+  const std::lock_guard lock(mutex_);
+  double longest = std::exchange(longest_stall_, 0);
+  for (const Lane& lane : lanes_) longest = std::max(longest, waited(lane, now));
+  return longest;
+}
+
+std::vector<double> Ledger::take_latencies() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(latencies_, {});
+}
+
+}  // namespace copydesk::chaos

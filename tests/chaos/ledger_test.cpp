@@ -1,0 +1,167 @@
+// The books must notice each thing that they are kept for.
+
+#include "tests/chaos/ledger.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/chaos/figures.h"
+
+namespace copydesk::chaos {
+namespace {
+
+using namespace std::chrono_literals;
+
+class LedgerTest : public testing::Test {
+ protected:
+  /// Feeds articles 0 … count-1 of each of two partitions, one per second.
+  void feed(int count) {
+    for (int number = 0; number < count; ++number) {
+      for (int partition : {0, 1}) {
+        ledger.offered({partition, number}, true);
+        ledger.fed({partition, number}, begin + number * 1s);
+      }
+    }
+  }
+  void out(int partition, int number, std::int32_t output_partition = 0, Ledger::Clock::duration when = 100s) {
+    ledger.came_out({partition, number}, Exit::kOutput, output_partition, begin + when);
+  }
+
+  const Ledger::Clock::time_point begin = Ledger::Clock::now();
+  Ledger ledger{2};
+};
+
+TEST(ArticleNumber, IsReadFromItsKey) {
+  EXPECT_EQ(article_number("wire-3-4711"), (ArticleNumber{3, 4711}));
+  for (const auto* key : {"", "wire-", "wire-3", "wire-3-", "wire-3-4x", "wire--1-4", "story-3-4"}) {
+    EXPECT_EQ(article_number(key), ArticleNumber{}) << key;
+  }
+}
+
+TEST_F(LedgerTest, FindsNothingWrongWhereAllComesOutInOrder) {
+  feed(3);
+  ledger.offered({0, 3}, false);
+  ledger.fed({0, 3}, begin + 3s);
+  for (int number : {0, 1, 2}) {
+    out(0, number);
+    out(1, number);
+  }
+  ledger.came_out({0, 3}, Exit::kDeadLetters, 0, begin + 100s);
+  EXPECT_EQ(ledger.counts(), (Counts{.in = 7, .out = 6, .dead_lettered = 1}));
+  EXPECT_EQ(ledger.waiting(), 0);
+}
+
+TEST_F(LedgerTest, NoticesWhatIsLost) {
+  feed(3);
+  for (int number : {0, 2}) out(0, number);
+  for (int number : {0, 1, 2}) out(1, number);
+  EXPECT_EQ(ledger.counts().lost, 1);
+  EXPECT_EQ(ledger.waiting(), 1);
+  EXPECT_EQ(ledger.missing(10), std::vector<std::string>{"wire-0-1"});
+  EXPECT_FALSE(ledger.all_out(ledger.fed_so_far()));
+  EXPECT_TRUE(ledger.all_out({1, 3}));
+}
+
+TEST_F(LedgerTest, CountsWhatIsRepeatedAfterACrashAsDuplicatesAndNotAsOutOfOrder) {
+  feed(4);
+  for (int number : {0, 1, 2, 1, 2, 3}) out(0, number);
+  EXPECT_EQ(ledger.counts().duplicated, 2);
+  EXPECT_EQ(ledger.counts().reordered, 0);
+}
+
+TEST_F(LedgerTest, NoticesWhatFirstComesOutTooLate) {
+  feed(4);
+  for (int number : {0, 2, 1, 3}) out(0, number);
+  EXPECT_EQ(ledger.counts().reordered, 1);
+  EXPECT_EQ(ledger.counts().duplicated, 0);
+}
+
+TEST_F(LedgerTest, ComparesOrderWithinOneOutputPartition) {
+  feed(4);
+  out(0, 3, 1);
+  out(0, 0, 0);  // nobody can tell which of two partitions was written to first
+  out(1, 1, 1);
+  out(0, 2, 1);
+  EXPECT_EQ(ledger.counts().reordered, 1);
+}
+
+TEST_F(LedgerTest, NoticesRecordsThatNobodyFedAndThoseInTheWrongTopic) {
+  feed(1);
+  ledger.came_out({0, 0}, Exit::kDeadLetters, 0, begin + 100s);
+  out(0, 1);
+  out(7, 0);
+  ledger.came_out({}, Exit::kOutput, 0, begin + 100s);
+  EXPECT_EQ(ledger.counts().wrong_exit, 1);
+  EXPECT_EQ(ledger.counts().unknown, 3);
+}
+
+TEST_F(LedgerTest, CountsAnArticleInBothTopicsAsRepeated) {
+  feed(1);
+  out(0, 0);
+  ledger.came_out({0, 0}, Exit::kDeadLetters, 0, begin + 101s);
+  EXPECT_EQ(ledger.counts().duplicated, 1);
+  EXPECT_EQ(ledger.counts().wrong_exit, 1);
+}
+
+TEST_F(LedgerTest, MeasuresHowLongAPartitionStoodStillWithSomethingToDo) {
+  feed(3);  // acknowledged at 0, 1 and 2 s
+  out(0, 0, 0, 1s);
+  out(0, 1, 0, 8s);
+  out(0, 2, 0, 9s);
+  EXPECT_DOUBLE_EQ(ledger.take_longest_stall(begin + 9s), 9) << "partition 1 still waits";
+  for (int number : {0, 1, 2}) out(1, number, 0, 10s);
+  EXPECT_DOUBLE_EQ(ledger.take_longest_stall(begin + 50s), 10) << "nothing waits any more";
+  EXPECT_DOUBLE_EQ(ledger.take_longest_stall(begin + 60s), 0);
+}
+
+TEST(Figures, TellWhichPromiseIsBroken) {
+  Figures figures;
+  figures.guarantee = "at_least_once";
+  figures.counts.duplicated = 5;
+  EXPECT_EQ(figures.violations(), "");
+  figures.guarantee = "exactly_once";
+  EXPECT_EQ(figures.violations(), "5 duplicated");
+  figures.counts.lost = 1;
+  figures.offset_regressions = 2;
+  EXPECT_EQ(figures.violations(), "1 lost, 2 offset regressions, 5 duplicated");
+  EXPECT_NE(figures.closing_line().find(" lost=1 duplicated=5 reordered=0 offset_regressions=2 "), std::string::npos)
+      << figures.closing_line();
+  EXPECT_NE(figures.closing_line().find("verdict=BROKEN"), std::string::npos);
+}
+
+TEST(Figures, AreKeptInAFile) {
+  Figures figures;
+  figures.seed = 7;
+  figures.guarantee = "exactly_once";
+  figures.faults = 12;
+  figures.counts = {.in = 100, .out = 99, .dead_lettered = 1};
+  figures.by_kind["broker_kill"] = {.faults = 2, .duplicated = 3, .longest_stall_s = 4.5, .recovery_s = {1, 2.5}};
+  const auto file = std::filesystem::path(testing::TempDir()) / ("figures-" + std::to_string(getpid()));
+  EXPECT_FALSE(load_figures(file));
+  save_figures(figures, file);
+  const auto loaded = load_figures(file);
+  std::filesystem::remove(file);
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->closing_line(), figures.closing_line());
+  EXPECT_EQ(loaded->table(), figures.table());
+}
+
+TEST(Percentile, IsTheNearestRank) {
+  EXPECT_EQ(percentile({}, 0.5), 0);
+  EXPECT_EQ(percentile({3, 1, 2}, 0.5), 2);
+  EXPECT_EQ(percentile({3, 1, 2}, 1), 3);
+  EXPECT_EQ(percentile({5}, 0.01), 5);
+}
+
+TEST(MemoryTrend, IsTheSlopeWithinLivesAndNotBetweenThem) {
+  MemoryTrend trend;
+  for (const double size : {50.0, 90.0}) {  // a small and a larger process, both growing by 6 MiB per hour
+    MemoryTrend::Life life;
+    for (int i = 0; i < 60; ++i) life.add(i / 60.0, size + i / 10.0);
+    trend.add(life);
+  }
+  EXPECT_NEAR(trend.slope(), 6, 1e-9);
+  EXPECT_NEAR(trend.hours, 2 * 59 / 60.0, 1e-9);
+}
+
+}  // namespace
+}  // namespace copydesk::chaos

@@ -1,0 +1,96 @@
+#include "tests/chaos/schedule.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace copydesk::chaos {
+namespace {
+
+constexpr std::array<std::string_view, kFaultKinds> kNames{
+    "worker_kill",    "worker_stop",   "worker_freeze", "rebalance_storm", "clock_jump",
+    "broker_kill",    "broker_freeze", "leader_move",   "disk_full",       "slow_output",
+    "failing_output", "network_delay", "network_cut",   "network_silence"};
+
+/// splitmix64 (Steele, Lea, Flood 2014): the same numbers with every standard library.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next() {
+    state_ += 0x9e3779b97f4a7c15U;
+    std::uint64_t z = state_;
+    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
+    return z ^ (z >> 31U);
+  }
+  int below(int count) { return static_cast<int>(next() % static_cast<std::uint64_t>(count)); }
+  double between(double low, double high) { return low + (high - low) * static_cast<double>(next() >> 11U) * 0x1p-53; }
+
+ private:
+  std::uint64_t state_;
+};
+
+// Sessions last 6 s (the workers' settings), brokers' 4 s: a freeze or a cut may be shorter or longer than that.
+std::pair<double, double> duration_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::kWorkerKill: return {0, 4};
+    case FaultKind::kWorkerStop: return {0, 1};
+    case FaultKind::kWorkerFreeze: return {8, 11};
+    case FaultKind::kRebalanceStorm: return {10, 16};
+    case FaultKind::kClockJump: return {4, 8};
+    case FaultKind::kBrokerKill: return {1, 8};
+    case FaultKind::kBrokerFreeze: return {5, 10};
+    case FaultKind::kLeaderMove: return {1, 5};
+    case FaultKind::kDiskFull: return {3, 8};
+    case FaultKind::kSlowOutput: return {5, 12};
+    case FaultKind::kFailingOutput: return {4, 10};
+    case FaultKind::kNetworkDelay: return {5, 10};
+    case FaultKind::kNetworkCut: return {0.5, 9};
+    case FaultKind::kNetworkSilence: return {2, 9};
+  }
+  return {};
+}
+
+bool strikes_a_worker(FaultKind kind) {
+  return kind == FaultKind::kWorkerKill || kind == FaultKind::kWorkerStop || kind == FaultKind::kWorkerFreeze ||
+         kind == FaultKind::kClockJump || kind == FaultKind::kRebalanceStorm;
+}
+
+}  // namespace
+
+std::string_view name_of(FaultKind kind) {
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+std::optional<FaultKind> fault_kind(std::string_view name) {
+  const auto* const found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<FaultKind>(found - kNames.begin());
+}
+
+std::vector<FaultKind> all_fault_kinds() {
+  std::vector<FaultKind> kinds;
+  for (int i = 0; i < kFaultKinds; ++i) kinds.push_back(static_cast<FaultKind>(i));
+  return kinds;
+}
+
+Fault fault_at(std::uint64_t seed, int index, std::span<const FaultKind> kinds, int workers, int brokers) {
+  const int count = static_cast<int>(kinds.size());
+  std::vector<FaultKind> round(kinds.begin(), kinds.end());
+  Dice shuffle(seed * 1'000'003 + static_cast<std::uint64_t>(index / count) * 2);
+  for (int i = count - 1; i > 0; --i) {
+    std::swap(round[static_cast<std::size_t>(i)], round[static_cast<std::size_t>(shuffle.below(i + 1))]);
+  }
+  Dice dice(seed * 1'000'003 + static_cast<std::uint64_t>(index) * 2 + 1);
+  Fault fault;
+  fault.index = index;
+  fault.kind = round[static_cast<std::size_t>(index % count)];
+  fault.target = dice.below(strikes_a_worker(fault.kind) ? workers : brokers);
+  fault.before_s = dice.between(0.5, 2.5);
+  const auto [shortest, longest] = duration_of(fault.kind);
+  fault.holds_s = dice.between(shortest, longest);
+  fault.settles = dice.below(4) != 0;
+  return fault;
+}
+
+}  // namespace copydesk::chaos

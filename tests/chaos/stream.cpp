@@ -1,0 +1,127 @@
+#include "tests/chaos/stream.h"
+
+#include <cstdio>
+#include <fstream>
+#include <stdexcept>
+
+#include "tests/delivery/kafka_client.h"
+
+namespace fs = std::filesystem;
+
+namespace copydesk::chaos {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+constexpr auto kGlance = 50ms;
+
+}  // namespace
+
+Stream::Stream(Options options) : options_(std::move(options)), ledger_(options_.partitions) {
+  std::string pattern = (fs::temp_directory_path() / "copydesk-chaos-logs-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
+  folder_ = pattern;
+  cluster_ = std::make_unique<Cluster>(options_.own_disks);
+  cluster_->create_topic(kInput, options_.partitions);
+  cluster_->create_topic(kOutput, options_.output_partitions);
+  cluster_->create_topic(kDeadLetters, 1);
+
+  const std::string direct = cluster_->brokers().direct_servers();
+  // Asking for a group's offsets makes the topic in which Kafka keeps them.
+  static_cast<void>(delivery::KafkaClient(direct).committed(kGroup, kInput));
+  offsets_ = std::make_unique<OffsetHistory>(kGroup, kInput);
+  offsets_tail_ = std::make_unique<TopicTail>(
+      direct, std::vector<std::string>{"__consumer_offsets"}, [this](const TailRecord& record) {
+        if (const auto commit = parse_committed_offset(record.key, record.value)) {
+          offsets_->committed(*commit);
+        }
+      });
+  output_tail_ = std::make_unique<TopicTail>(
+      direct, std::vector<std::string>{kOutput, kDeadLetters}, [this](const TailRecord& record) {
+        const Exit exit = record.topic == kOutput ? Exit::kOutput : Exit::kDeadLetters;
+        // A record whose value is another article's than its key says is nobody's.
+        const bool sound = record.key && record.value &&
+                           record.value->find("\"id\":\"" + std::string(*record.key) + "\"") != std::string_view::npos;
+        ledger_.came_out(sound ? article_number(*record.key) : ArticleNumber{}, exit, record.partition, Clock::now());
+      });
+
+  const fs::path settings = folder_ / "copydesk.yaml";
+  write_settings(settings);
+  fleet_ = std::make_unique<Fleet>(settings, folder_);
+  for (int i = 0; i < options_.workers; ++i) fleet_->add();
+  fleet_->await_ready();
+  feeder_ = std::make_unique<Feeder>(Feeder::Options{.bootstrap = direct,
+                                                     .topic = kInput,
+                                                     .partitions = options_.partitions,
+                                                     .articles_per_second = options_.articles_per_second},
+                                     ledger_);
+  if (!wait_for([this] { return ledger_.counts().out > 0; }, 120s)) {
+    throw std::runtime_error("nothing comes out of the workers:\n" + fleet_->last_words());
+  }
+}
+
+Stream::~Stream() {
+  feeder_.reset();
+  fleet_.reset();
+  output_tail_.reset();
+  offsets_tail_.reset();
+  cluster_.reset();
+  std::error_code ignored;
+  if (!options_.keep_logs) fs::remove_all(folder_, ignored);
+}
+
+void Stream::write_settings(const fs::path& file) const {
+  std::ofstream stream(file);
+  stream << "kafka:\n"
+         << "  brokers: [" << cluster_->brokers().bootstrap_servers() << "]\n"
+         << "  group: " << kGroup << "\n"
+         << "  input: " << kInput << "\n"
+         << "  output: " << kOutput << "\n"
+         << "  dead_letters: " << kDeadLetters
+         << "\n"
+         // A worker that is away is noticed after six seconds instead of 45.
+         << "  consumer: {session.timeout.ms: \"6000\", heartbeat.interval.ms: \"1000\"}\n"
+         << "delivery:\n"
+         << "  guarantee: " << options_.guarantee << "\n"
+         << "  drain_timeout: 4s\n"
+         << "pipeline:\n"
+         << "  threads: 1\n"
+         << "http:\n"
+         << "  listen: 127.0.0.1:0\n";
+}
+
+void Stream::wait(std::chrono::milliseconds duration) {
+  wait_for([] { return false; }, duration);
+}
+
+bool Stream::wait_for(const std::function<bool()>& condition, std::chrono::milliseconds limit) {
+  const auto deadline = Clock::now() + limit;
+  for (;;) {
+    fleet_->look_after();
+    if (feeder_) {
+      const std::string failure = feeder_->failure();
+      if (!failure.empty()) throw std::runtime_error(failure);
+    }
+    if (condition()) return true;
+    const auto now = Clock::now();
+    if (now >= deadline) return false;
+    std::this_thread::sleep_for(std::min<Clock::duration>(kGlance, deadline - now));
+  }
+}
+
+bool Stream::drain(std::chrono::milliseconds limit) {
+  if (!feeder_->pause(limit)) return false;
+  return wait_for([this] { return ledger_.waiting() == 0; }, limit);
+}
+
+std::int64_t Stream::finish() {
+  while (fleet_->places() > 0) fleet_->remove_last();
+  if (!output_tail_->catch_up(60s)) {
+    throw std::runtime_error("the output cannot be read to its end: a transaction is still open, or brokers are away");
+  }
+  if (!offsets_tail_->catch_up(60s)) throw std::runtime_error("the committed offsets cannot be read to their end");
+  return ledger_.counts().in - offsets_->total();
+}
+
+}  // namespace copydesk::chaos
