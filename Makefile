@@ -12,7 +12,7 @@ SANITIZERS := asan tsan
 export PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help setup build demo test chaos fuzz bench bench-peers check-deploy format lint clean
+.PHONY: help setup build demo test chaos soak fuzz bench bench-peers check-deploy format lint clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,11 @@ fuzz: setup ## Run every fuzzer in turn; ARGS="--seconds 600" is CPU seconds for
 	@cmake --preset fuzz --log-level=WARNING
 	@cmake --build build/fuzz -j $(JOBS) --target fuzzers
 	@$(PYTHON) tests/fuzz/run build/fuzz $(ARGS)
+
+soak: setup ## Run for an hour at 80 % of capacity and watch memory and latency; ARGS="--minutes 30"
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk soak
+	@$(BUILD)/tests/chaos/soak $(ARGS)
 
 bench: setup ## Measure each stage and the whole, beside a plain copy of the same messages
 	@cmake --preset release --log-level=WARNING

@@ -97,12 +97,14 @@ class Sitting {
   double hours_before_ = 0;
 };
 
-void require_recovery(bool recovered, Stream& stream) {
-  if (recovered) return;
-  std::string words = fmt::format("{} articles have not come out within {} s:", stream.ledger().waiting(),
-                                  std::chrono::seconds(kRecoveryLimit).count());
-  for (const std::string& id : stream.ledger().missing(10)) words += " " + id;
-  throw std::runtime_error(words + "\n" + stream.fleet().last_words());
+/// Says what is missing where something is.
+bool told_missing(bool all_out, Stream& stream) {
+  if (all_out) return false;
+  std::printf("\n%lld articles have not come out within %lld s. The workers' last words:\n%s",
+              static_cast<long long>(stream.ledger().waiting()),
+              static_cast<long long>(std::chrono::seconds(kRecoveryLimit).count()),
+              stream.fleet().last_words().c_str());
+  return true;
 }
 
 int run(const Arguments& arguments) {
@@ -132,7 +134,8 @@ int run(const Arguments& arguments) {
 
   std::int64_t duplicated = 0;
   static_cast<void>(stream.ledger().take_longest_stall(Clock::now()));
-  for (int index = first; index < arguments.faults; ++index) {
+  bool missing = false;
+  for (int index = first; index < arguments.faults && !missing; ++index) {
     const Fault fault = fault_at(arguments.seed, index, kinds, options.workers, Cluster::kBrokers);
     stream.wait(std::chrono::milliseconds(static_cast<int>(fault.before_s * 1000)));
     std::printf("%3d %-16s ", index + 1, std::string(name_of(fault.kind)).c_str());
@@ -142,10 +145,10 @@ int run(const Arguments& arguments) {
     const bool check = (index + 1) % kFaultsPerCheck == 0 || index + 1 == arguments.faults;
     std::optional<double> recovery;
     if (fault.settles || check) {
-      require_recovery(stream.wait_for([&] { return stream.ledger().all_out(fed); }, kRecoveryLimit), stream);
+      missing = told_missing(stream.wait_for([&] { return stream.ledger().all_out(fed); }, kRecoveryLimit), stream);
       recovery = seconds_since(mended);
     }
-    if (check) require_recovery(stream.drain(kRecoveryLimit), stream);
+    if (check && !missing) missing = told_missing(stream.drain(kRecoveryLimit), stream);
     static_cast<void>(stream.ledger().take_latencies());
     const std::int64_t now_duplicated = stream.ledger().counts().duplicated;
     const double stall = stream.ledger().take_longest_stall(Clock::now());
@@ -154,15 +157,17 @@ int run(const Arguments& arguments) {
                 recovery ? fmt::format("all out after {:.1f} s", *recovery).c_str() : "the next one at once",
                 static_cast<long long>(now_duplicated - duplicated), stall);
     duplicated = now_duplicated;
-    if (check) {
+    if (check && !missing) {
       const Figures figures = sitting.figures();
       if (!figures.violations().empty()) break;
       if (!arguments.state.empty() && index + 1 < arguments.faults) save_figures(figures, arguments.state);
       stream.feeder().resume();
     }
   }
-  require_recovery(stream.drain(kRecoveryLimit), stream);
-  const Figures figures = sitting.figures(stream.finish());
+  if (!missing) told_missing(stream.drain(kRecoveryLimit), stream);
+  stream.feeder().pause(std::chrono::seconds(60));
+  const std::int64_t uncommitted = stream.finish();
+  const Figures figures = sitting.figures(uncommitted);
   if (!arguments.state.empty()) save_figures(figures, arguments.state);
 
   std::printf("\n%s\n", figures.table().c_str());

@@ -19,6 +19,18 @@ milliseconds held(const Fault& fault) {
   return milliseconds(static_cast<int>(fault.holds_s * 1000));
 }
 
+/// For as long as the fault lasts; in the middle of it a worker may die.
+void hold(const Fault& fault, Stream& stream) {
+  if (fault.kills < 0) {
+    stream.wait(held(fault));
+    return;
+  }
+  stream.wait(held(fault) / 2);
+  stream.fleet().kill(fault.kills);
+  stream.fleet().start(fault.kills);
+  stream.wait(held(fault) / 2);
+}
+
 /// libfaketime's library for programs with threads; empty where it is not installed.
 fs::path faketime_library() {
   std::error_code ignored;
@@ -80,7 +92,7 @@ std::string fill_disk(const Fault& fault, Stream& stream) {
   const Disk& disk = *stream.cluster().disk(fault.target);
   PrivateBroker& brokers = stream.cluster().brokers();
   disk.fill();
-  stream.wait(held(fault));
+  hold(fault, stream);
   disk.relieve();
   // Kafka gives a log directory up that it could not write to, and ends where it was the last.
   brokers.restart(fault.target);
@@ -94,7 +106,7 @@ std::string move_leaders(const Fault& fault, Stream& stream) {
   const int leader = before.empty() ? -1 : before[static_cast<std::size_t>(fault.target) % before.size()];
   const int broker = leader < 0 ? fault.target : leader;
   cluster.brokers().stop(broker);
-  stream.wait(held(fault));
+  hold(fault, stream);
   const auto during = cluster.leaders(stream.output());
   cluster.brokers().restart(broker);
   // The preferred leaders are elected within five seconds once the broker has caught up.
@@ -112,7 +124,7 @@ std::string refuse_output(const Fault& fault, Stream& stream) {
   Cluster& cluster = stream.cluster();
   cluster.require_in_sync(stream.output(), Cluster::kBrokers);
   cluster.brokers().kill(fault.target);
-  stream.wait(held(fault));
+  hold(fault, stream);
   cluster.brokers().restart(fault.target);
   cluster.require_in_sync(stream.output(), Cluster::kInSync);
   return fmt::format("every write to the output refused for {:.1f} s and until broker {} was back", fault.holds_s,
@@ -131,7 +143,9 @@ std::string obstacle_to(FaultKind kind, const std::string& mount_problem) {
   return "";
 }
 
-std::string strike(const Fault& fault, Stream& stream) {
+namespace {
+
+std::string do_and_mend(const Fault& fault, Stream& stream) {
   Fleet& fleet = stream.fleet();
   PrivateBroker& brokers = stream.cluster().brokers();
   const auto lasted = [&](const char* what) {
@@ -140,56 +154,63 @@ std::string strike(const Fault& fault, Stream& stream) {
   switch (fault.kind) {
     case FaultKind::kWorkerKill:
       fleet.kill(fault.target);
-      stream.wait(held(fault));
+      hold(fault, stream);
       fleet.start(fault.target);
       return lasted("no worker");
     case FaultKind::kWorkerStop:
       fleet.stop(fault.target);
-      stream.wait(held(fault));
+      hold(fault, stream);
       fleet.start(fault.target);
       return lasted("no worker");
     case FaultKind::kWorkerFreeze:
       fleet.signal(fault.target, SIGSTOP);
-      stream.wait(held(fault));
+      hold(fault, stream);
       fleet.signal(fault.target, SIGCONT);
       return lasted("worker");
     case FaultKind::kRebalanceStorm: return storm(fault, stream);
     case FaultKind::kClockJump: return jump_clock(fault, stream);
     case FaultKind::kBrokerKill:
       brokers.kill(fault.target);
-      stream.wait(held(fault));
+      hold(fault, stream);
       brokers.restart(fault.target);
       return lasted("no broker");
     case FaultKind::kBrokerFreeze:
       brokers.freeze(fault.target);
-      stream.wait(held(fault));
+      hold(fault, stream);
       brokers.thaw(fault.target);
       return lasted("broker");
     case FaultKind::kLeaderMove: return move_leaders(fault, stream);
     case FaultKind::kDiskFull: return fill_disk(fault, stream);
     case FaultKind::kSlowOutput:
       set_weather(stream, {.upload_bytes_per_second = 6000});
-      stream.wait(held(fault));
+      hold(fault, stream);
       set_weather(stream, {});
       return fmt::format("6 kB/s per connection for {:.1f} s", fault.holds_s);
     case FaultKind::kFailingOutput: return refuse_output(fault, stream);
     case FaultKind::kNetworkDelay:
       set_weather(stream, {.delay_ms = 250});
-      stream.wait(held(fault));
+      hold(fault, stream);
       set_weather(stream, {});
       return fmt::format("250 ms each way for {:.1f} s", fault.holds_s);
     case FaultKind::kNetworkCut:
       stream.cluster().proxy(fault.target).set({.line = Weather::Line::kCut});
-      stream.wait(held(fault));
+      hold(fault, stream);
       stream.cluster().proxy(fault.target).set({});
       return lasted("no connection to broker");
     case FaultKind::kNetworkSilence:
       stream.cluster().proxy(fault.target).set({.line = Weather::Line::kSilent});
-      stream.wait(held(fault));
+      hold(fault, stream);
       stream.cluster().proxy(fault.target).set({});
       return lasted("silence from broker");
   }
   return "";
+}
+
+}  // namespace
+
+std::string strike(const Fault& fault, Stream& stream) {
+  const std::string what = do_and_mend(fault, stream);
+  return fault.kills < 0 ? what : fmt::format("{}; worker {} killed meanwhile", what, fault.kills);
 }
 
 }  // namespace copydesk::chaos

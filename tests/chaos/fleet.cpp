@@ -12,14 +12,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-/// Models are read, pools and caches filled; what grows after that counts.
-constexpr auto kWarmUp = 30s;
 constexpr auto kSampleEvery = 1s;
 
 }  // namespace
 
-Fleet::Fleet(std::filesystem::path settings_file, std::filesystem::path folder)
-    : settings_file_(std::move(settings_file)), folder_(std::move(folder)) {}
+Fleet::Fleet(std::filesystem::path settings_file, std::filesystem::path folder, std::chrono::seconds warm_up)
+    : settings_file_(std::move(settings_file)), folder_(std::move(folder)), warm_up_(warm_up) {}
 
 int Fleet::add() {
   places_.push_back(std::make_unique<Place>());
@@ -93,7 +91,7 @@ void Fleet::look_after() {
       start(i);
       continue;
     }
-    if (!sample || place.frozen || now - place.started < kWarmUp) continue;
+    if (!sample || place.frozen || now - place.started < warm_up_) continue;
     try {
       place.life.add(std::chrono::duration<double, std::ratio<3600>>(now - place.started).count(),
                      static_cast<double>(place.worker->resident_kib()) / 1024);

@@ -19,8 +19,9 @@ namespace copydesk::chaos {
 class Fleet {
  public:
   using Environment = std::map<std::string, std::string>;
-  /// Their logs go into `folder`.
-  Fleet(std::filesystem::path settings_file, std::filesystem::path folder);
+  /// Their logs go into `folder`. Memory counts once a worker has run for `warm_up`: models are read, pools and caches
+  /// filled; what grows after that is looked at.
+  Fleet(std::filesystem::path settings_file, std::filesystem::path folder, std::chrono::seconds warm_up);
 
   /// Adds a worker's place and starts it; the number of the place.
   int add();
@@ -57,6 +58,7 @@ class Fleet {
 
   const std::filesystem::path settings_file_;
   const std::filesystem::path folder_;
+  const std::chrono::seconds warm_up_;
   std::vector<std::unique_ptr<Place>> places_;
   std::chrono::steady_clock::time_point next_sample_{};
   int started_ = 0;

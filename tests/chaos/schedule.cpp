@@ -90,6 +90,7 @@ Fault fault_at(std::uint64_t seed, int index, std::span<const FaultKind> kinds, 
   const auto [shortest, longest] = duration_of(fault.kind);
   fault.holds_s = dice.between(shortest, longest);
   fault.settles = dice.below(4) != 0;
+  if (!strikes_a_worker(fault.kind) && dice.below(3) == 0) fault.kills = dice.below(workers);
   return fault;
 }
 

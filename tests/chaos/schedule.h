@@ -39,7 +39,11 @@ struct Fault {
   int target = 0;       ///< the worker or the broker, from 0
   double before_s = 0;  ///< of undisturbed work before it
   double holds_s = 0;   ///< how long it lasts
-  bool settles = true;  ///< whether everything recovers before the next fault, or that strikes into the recovery
+  /// Whether everything recovers before the next fault, or that strikes into the recovery.
+  bool settles = true;
+  /// A worker that is killed while the fault lasts (and started again at once), with all that it could not get rid of;
+  /// -1 = none. Only with faults of brokers and of the network.
+  int kills = -1;
 };
 
 /// Fault number `index` of the run with this seed. The kinds come in rounds, each in an order of its own, so that a run

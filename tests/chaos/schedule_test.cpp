@@ -14,7 +14,7 @@ Fault at(std::uint64_t seed, int index) {
 
 bool same(const Fault& left, const Fault& right) {
   return left.kind == right.kind && left.target == right.target && left.holds_s == right.holds_s &&
-         left.before_s == right.before_s && left.settles == right.settles;
+         left.before_s == right.before_s && left.settles == right.settles && left.kills == right.kills;
 }
 
 TEST(Schedule, KnowsItsKindsByName) {
@@ -53,6 +53,16 @@ TEST(Schedule, StrikesEveryTarget) {
   }
   EXPECT_EQ(workers, (std::set<int>{0, 1, 2, 3}));
   EXPECT_EQ(brokers, (std::set<int>{0, 1, 2}));
+}
+
+TEST(Schedule, KillsAWorkerAmidSomeFaultsOfBrokersAndNetwork) {
+  std::set<FaultKind> amid;
+  for (int index = 0; index < 40 * kFaultKinds; ++index) {
+    if (at(1, index).kills >= 0) amid.insert(at(1, index).kind);
+  }
+  for (const FaultKind kind : all_fault_kinds()) {
+    EXPECT_EQ(amid.contains(kind), kind >= FaultKind::kBrokerKill) << name_of(kind);
+  }
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ Stream::Stream(Options options) : options_(std::move(options)), ledger_(options_
 
   const fs::path settings = folder_ / "copydesk.yaml";
   write_settings(settings);
-  fleet_ = std::make_unique<Fleet>(settings, folder_);
+  fleet_ = std::make_unique<Fleet>(settings, folder_, options_.warm_up);
   for (int i = 0; i < options_.workers; ++i) fleet_->add();
   fleet_->await_ready();
   feeder_ = std::make_unique<Feeder>(Feeder::Options{.bootstrap = direct,
@@ -84,9 +84,14 @@ void Stream::write_settings(const fs::path& file) const {
          << "  consumer: {session.timeout.ms: \"6000\", heartbeat.interval.ms: \"1000\"}\n"
          << "delivery:\n"
          << "  guarantee: " << options_.guarantee << "\n"
-         << "  drain_timeout: 4s\n"
+         << "  drain_timeout: 4s\n";
+  // What a killed worker leaves open is aborted after ten seconds instead of fifteen.
+  if (options_.guarantee == "exactly_once") stream << "  transaction_timeout: 10s\n";
+  stream << "limits:\n"
+         // A worker that is frozen for longer than the usual deadline may not blame the article for it.
+         << "  article_deadline: 2m\n"
          << "pipeline:\n"
-         << "  threads: 1\n"
+         << "  threads: " << options_.threads << "\n"
          << "http:\n"
          << "  listen: 127.0.0.1:0\n";
 }

@@ -25,9 +25,12 @@ class Stream {
   struct Options {
     std::string guarantee = "at_least_once";
     int workers = 3;
+    int threads = 1;  ///< of each worker
     int partitions = 6;
     int output_partitions = 4;
     double articles_per_second = 100;
+    /// Of a worker, before its memory counts.
+    std::chrono::seconds warm_up{30};
     bool own_disks = false;  ///< only after enter_own_mounts()
     bool keep_logs = false;  ///< the folder with the workers' logs stays
   };
