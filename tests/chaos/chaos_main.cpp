@@ -32,6 +32,7 @@ struct Arguments {
   std::uint64_t seed = 1;
   std::string state;
   std::vector<std::string> kinds;
+  bool only_list = false;
   Stream::Options stream;
 };
 
@@ -107,9 +108,20 @@ bool told_missing(bool all_out, Stream& stream) {
   return true;
 }
 
+int list(const Arguments& arguments, const std::vector<FaultKind>& kinds) {
+  for (int index = 0; index < arguments.faults; ++index) {
+    const Fault fault = fault_at(arguments.seed, index, kinds, arguments.stream.workers, Cluster::kBrokers);
+    std::printf("%3d %-16s target %d, %.1f s%s%s\n", index + 1, std::string(name_of(fault.kind)).c_str(), fault.target,
+                fault.holds_s, fault.kills < 0 ? "" : fmt::format(", kills worker {} meanwhile", fault.kills).c_str(),
+                fault.settles ? "" : ", the next one at once");
+  }
+  return 0;
+}
+
 int run(const Arguments& arguments) {
   const std::string mount_problem = enter_own_mounts();
   const std::vector<FaultKind> kinds = choose_kinds(arguments, mount_problem);
+  if (arguments.only_list) return list(arguments, kinds);
   Figures before;
   before.seed = arguments.seed;
   before.guarantee = arguments.stream.guarantee;
@@ -199,6 +211,7 @@ int main(int argc, char** argv) {
   app.add_option("--workers", arguments.stream.workers, "How many workers")->check(CLI::Range(1, 20));
   app.add_option("--rate", arguments.stream.articles_per_second, "Articles per second")->check(CLI::Range(1.0, 1e5));
   app.add_option("--state", arguments.state, "Keeps the figures so far in this file; a run that ended early goes on");
+  app.add_flag("--list", arguments.only_list, "Only tells which faults there would be");
   app.add_flag("--keep-logs", arguments.stream.keep_logs, "Leave the workers' logs where they are");
   CLI11_PARSE(app, argc, argv);
   try {

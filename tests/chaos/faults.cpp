@@ -182,10 +182,10 @@ std::string do_and_mend(const Fault& fault, Stream& stream) {
     case FaultKind::kLeaderMove: return move_leaders(fault, stream);
     case FaultKind::kDiskFull: return fill_disk(fault, stream);
     case FaultKind::kSlowOutput:
-      set_weather(stream, {.upload_bytes_per_second = 6000});
+      set_weather(stream, {.upload_bytes_per_second = 3000});
       hold(fault, stream);
       set_weather(stream, {});
-      return fmt::format("6 kB/s per connection for {:.1f} s", fault.holds_s);
+      return fmt::format("3 kB/s per connection for {:.1f} s", fault.holds_s);
     case FaultKind::kFailingOutput: return refuse_output(fault, stream);
     case FaultKind::kNetworkDelay:
       set_weather(stream, {.delay_ms = 250});

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 struct Deliveries {
   Ledger& ledger;
-  std::atomic<std::int64_t>& acknowledged;
+  std::atomic<std::int64_t>& settled;
   std::string failure;
 };
 
@@ -31,12 +31,13 @@ ArticleNumber from_opaque(void* opaque) {
 
 void on_delivery(rd_kafka_t* /*handle*/, const rd_kafka_message_t* message, void* opaque) {
   auto& deliveries = *static_cast<Deliveries*>(opaque);
-  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+  if (message->err == RD_KAFKA_RESP_ERR__FATAL) {
     deliveries.failure = rd_kafka_err2str(message->err);
     return;
   }
-  deliveries.ledger.fed(from_opaque(message->_private), Clock::now());
-  ++deliveries.acknowledged;
+  // A broker whose disk is full answers with an error that is not tried again. The next ones are.
+  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) deliveries.ledger.refused(from_opaque(message->_private));
+  ++deliveries.settled;
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ std::string Feeder::failure() const {
 }
 
 void Feeder::feed() {
-  Deliveries deliveries{ledger_, acknowledged_, {}};
+  Deliveries deliveries{ledger_, settled_, {}};
   const ClientHandle handle = make_kafka_client(RD_KAFKA_PRODUCER,
                                                 {{"bootstrap.servers", options_.bootstrap},
                                                  {"log_level", "0"},
@@ -104,7 +105,7 @@ void Feeder::feed() {
 bool Feeder::pause(std::chrono::milliseconds limit) {
   paused_ = true;
   std::this_thread::sleep_for(100ms);  // one round may be under way
-  return delivery::comes_true([this] { return acknowledged_ == offered_; }, limit);
+  return delivery::comes_true([this] { return settled_ == offered_; }, limit);
 }
 
 void Feeder::resume() {

@@ -32,7 +32,8 @@ class Feeder {
   Feeder(const Feeder&) = delete;
   Feeder& operator=(const Feeder&) = delete;
 
-  /// Stops feeding and waits until the topic has acknowledged everything. False where that takes longer than `limit`.
+  /// Stops feeding and waits until the topic has taken or refused everything. False where that takes longer than
+  /// `limit`.
   bool pause(std::chrono::milliseconds limit);
   void resume();
   void set_rate(double articles_per_second) { rate_ = articles_per_second; }
@@ -48,7 +49,7 @@ class Feeder {
   std::atomic<bool> stop_ = false;
   std::atomic<bool> paused_ = false;
   std::atomic<std::int64_t> offered_ = 0;
-  std::atomic<std::int64_t> acknowledged_ = 0;
+  std::atomic<std::int64_t> settled_ = 0;
   mutable std::mutex mutex_;
   std::string failure_;
   std::thread thread_;

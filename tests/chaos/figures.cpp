@@ -32,7 +32,7 @@ double Figures::longest_stall_s() const {
 std::string Figures::violations() const {
   std::string words;
   const auto check = [&words](std::int64_t count, const char* what) {
-    if (count > 0) words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, what);
+    if (count != 0) words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, what);
   };
   check(counts.lost, "lost");
   check(counts.reordered, "reordered");

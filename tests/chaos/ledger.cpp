@@ -52,13 +52,26 @@ void Ledger::offered(ArticleNumber article, bool good) {
   articles[static_cast<std::size_t>(article.number)].good = good;
 }
 
+void Ledger::refused(ArticleNumber article) {
+  const std::lock_guard lock(mutex_);
+  if (Article* known = find(article)) known->refused = true;
+}
+
 void Ledger::fed(ArticleNumber article, Clock::time_point when) {
   const std::lock_guard lock(mutex_);
   Article* known = find(article);
-  if (known == nullptr || known->fed) return;
-  known->fed = true;
+  if (known == nullptr) return;
+  Lane& lane = lanes_[static_cast<std::size_t>(article.partition)];
+  if (known->inputs < 255) ++known->inputs;
+  if (known->inputs > 1) {
+    // The feeder's own repetition: one record of it more may come out.
+    if (known->outputs + known->dead_letters >= known->inputs) --duplicated_;
+    return;
+  }
   known->when = when;
-  ++lanes_[static_cast<std::size_t>(article.partition)].fed;
+  known->late = article.number < lane.fed_below;
+  lane.fed_below = std::max<std::int64_t>(lane.fed_below, article.number + 1);
+  if (!known->out()) ++waiting_;
 }
 
 void Ledger::came_out(ArticleNumber article, Exit exit, std::int32_t output_partition, Clock::time_point when) {
@@ -73,21 +86,23 @@ void Ledger::came_out(ArticleNumber article, Exit exit, std::int32_t output_part
   if (times == 0 && known->good != (exit == Exit::kOutput)) ++wrong_exit_;
   if (times < 255) ++times;
   if (again) {
-    ++duplicated_;
+    if (known->outputs + known->dead_letters > std::max<int>(known->inputs, 1)) ++duplicated_;
     return;
   }
   Lane& lane = lanes_[static_cast<std::size_t>(article.partition)];
   int& highest = highest_.try_emplace({exit, output_partition, article.partition}, -1).first->second;
-  if (article.number < highest) ++reordered_;
+  if (article.number < highest && !known->late) ++reordered_;
   highest = std::max(highest, article.number);
-  if (known->fed) {
+  if (known->inputs > 0) {
+    --waiting_;
     longest_stall_ = std::max(longest_stall_, seconds(when - std::max(lane.last_out, known->when)));
     latencies_.push_back(seconds(when - known->when));
   }
   lane.last_out = when;
-  while (lane.all_out_below < std::ssize(lane.articles) &&
-         lane.articles[static_cast<std::size_t>(lane.all_out_below)].out()) {
-    ++lane.all_out_below;
+  while (lane.done_below < std::ssize(lane.articles)) {
+    const Article& next = lane.articles[static_cast<std::size_t>(lane.done_below)];
+    if (!next.out() && !(next.refused && next.inputs == 0)) break;
+    ++lane.done_below;
   }
 }
 
@@ -95,13 +110,13 @@ Counts Ledger::counts() const {
   const std::lock_guard lock(mutex_);
   Counts counts{.duplicated = duplicated_, .reordered = reordered_, .unknown = unknown_, .wrong_exit = wrong_exit_};
   for (const Lane& lane : lanes_) {
-    counts.in += lane.fed;
     for (const Article& article : lane.articles) {
+      counts.in += article.inputs > 0 ? 1 : 0;
       if (article.outputs > 0) {
         ++counts.out;
       } else if (article.dead_letters > 0) {
         ++counts.dead_lettered;
-      } else if (article.fed) {
+      } else if (article.inputs > 0) {
         ++counts.lost;
       }
     }
@@ -111,13 +126,7 @@ Counts Ledger::counts() const {
 
 std::int64_t Ledger::waiting() const {
   const std::lock_guard lock(mutex_);
-  std::int64_t waiting = 0;
-  for (const Lane& lane : lanes_) {
-    for (std::size_t i = static_cast<std::size_t>(lane.all_out_below); i < lane.articles.size(); ++i) {
-      waiting += lane.articles[i].fed && !lane.articles[i].out() ? 1 : 0;
-    }
-  }
-  return waiting;
+  return waiting_;
 }
 
 std::vector<std::string> Ledger::missing(std::size_t most) const {
@@ -126,9 +135,7 @@ std::vector<std::string> Ledger::missing(std::size_t most) const {
   for (std::size_t partition = 0; partition < lanes_.size(); ++partition) {
     const auto& articles = lanes_[partition].articles;
     for (std::size_t i = 0; i < articles.size() && missing.size() < most; ++i) {
-      if (articles[i].fed && !articles[i].out()) {
-        missing.push_back("wire-" + std::to_string(partition) + "-" + std::to_string(i));
-      }
+      if (articles[i].waits()) missing.push_back("wire-" + std::to_string(partition) + "-" + std::to_string(i));
     }
   }
   return missing;
@@ -137,22 +144,26 @@ std::vector<std::string> Ledger::missing(std::size_t most) const {
 std::vector<std::int64_t> Ledger::fed_so_far() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::int64_t> fed;
-  for (const Lane& lane : lanes_) fed.push_back(lane.fed);
+  for (const Lane& lane : lanes_) fed.push_back(lane.fed_below);
   return fed;
 }
 
 bool Ledger::all_out(const std::vector<std::int64_t>& fed) const {
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    if (lanes_[i].all_out_below < fed.at(i)) return false;
+    for (std::int64_t number = lanes_[i].done_below; number < fed.at(i); ++number) {
+      if (lanes_[i].articles[static_cast<std::size_t>(number)].waits()) return false;
+    }
   }
   return true;
 }
 
 double Ledger::waited(const Lane& lane, Clock::time_point now) {
-  if (lane.all_out_below >= std::ssize(lane.articles)) return 0;
-  const Article& oldest = lane.articles[static_cast<std::size_t>(lane.all_out_below)];
-  return oldest.fed ? seconds(now - std::max(lane.last_out, oldest.when)) : 0;
+  for (std::int64_t number = lane.done_below; number < lane.fed_below; ++number) {
+    const Article& oldest = lane.articles[static_cast<std::size_t>(number)];
+    if (oldest.waits()) return seconds(now - std::max(lane.last_out, oldest.when));
+  }
+  return 0;
 }
 
 double Ledger::take_longest_stall(Clock::time_point now) {

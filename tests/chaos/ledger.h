@@ -28,11 +28,11 @@ enum class Exit : std::uint8_t { kOutput, kDeadLetters };
 
 /// Counts over everything that the ledger has seen.
 struct Counts {
-  std::int64_t in = 0;             ///< articles that the input topic has acknowledged
+  std::int64_t in = 0;             ///< articles in the input topic
   std::int64_t out = 0;            ///< different articles in the output topic
   std::int64_t dead_lettered = 0;  ///< different articles in the dead-letter topic (and not in the output)
   std::int64_t lost = 0;           ///< articles in neither
-  std::int64_t duplicated = 0;     ///< records whose article was there already, in either topic
+  std::int64_t duplicated = 0;     ///< records beyond one, in either topic, for each record of the input
   /// Articles that first came out after a later article of the same input partition had, in the same output partition.
   /// Repetitions are not looked at: a worker that takes over begins at the last commit, and repeats.
   std::int64_t reordered = 0;
@@ -48,9 +48,11 @@ class Ledger {
   using Clock = std::chrono::steady_clock;
   explicit Ledger(int partitions) : lanes_(static_cast<std::size_t>(partitions)) {}
 
-  /// Before an article is published, so that it may come out before its acknowledgement is seen.
+  /// Before an article is published, so that it may come out before it is seen in the input.
   void offered(ArticleNumber article, bool good);
-  /// The input topic has it.
+  /// The input topic did not take it, or does not know whether it did: it may stand there or not.
+  void refused(ArticleNumber article);
+  /// It stands in the input topic, as a reader of it sees it. To be called in the order of a partition's records.
   void fed(ArticleNumber article, Clock::time_point when);
   /// A record of it is in that partition of an output topic, as a reader of committed records sees it. To be called in
   /// the order in which the records stand there.
@@ -70,23 +72,26 @@ class Ledger {
   /// The longest that a partition which had articles to give gave none, seconds, since the last call; a stall that goes
   /// on now counts too.
   double take_longest_stall(Clock::time_point now);
-  /// Seconds from acknowledged input to readable output of each article that came out since the last call.
+  /// Seconds from readable input to readable output of each article that came out since the last call.
   std::vector<double> take_latencies();
 
  private:
   struct Article {
     bool offered = false;
     bool good = true;
-    bool fed = false;
-    std::uint8_t outputs = 0;  // stops at 255
+    bool refused = false;
+    bool late = false;        // the input has it after a later one
+    std::uint8_t inputs = 0;  // these stop at 255
+    std::uint8_t outputs = 0;
     std::uint8_t dead_letters = 0;
     Clock::time_point when{};  // fed
     [[nodiscard]] bool out() const noexcept { return outputs > 0 || dead_letters > 0; }
+    [[nodiscard]] bool waits() const noexcept { return inputs > 0 && !out(); }
   };
   struct Lane {
     std::vector<Article> articles;
-    std::int64_t fed = 0;
-    std::int64_t all_out_below = 0;  // every article below has come out
+    std::int64_t fed_below = 0;   // the highest number in the input, and one
+    std::int64_t done_below = 0;  // every article below has come out, or was refused
     Clock::time_point last_out{};
   };
   [[nodiscard]] static double waited(const Lane& lane, Clock::time_point now);
@@ -95,6 +100,7 @@ class Ledger {
   mutable std::mutex mutex_;
   std::vector<Lane> lanes_;
   std::map<std::tuple<Exit, std::int32_t, int>, int> highest_;  // by exit, output partition and input partition
+  std::int64_t waiting_ = 0;
   std::int64_t duplicated_ = 0;
   std::int64_t reordered_ = 0;
   std::int64_t unknown_ = 0;

@@ -102,6 +102,40 @@ TEST_F(LedgerTest, CountsAnArticleInBothTopicsAsRepeated) {
   EXPECT_EQ(ledger.counts().wrong_exit, 1);
 }
 
+TEST_F(LedgerTest, ExpectsNothingOfWhatTheInputDidNotTake) {
+  feed(1);
+  ledger.offered({0, 1}, true);
+  ledger.refused({0, 1});
+  ledger.offered({0, 2}, true);
+  ledger.fed({0, 2}, begin + 2s);
+  out(0, 0);
+  out(0, 2);
+  out(1, 0);
+  EXPECT_EQ(ledger.counts(), (Counts{.in = 3, .out = 3}));
+  EXPECT_TRUE(ledger.all_out(ledger.fed_so_far()));
+}
+
+TEST_F(LedgerTest, DoesNotBlameTheWorkersForWhatTheInputRepeats) {
+  feed(3);
+  ledger.fed({0, 1}, begin + 4s);
+  for (int number : {0, 1, 2, 1}) out(0, number);
+  for (int number : {0, 1, 2}) out(1, number);
+  EXPECT_EQ(ledger.counts().duplicated, 0);
+  out(1, 2);
+  ledger.fed({1, 2}, begin + 4s);  // seen only after the two that came out of it
+  EXPECT_EQ(ledger.counts().duplicated, 0);
+  out(1, 2);
+  EXPECT_EQ(ledger.counts().duplicated, 1);
+}
+
+TEST_F(LedgerTest, KnowsWhatComesOutBeforeItsInputIsSeen) {
+  ledger.offered({0, 0}, true);
+  out(0, 0);
+  ledger.fed({0, 0}, begin);
+  EXPECT_EQ(ledger.counts(), (Counts{.in = 1, .out = 1}));
+  EXPECT_EQ(ledger.waiting(), 0);
+}
+
 TEST_F(LedgerTest, MeasuresHowLongAPartitionStoodStillWithSomethingToDo) {
   feed(3);  // acknowledged at 0, 1 and 2 s
   out(0, 0, 0, 1s);
@@ -126,6 +160,9 @@ TEST(Figures, TellWhichPromiseIsBroken) {
   EXPECT_NE(figures.closing_line().find(" lost=1 duplicated=5 reordered=0 offset_regressions=2 "), std::string::npos)
       << figures.closing_line();
   EXPECT_NE(figures.closing_line().find("verdict=BROKEN"), std::string::npos);
+  Figures ahead;
+  ahead.uncommitted = -1;
+  EXPECT_NE(ahead.violations(), "") << "more is committed than there is";
 }
 
 TEST(Figures, AreKeptInAFile) {

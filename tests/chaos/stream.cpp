@@ -37,6 +37,10 @@ Stream::Stream(Options options) : options_(std::move(options)), ledger_(options_
           offsets_->committed(*commit);
         }
       });
+  input_tail_ = std::make_unique<TopicTail>(direct, std::vector<std::string>{kInput}, [this](const TailRecord& record) {
+    ++input_records_;
+    ledger_.fed(article_number(record.key.value_or("")), Clock::now());
+  });
   output_tail_ = std::make_unique<TopicTail>(
       direct, std::vector<std::string>{kOutput, kDeadLetters}, [this](const TailRecord& record) {
         const Exit exit = record.topic == kOutput ? Exit::kOutput : Exit::kDeadLetters;
@@ -65,6 +69,7 @@ Stream::~Stream() {
   feeder_.reset();
   fleet_.reset();
   output_tail_.reset();
+  input_tail_.reset();
   offsets_tail_.reset();
   cluster_.reset();
   std::error_code ignored;
@@ -116,17 +121,18 @@ bool Stream::wait_for(const std::function<bool()>& condition, std::chrono::milli
 }
 
 bool Stream::drain(std::chrono::milliseconds limit) {
-  if (!feeder_->pause(limit)) return false;
+  if (!feeder_->pause(limit) || !input_tail_->catch_up(limit)) return false;
   return wait_for([this] { return ledger_.waiting() == 0; }, limit);
 }
 
 std::int64_t Stream::finish() {
   while (fleet_->places() > 0) fleet_->remove_last();
+  if (!input_tail_->catch_up(60s)) throw std::runtime_error("the input cannot be read to its end: brokers are away");
   if (!output_tail_->catch_up(60s)) {
     throw std::runtime_error("the output cannot be read to its end: a transaction is still open, or brokers are away");
   }
   if (!offsets_tail_->catch_up(60s)) throw std::runtime_error("the committed offsets cannot be read to their end");
-  return ledger_.counts().in - offsets_->total();
+  return input_records_ - offsets_->total();
 }
 
 }  // namespace copydesk::chaos

@@ -2,7 +2,9 @@
 
 // Everything that a run is made of, put together: a cluster, workers on it, a feeder before them, readers behind them.
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -56,7 +58,7 @@ class Stream {
   bool wait_for(const std::function<bool()>& condition, std::chrono::milliseconds limit);
   /// Pauses the feeder and waits until everything fed has come out. False where it does not within `limit`.
   bool drain(std::chrono::milliseconds limit);
-  /// Stops the workers and reads what is left; how many articles' offsets are not committed.
+  /// Stops the workers and reads what is left; how many records of the input are not committed.
   std::int64_t finish();
 
  private:
@@ -69,9 +71,11 @@ class Stream {
   const Options options_;
   std::filesystem::path folder_;
   Ledger ledger_;
+  std::atomic<std::int64_t> input_records_ = 0;
   std::unique_ptr<Cluster> cluster_;
   std::unique_ptr<OffsetHistory> offsets_;
   std::unique_ptr<TopicTail> offsets_tail_;
+  std::unique_ptr<TopicTail> input_tail_;
   std::unique_ptr<TopicTail> output_tail_;
   std::unique_ptr<Feeder> feeder_;
   std::unique_ptr<Fleet> fleet_;
