@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/kafka/commits.h"
+
 namespace copydesk::kafka {
 
 namespace {
@@ -112,12 +114,14 @@ class Consumer::Impl {
         conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* self) {
           static_cast<Impl*>(self)->rebalance(error, *list);
         });
-    rd_kafka_conf_set_offset_commit_cb(
-        conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* self) {
-          static_cast<Impl*>(self)->committed_async(error, list);
-        });
     handle_ = make_client(RD_KAFKA_CONSUMER, std::move(conf));
     rd_kafka_poll_set_consumer(handle_.get());
+    commits_.emplace(
+        handle_.get(),
+        [this](std::span<const CommitOffset> offsets, std::string_view error_code) {
+          listener_.commit_finished(offsets, error_code);
+        },
+        wakeup_);
     queue_.reset(rd_kafka_queue_get_consumer(handle_.get()));
     rd_kafka_queue_cb_event_enable(queue_.get(), wake, const_cast<Wakeup*>(&wakeup_));
 
@@ -153,34 +157,10 @@ class Consumer::Impl {
 
   void pause(bool paused) noexcept { paused_ = paused; }
 
-  void commit_async(std::span<const CommitOffset> offsets) {
-    const PartitionList list = to_list(offsets);
-    const auto error = rd_kafka_commit(handle_.get(), list.get(), 1);
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) listener_.commit_finished(offsets, code_name(error));
-  }
+  void commit_async(std::span<const CommitOffset> offsets) { commits_->async(offsets); }
 
   bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) {
-    struct Answer {
-      bool done = false;
-      rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
-    };
-    // rd_kafka_commit(…, async = 0) has no time limit of its own and can hang on a dead coordinator. The answer may
-    // come after we stopped waiting, hence not on the stack.
-    const auto answer = std::make_shared<Answer>();
-    late_answers_.push_back(answer);
-    const Queue replies(rd_kafka_queue_new(handle_.get()));
-    const PartitionList list = to_list(offsets);
-    const auto on_reply = [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t*, void* opaque) {
-      *static_cast<Answer*>(opaque) = {true, error};
-    };
-    auto error = rd_kafka_commit_queue(handle_.get(), list.get(), replies.get(), on_reply, answer.get());
-    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      rd_kafka_queue_poll_callback(replies.get(), static_cast<int>(timeout.count()));
-      error = answer->done ? answer->error : RD_KAFKA_RESP_ERR__TIMED_OUT;
-      if (answer->done) late_answers_.pop_back();
-    }
-    listener_.commit_finished(offsets, error == RD_KAFKA_RESP_ERR_NO_ERROR ? std::string_view() : code_name(error));
-    return error == RD_KAFKA_RESP_ERR_NO_ERROR;
+    return commits_->sync(offsets, timeout);
   }
 
   Watermarks watermarks(const TopicPartition& partition) {
@@ -230,6 +210,7 @@ class Consumer::Impl {
 
   std::optional<InputRecord> poll_group(std::chrono::milliseconds timeout) {
     since_group_ = 0;
+    commits_->poll(std::chrono::milliseconds(0));
     const Message message(rd_kafka_consumer_poll(handle_.get(), static_cast<int>(timeout.count())));
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (message == nullptr) return std::nullopt;
@@ -279,11 +260,13 @@ class Consumer::Impl {
       } else {
         rd_kafka_assign(handle_.get(), &list);
       }
-      tell([&] { listener_.assigned(to_partitions(list)); });
+      // A consumer that is given up may still be given partitions while it leaves the group.
+      if (!abandoned_) tell([&] { listener_.assigned(to_partitions(list)); });
       return;
     }
     const bool lost = rd_kafka_assignment_lost(handle_.get()) != 0;
     if (!abandoned_) tell([&] { listener_.revoked(to_partitions(list), lost); });
+    commits_->forget(to_partitions(list));
     close_queues(list);
     if (cooperative) {
       report(Error(rd_kafka_incremental_unassign(handle_.get(), &list)));
@@ -306,24 +289,11 @@ class Consumer::Impl {
     if (error != nullptr) spdlog::warn("rebalance: {}", rd_kafka_error_string(error.get()));
   }
 
-  void committed_async(rd_kafka_resp_err_t error, const rd_kafka_topic_partition_list_t* list) {
-    if (list == nullptr || error == RD_KAFKA_RESP_ERR__NO_OFFSET || abandoned_) return;
-    for (int i = 0; i < list->cnt; ++i) {
-      const auto& element = list->elems[i];
-      const auto result = error != RD_KAFKA_RESP_ERR_NO_ERROR ? error : element.err;
-      const CommitOffset offset{{element.topic, element.partition}, element.offset};
-      tell([&] {
-        listener_.commit_finished({&offset, 1},
-                                  result == RD_KAFKA_RESP_ERR_NO_ERROR ? std::string_view() : code_name(result));
-      });
-    }
-  }
-
   Listener& listener_;
   const Wakeup& wakeup_;
   const std::string no_membership_;
-  std::vector<std::shared_ptr<void>> late_answers_;  // outlives handle_: destroyed after it
   Handle handle_;
+  std::optional<Commits> commits_;  // from the constructor on
   Queue queue_;
   std::vector<PartitionQueue> queues_;  // of the assigned partitions
   std::size_t next_queue_ = 0;
