@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "stages/tokenize/hash.h"
+
 namespace copydesk::who {
 namespace {
 
@@ -27,7 +29,9 @@ std::uint32_t noun_kind(NounClass noun) {
   return best == noun.organisation ? 1 : 2;
 }
 std::uint32_t referent_kind(const Referent& referent) {
-  return referent.named ? static_cast<std::uint32_t>(referent.type) : 12 + noun_kind(referent.noun);
+  if (!referent.named) return 12 + noun_kind(referent.noun);
+  const auto type = static_cast<std::uint32_t>(referent.type);
+  return referent.type == EntityType::kGpe ? 16 + referent.place : type;
 }
 /// How much a referent is a woman: known, or in 5 steps by first name, or by its ending.
 std::uint32_t gender_kind(const Referent& referent) {
@@ -35,6 +39,14 @@ std::uint32_t gender_kind(const Referent& referent) {
   if (referent.women == WordLexicon::kUnknownName) return 4;
   if (referent.women > 200) return 10 + static_cast<std::uint32_t>(referent.women - 201) / 5;
   return 5 + std::min<std::uint32_t>(referent.women / 41, 4);
+}
+
+/// What pronouns that differ in case alone have in common: one of 6.
+std::uint32_t family_of(const Candidate& candidate) {
+  if (candidate.pronoun == nullptr) return 0;
+  if (candidate.pronoun->person < 3) return candidate.pronoun->person;
+  if (candidate.gender == Gender::kNeuter) return 3;
+  return candidate.number == Number::kPlural ? 4 : 5;
 }
 
 class Sink {
@@ -65,6 +77,19 @@ std::uint32_t tag_at(const Scene& scene, const Candidate& candidate, std::int64_
   return static_cast<std::uint32_t>(scene.view.tags.of[static_cast<std::size_t>(token)]);
 }
 
+/// Whether a clause that "it" only announces may follow: "it is clear that", "it would be better to".
+/// 0 = no; else by what stands before the clause.
+std::uint32_t clause_after(const Scene& scene, const Candidate& candidate) {
+  constexpr std::int64_t kFar = 7;
+  for (std::int64_t at = candidate.tokens.end; at < candidate.tokens.end + kFar; ++at) {
+    const std::uint64_t word = word_at(scene, candidate, at);
+    if (word == 0) break;
+    const bool that = word == hash_lower("that") || word == hash_lower("whether") || word == hash_lower("if");
+    if (that || word == hash_lower("to")) return (that ? 200U : 100U) + tag_at(scene, candidate, at - 1);
+  }
+  return 0;
+}
+
 void new_referent_features(const Scene& scene, std::uint32_t index, const Option& option, Sink& sink) {
   const Candidate& candidate = scene.candidates[index];
   const MentionContext& context = scene.contexts[index];
@@ -81,6 +106,10 @@ void new_referent_features(const Scene& scene, std::uint32_t index, const Option
   sink.add(106, {kind, context.quote != kNone});
   sink.add(107, {kind, std::min(option.agreeing, 4U)});
   sink.add(108, {kind, static_cast<std::uint64_t>(context.role)});
+  if (candidate.kind == MentionKind::kPronoun && candidate.gender == Gender::kNeuter) {
+    sink.add(114, {kind, word_at(scene, candidate, end), word_at(scene, candidate, end + 1)});
+    sink.add(115, {kind, clause_after(scene, candidate)});
+  }
   if (!nominal) return;
   sink.add(109, {static_cast<std::uint64_t>(context.determiner), head});
   sink.add(110, {kind, noun_kind(context.noun)});
@@ -112,6 +141,7 @@ void nominal_features(const Scene& scene, std::uint32_t index, const Referent& r
   sink.add(33, {context.noun.organisation, context.noun.place, what});
   sink.add(34, {kind, same_head, what});
   sink.add(35, {kind, same_head, std::min(modifiers, 3U), std::min(same_modifiers, 2U)});
+  sink.add(45, {modifiers > 0 && modifiers == same_modifiers, same_head, referent.named});
   sink.add(36, {static_cast<std::uint64_t>(context.determiner), same_head, noun_kind(context.noun), what});
   sink.add(37, {static_cast<std::uint64_t>(context.determiner), head, same_head});
   const Candidate& last = scene.candidates[referent.last];
@@ -196,6 +226,11 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
       sink.add(14, {kind, apart, apart > 0 ? tag_at(scene, candidate, last.tokens.end) : 0, what});
     }
   }
+  const std::uint32_t family = family_of(candidate);
+  sink.add(41, {family, what, near});
+  sink.add(42, {family, what, last_role, std::min(option.agreeing, 3U), distance == 0});
+  sink.add(43, {family, std::min(option.agreeing, 4U), near, referent.named});
+  sink.add(44, {family, last_role, last_kind, distance == 0, role});
   const bool quoted = context.quote != kNone;
   const bool last_quoted = last_context.quote != kNone;
   const std::uint64_t quotes =
@@ -210,6 +245,11 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
     sink.add(21, {kind, scene.last_speaker == option.referent, scene.source_of[referent.last] != kNone});
   } else {
     sink.add(22, {kind, scene.last_speaker == option.referent, quotes});
+  }
+  if (candidate.kind == MentionKind::kPronoun && candidate.gender != Gender::kMale && candidate.gender != Gender::kFemale) {
+    sink.add(24, {kind, what, word_at(scene, candidate, candidate.tokens.end)});
+    sink.add(25, {kind, what, static_cast<std::uint64_t>(last_role), role, std::min(near, 2U)});
+    sink.add(26, {kind, what, clause_after(scene, candidate)});
   }
   sink.add(23, {kind, what, std::min(near, 3U), last_role});
   sink.add(18, {kind, std::min(option.agreeing, 3U), std::min(near, 4U), last_role});

@@ -39,6 +39,7 @@ void Discourse::start(const View& view, const WordLexicon& lexicon, const std::v
     referent.named = true;
     referent.gender = group.gender;
     referent.list = counts(group.type) ? 0 : 2;
+    if (group.place != nullptr) referent.place = static_cast<std::uint8_t>(group.place->kind);
     if (group.type == EntityType::kPerson) {
       referent.number = Number::kSingular;
       const TokenRange name = candidates[group.fullest].tokens;

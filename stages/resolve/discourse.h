@@ -17,6 +17,7 @@ struct Referent {
   std::uint8_t women = WordLexicon::kUnknownName;  ///< see WordLexicon::share_of_women()
   Number number = Number::kUnknown;
   NounClass noun;               ///< of unnamed ones
+  std::uint8_t place = 0;       ///< PlaceKind of a well-known place; 0 = none
   std::uint32_t first = kNone;  ///< candidate
   std::uint32_t last = kNone;   ///< candidate
   std::uint32_t mentions = 0;

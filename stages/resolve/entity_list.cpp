@@ -93,7 +93,9 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
     Mention mention;
     mention.span = span_of(view, candidates[i]);
     mention.kind = candidates[i].kind;
-    mention.type = mention.kind == MentionKind::kName ? candidates[i].type : groups[group].type;
+    // A surname that was taken for an organisation is a person's all the same.
+    const bool own_type = mention.kind == MentionKind::kName && groups[group].type != EntityType::kPerson;
+    mention.type = own_type ? candidates[i].type : groups[group].type;
     mention.entity = entity;
     mentions_.push_back(mention);
     if (mention.kind == MentionKind::kName) {

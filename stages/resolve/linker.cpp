@@ -1,6 +1,19 @@
 #include "stages/resolve/linker.h"
 
+#include <algorithm>
+#include <array>
+
+#include "stages/tokenize/hash.h"
+
 namespace copydesk::who {
+namespace {
+
+/// What the leader of a country is called.
+constexpr std::array kLeaders{hash_lower("president"), hash_lower("premier"), hash_lower("prime"),
+                              hash_lower("chancellor"), hash_lower("king"), hash_lower("queen"),
+                              hash_lower("emperor"), hash_lower("taoiseach"), hash_lower("dictator")};
+
+}  // namespace
 
 std::uint32_t Linker::whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const {
   // The comma and a preposition ("of whom") may stand between them.
@@ -33,6 +46,23 @@ std::uint32_t Linker::who_speaks(const std::vector<Candidate>& candidates, const
   const bool near = candidate.sentence - candidates[discourse_.referents()[last_speaker_].last].sentence <= 1 &&
                     candidate.sentence - candidates[last_source_].sentence <= 1;
   return near ? last_speaker_ : kNone;
+}
+
+std::uint32_t Linker::who_leads(const View& view, const Candidate& candidate) const {
+  if (candidate.kind != MentionKind::kNominal || candidate.tokens.size() != 3) return kNone;
+  const auto& hashes = view.tokens.lower_hashes;
+  if (hashes[candidate.tokens.begin] != hash_lower("the") || hashes[candidate.head] != hash_lower("leader")) {
+    return kNone;
+  }
+  const std::uint64_t nation = hashes[candidate.head - 1];
+  std::uint32_t leader = kNone;
+  discourse_.recent([&](std::uint32_t referent, std::uint32_t) {
+    const Referent& person = discourse_.referents()[referent];
+    if (!person.named || person.type != EntityType::kPerson || !person.has_word(nation)) return;
+    const bool leads = std::any_of(kLeaders.begin(), kLeaders.end(), [&](auto word) { return person.has_word(word); });
+    if (leads && (leader == kNone || person.last > discourse_.referents()[leader].last)) leader = referent;
+  });
+  return leader;
 }
 
 void Linker::find_options(const Candidate& candidate, const MentionContext& context) {

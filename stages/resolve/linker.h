@@ -43,6 +43,8 @@ class Linker {
           referent = whom_it_follows(candidates, i);
         } else if (const std::uint32_t speaker = who_speaks(candidates, contexts, i); speaker != kNone) {
           referent = speaker;
+        } else if (const std::uint32_t leader = who_leads(view, candidates[i]); leader != kNone) {
+          referent = leader;
         } else if (is_anaphor(candidates[i], contexts[i])) {
           find_options(candidates[i], contexts[i]);
           referent = options_[choose(scene, i, options_)].referent;
@@ -77,6 +79,8 @@ class Linker {
   /// The speaker that "he" or "she" plainly stands for, or kNone.
   [[nodiscard]] std::uint32_t who_speaks(const std::vector<Candidate>& candidates,
                                          const std::vector<MentionContext>& contexts, std::uint32_t index) const;
+  /// Whom "the Norish leader" stands for where the article speaks of the Norish president, or kNone.
+  [[nodiscard]] std::uint32_t who_leads(const View& view, const Candidate& candidate) const;
   void find_options(const Candidate& candidate, const MentionContext& context);
 
   Discourse discourse_;

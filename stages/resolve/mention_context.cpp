@@ -26,6 +26,9 @@ Role role_of(const View& view, const Candidate& candidate, TokenRange sentence) 
   if (after < sentence.end && is_finite(tag[after])) return Role::kSubject;
   const std::uint32_t begin = candidate.phrase.begin;
   if (begin == sentence.begin) return Role::kOther;
+  // "They demand that Norland renounce it."
+  const bool bare_verb = after < sentence.end && (tag[after] == Tag::kVB || tag[after] == Tag::kVBP);
+  if (bare_verb && view.tokens.lower_hashes[begin - 1] == hash_lower("that")) return Role::kSubject;
   const Tag before = tag[begin - 1];
   if (before == Tag::kIN || before == Tag::kTO) return Role::kAfterPreposition;
   if (is_verb(before)) return Role::kObject;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "stages/resolve/titles.h"
+#include "stages/tokenize/hash.h"
 
 namespace copydesk::who {
 namespace {
@@ -123,6 +124,44 @@ void add_nominal(const View& view, TokenRange tokens, std::uint32_t sentence, st
   found.push_back(candidate);
 }
 
+/// Where "a poet and close friend of Una Dell," ends, of which `first` is "a poet": where it is the first half of such a
+/// pair and a comma or the sentence's end closes it, before that; else at the end of `first`.
+std::uint32_t end_of_pair(const View& view, const Phrase& first, std::uint32_t limit) {
+  const std::uint32_t conjunction = first.end;
+  if (conjunction + 1 >= limit || view.word(conjunction) != "and") return first.end;
+  if (is_determiner(view.tags.of[conjunction + 1])) return first.end;
+  const Phrase second = read_phrase(view, conjunction + 1, limit, first.names_end);
+  if (second.end == conjunction + 1 || second.last_name != kNone) return first.end;
+  std::uint32_t end = second.end;
+  if (end + 1 < limit && view.tags.of[end] == Tag::kIN) {
+    const Phrase complement = read_phrase(view, end + 1, limit, second.names_end);
+    if (complement.end == end + 1) return first.end;
+    end = complement.end;
+  }
+  const bool closed = end < limit && (view.word(end) == "," || view.word(end) == ".");
+  return closed ? end : first.end;
+}
+
+/// Where the phrase of the name just found begins, which starts at `token` as far as read: in "Secretary of State Una
+/// Dell" at "Secretary", which then is no noun phrase of its own.
+std::uint32_t take_title(const View& view, std::uint32_t token, std::vector<Candidate>& found) {
+  constexpr std::size_t kMaxBack = 5;
+  const Candidate& name = found.back();
+  if (name.type != EntityType::kPerson || name.tokens.begin == token || token < 2) return token;
+  if (view.tokens.lower_hashes[token - 1] != hash_lower("of")) return token;
+  for (std::size_t back = 2; back <= std::min(kMaxBack, found.size()); ++back) {
+    const auto at = found.end() - static_cast<std::ptrdiff_t>(back);
+    if (at->kind != MentionKind::kNominal || at->tokens.end != token - 1) continue;
+    const std::uint64_t first = view.tokens.lower_hashes[at->tokens.begin];
+    if (first == hash_lower("a") || first == hash_lower("an")) return token;
+    if (!find_title(view.tokens.lower_hashes[at->head]).is_title) return token;
+    const std::uint32_t begin = at->tokens.begin;
+    found.erase(at);
+    return begin;
+  }
+  return token;
+}
+
 }  // namespace
 
 void find_candidates(const View& view, std::vector<Candidate>& found) {
@@ -147,7 +186,11 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
       }
       const Phrase phrase = read_phrase(view, token, range.end, next_name);
       if (phrase.end > token && phrase.last_name == kNone) {
+        const bool appositive = !found.empty() && found.back().kind == MentionKind::kName &&
+                                found.back().type == EntityType::kPerson && found.back().tokens.end + 1 == token &&
+                                view.word(token - 1) == ",";
         add_nominal(view, {token, phrase.end}, sentence, found);
+        if (appositive) found.back().tokens.end = end_of_pair(view, phrase, range.end);
         for (std::size_t name = next_name; name < phrase.names_end; ++name) {
           const EntityType type = names[name].type;
           found.back().holds_name |= type == EntityType::kPerson || type == EntityType::kOrg;
@@ -158,7 +201,7 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
         if (!is_name(names[next_name].type) || names[next_name].tokens.empty()) continue;
         add_name(view, static_cast<std::uint32_t>(next_name), sentence, found);
         if (next_name == phrase.last_name)
-          found.back().phrase.begin = token;
+          found.back().phrase.begin = take_title(view, token, found);
         else
           found.back().modifier = true;
       }

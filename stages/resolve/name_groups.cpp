@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stages/resolve/capitals.h"
 #include "stages/resolve/spelling.h"
 #include "stages/resolve/titles.h"
 #include "stages/resolve/word_set.h"
@@ -78,6 +79,7 @@ void NameGroups::build(const View& view, const std::vector<Candidate>& candidate
     else
       place_short(view, candidates, form);
   }
+  join_strays(candidates);
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {
     if (group_of_[i] == kNone) continue;
     NameGroup& group = groups_[group_of_[i]];
@@ -88,6 +90,37 @@ void NameGroups::build(const View& view, const std::vector<Candidate>& candidate
   for (NameGroup& group : groups_) {
     const auto most = std::max_element(group.votes.begin(), group.votes.end());
     group.type = static_cast<EntityType>(most - group.votes.begin());
+  }
+  find_capitals(view, candidates, places, groups_, group_of_);
+}
+
+void NameGroups::join_strays(const std::vector<Candidate>& candidates) {
+  alone_.assign(groups_.size(), 0);
+  for (const Form& form : forms_) {
+    if (form.size == 1) ++alone_[group_of_[form.candidate]];
+  }
+  home_.assign(groups_.size(), kNone);
+  bool any = false;
+  for (std::uint32_t stray = 0; stray < groups_.size(); ++stray) {
+    const Form& form = forms_[form_of_group_[stray]];
+    if (form.size > 1 || form.acronym || groups_[stray].type == EntityType::kPerson || form.place != nullptr) continue;
+    if (groups_[stray].type == EntityType::kNorp) continue;
+    std::uint32_t person = kNone;
+    bool one = true;
+    by_key_.any(key(kSurname, words_[form.first_word].hash), [&](std::uint32_t group) {
+      if (groups_[group].type != EntityType::kPerson || forms_[form_of_group_[group]].size < 2) return false;
+      one = one && (person == kNone || person == group);
+      person = group;
+      return false;
+    });
+    // By the name alone the person was meant more often.
+    if (person == kNone || !one || alone_[person] <= alone_[stray]) continue;
+    home_[stray] = person;
+    any = true;
+  }
+  if (!any) return;
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+    if (group_of_[i] != kNone && home_[group_of_[i]] != kNone) group_of_[i] = home_[group_of_[i]];
   }
 }
 
@@ -266,6 +299,7 @@ void NameGroups::join(const std::vector<Candidate>& candidates, const Form& form
   const Candidate& candidate = candidates[form.candidate];
   group_of_[form.candidate] = index;
   if (group.gender == Gender::kUnknown) group.gender = candidate.gender;
+  if (group.place == nullptr) group.place = form.place;
   const Form& best = forms_[form_of_group_[index]];
   if (group.fullest == kNone || form.size > best.size) {
     group.fullest = form.candidate;

@@ -17,6 +17,7 @@ struct NameGroup {
   std::uint32_t fullest = kNone;          ///< candidate with the longest form
   std::uint32_t first = kNone;            ///< candidate
   std::uint32_t last = kNone;             ///< candidate
+  const Place* place = nullptr;           ///< the one that anybody means by one of its names
   std::array<std::uint16_t, 11> votes{};  ///< of its names, per type of name
 };
 
@@ -28,7 +29,7 @@ class NameGroups {
   /// Afterwards `group_of()` and `groups()` speak of these candidates. Views need not outlive the call.
   void build(const View& view, const std::vector<Candidate>& candidates, const PlaceTable& places);
 
-  /// Per candidate; kNone for those that are no names.
+  /// Per candidate; kNone for those that are no names, but for "the Norwegian capital".
   [[nodiscard]] const std::vector<std::uint32_t>& group_of() const noexcept { return group_of_; }
   [[nodiscard]] const std::vector<NameGroup>& groups() const noexcept { return groups_; }
 
@@ -51,6 +52,8 @@ class NameGroups {
   void join(const std::vector<Candidate>& candidates, const Form& form, std::uint32_t group);
   std::uint32_t open(const std::vector<Candidate>& candidates, const Form& form);
   void index(const View& view, const std::vector<Candidate>& candidates, const Form& form, std::uint32_t group);
+  /// Joins groups that hold one word alone, of a type that the rest of the article speaks against.
+  void join_strays(const std::vector<Candidate>& candidates);
   [[nodiscard]] bool may_join(const Candidate& candidate, std::uint32_t group) const;
   [[nodiscard]] bool first_names_agree(const Form& form, const Form& other) const;
   [[nodiscard]] std::uint64_t word(const Form& form, std::uint32_t i) const { return words_[form.first_word + i].hash; }
@@ -67,6 +70,8 @@ class NameGroups {
   std::vector<NameGroup> groups_;
   std::vector<std::uint32_t> form_of_group_;  ///< the form of the fullest name
   std::vector<std::uint32_t> group_of_;
+  std::vector<std::uint32_t> alone_;  ///< per group: how many of its names are one word
+  std::vector<std::uint32_t> home_;   ///< per group: the one that it joins, or kNone
   KeyIndex by_key_;
   std::string buffer_;
 };

@@ -18,7 +18,7 @@ struct Place {
   std::uint32_t people = 0;
   char iso[2] = {};  // NOLINT(modernize-avoid-c-arrays): read from the file as it is
   PlaceKind kind = PlaceKind::kCity;
-  std::uint8_t unused = 0;
+  bool capital = false;  ///< of its country
 
   [[nodiscard]] std::string_view country() const noexcept { return {iso, 2}; }
 };

@@ -40,6 +40,12 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
   auto i = static_cast<std::uint32_t>(at - candidates.begin());
   // A phrase that the source starts inside of: "senior NATO official" without its article.
   for (int back = 0; i > 0 && back < 3 && candidates[i - 1].head >= first; ++back) --i;
+  // "Secretary of State Una Dell": the name that all of it leads to.
+  for (std::uint32_t k = i; k < candidates.size() && candidates[k].tokens.end <= last; ++k) {
+    const Candidate& name = candidates[k];
+    const bool led_to = name.phrase.begin < name.tokens.begin && name.phrase.begin <= first;
+    if (name.kind == MentionKind::kName && led_to && name.tokens.begin >= end) return k;
+  }
   std::uint32_t best = kNone;
   for (; i < candidates.size() && candidates[i].tokens.begin < last; ++i) {
     const Candidate& candidate = candidates[i];

