@@ -46,7 +46,8 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
       if (source.mention.found() && source.mention.begin < at) source = {};
       if (source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kWh) continue;
     }
-    if (known && source.mention.found()) {
+    // "…," Ann Lee, a farmer working in Oss, said: no participle is the cue.
+    if (known && source.mention.found() && (chunk.has(kFinite) || i == at)) {
       match = {i, i + 1, source, chunk.cue, Rule::kQuotedThenCue};
       break;
     }
@@ -107,6 +108,9 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
       source.mention = noun_phrase_at(unit, i);
     }
     if (!source.mention.found()) {
+      if (known && chunk.has(kGerundVerb) && i == 1) {  // Adding, "…": who spoke in the sentence before
+        return {i - 1, i, {}, chunk.cue, Rule::kCueThenQuoted};
+      }
       if (known && !other.found()) other = {i - 1, i, {}, chunk.cue, Rule::kCueThenQuoted};
       continue;
     }
@@ -123,7 +127,14 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
     std::uint32_t at = first;
     while (at < quoted && !unit.is(at, ChunkKind::kNoun)) ++at;
     const ChunkRange noun = noun_phrase_at(unit, at);
-    if (noun.found() && noun.end < quoted) return {quoted - 1, quoted, {noun, {}}, 0, Rule::kTranscript};
+    if (noun.found() && noun.end < quoted) {
+      // Said Ann Lee: "…" where the tagger takes the verb for a part of the name.
+      const Word& word = unit.words[unit[noun.begin].begin];
+      if (noun.begin == 0 && unit[0].end - unit[0].begin > 1 && lexicon_.cue(word.cue).speech) {
+        return {0, 1, {noun, {}}, word.cue, Rule::kCueThenQuoted};
+      }
+      return {quoted - 1, quoted, {noun, {}}, 0, Rule::kTranscript};
+    }
   }
   return {};
 }
@@ -227,6 +238,10 @@ void Finder::find_direct(const Unit& unit) {
       add_span(candidate, content_tokens(unit, match.end + 1, clause_end(unit, lexicon_, match.end + 1)));
     }
     set_source(unit, candidate, match.source);
+    if (!match.source.mention.found() && match.begin == 0 && unit[0].has(kGerundVerb)) {
+      candidate.source = previous_subject_.source;
+      candidate.source_kind = previous_subject_.kind;
+    }
     set_cue(unit, candidate, match.begin, match.end);
     candidate.cue_index = match.cue;
     reported_.push_back({match.begin, std::max(match.end, match.source.mention.found() ? match.source.mention.end : 0),
@@ -270,7 +285,8 @@ TokenRange Finder::label_inside(const Region& region) const {
 
 void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   const Region& region = article_.regions[unit[quoted].region];
-  if (last_.candidate != kNone && last_.paragraph == paragraph_ && last_.unit + 1 >= unit_count_) {
+  const TokenRange label = label_inside(region);  // a speaker of its own
+  if (label.empty() && last_.candidate != kNone && last_.paragraph == paragraph_ && last_.unit + 1 >= unit_count_) {
     add_span(out_.items[last_.candidate], region.tokens);  // "A," she said. "B."
     last_.unit = unit_count_;
     return;
@@ -282,15 +298,15 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   const bool own_paragraph = article_.tokens.has(unit.tokens.begin, kParagraphStart);
   if (region.single && own_paragraph) return;  // a subheading
   // A paragraph that is one quotation goes on with the quote before it, unless that was a question.
-  if (own_paragraph && last_.candidate != kNone && last_.paragraph + 1 == paragraph_ && last_.unit + 1 == unit_count_ &&
-      last_.source.size() > 0 && !asks(last_)) {
+  if (label.empty() && own_paragraph && last_.candidate != kNone && last_.paragraph + 1 == paragraph_ &&
+      last_.unit + 1 == unit_count_ && last_.source.size() > 0 && !asks(last_)) {
     add_span(out_.items[last_.candidate], region.tokens);
     last_.unit = unit_count_;
     last_.paragraph = paragraph_;
     return;
   }
   Candidate& candidate = add(unit, Rule::kQuotedAlone, kQuoted);
-  if (const TokenRange label = label_inside(region); !label.empty()) {
+  if (!label.empty()) {
     add_span(candidate, {label.end + 1, region.tokens.end});
     candidate.rule = Rule::kTranscript;
     candidate.source = label;
@@ -299,8 +315,11 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   } else {
     add_span(candidate, region.tokens);
     if (!own_paragraph || previous_colon_ || (previous_spoke_ && last_.unit + 1 != unit_count_)) {
-      candidate.source = previous_subject_.source;  // She shook her head. "No."
-      candidate.source_kind = previous_subject_.kind;
+      // She shook her head. "No." But "A," said Lee. He shook his head. "B.": the name is the better source.
+      const bool named = previous_subject_.kind == SourceKind::kPronoun && last_.candidate != kNone &&
+                         last_.paragraph == paragraph_ && last_.source.size() > 0;
+      candidate.source = named ? last_.source : previous_subject_.source;
+      candidate.source_kind = named ? last_.kind : previous_subject_.kind;
     } else if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
       const bool answer = asks(last_) && before_last_.candidate != kNone && before_last_.source.size() > 0;
       candidate.source = answer ? before_last_.source : last_.source;

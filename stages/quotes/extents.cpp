@@ -193,9 +193,16 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
   const bool marked = unit.is(chunk, ChunkKind::kThat);
   bool verb_seen = false;
   bool relative = false;
+  std::uint32_t joined_at = kNone;  // the last ", and …" or ", but …"
   std::uint32_t i = chunk;
   for (; i < limit; ++i) {
     const Chunk& c = unit[i];
+    // "… that it holds, and she replied, "No."": the quotation has a cue of its own.
+    if (c.kind == ChunkKind::kQuoted && joined_at != kNone && i > joined_at + 3 &&
+        (unit.is(i - 1, ChunkKind::kComma) || unit.is(i - 1, ChunkKind::kColon)) && unit.is(i - 2, ChunkKind::kVerb) &&
+        (lexicon.cue(unit[i - 2].cue).frames & kQuoted) != 0) {
+      return joined_at;
+    }
     // The verb of a relative clause on the subject is not the clause's own: "the dam, which was built …, holds".
     if (!verb_seen && i > chunk && c.kind == ChunkKind::kWh &&
         (c.word_class == WordClass::kWho || c.word_class == WordClass::kWhich)) {
@@ -221,6 +228,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       if (verb_seen) {
         if (is_finite(n)) break;
         if (n.kind == ChunkKind::kConjunction) {
+          joined_at = i;
           if (n.word_class == WordClass::kBut && !marked && !unit.is(next + 1, ChunkKind::kThat)) break;
           if (begins_report(unit, lexicon, next + 1)) break;
         }

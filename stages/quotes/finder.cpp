@@ -43,6 +43,11 @@ void Finder::set_source(const Unit& unit, Candidate& candidate, const Source& so
   const bool alone = source.mention.end - source.mention.begin == 1;
   const bool pronoun = (first.has(kPronoun) || first.kind == ChunkKind::kWh || first.kind == ChunkKind::kThat) && alone;
   candidate.source_kind = pronoun ? SourceKind::kPronoun : SourceKind::kNominal;
+  const Word& word = unit.words[first.begin];
+  if (source.mention.begin == 0 && first.has(kName) && first.end - first.begin > 1 && lexicon_.cue(word.cue).speech &&
+      candidate.rule == Rule::kCueThenQuoted) {
+    candidate.source.begin = unit.words[first.begin + 1].token;  // "Said | Ann Lee"
+  }
   const Chunk& last = unit[source.mention.end - 1];
   if (last.has(kPossessiveEnd) && candidate.source.size() > 1) --candidate.source.end;
 }

@@ -336,6 +336,9 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
               return subject_of(unit, lexicon, i - 1, depth + 1);
             }
           }
+          if (participle && !coordinated && floor == 0 && unit.is(0, ChunkKind::kNoun) && !unit[0].has(kTimePhrase)) {
+            source.mention = noun_phrase_at(unit, 0);  // the tagger took the main verb for a participle
+          }
           if (coordinated && before > floor && unit.is(before - 1, ChunkKind::kNoun)) {
             source.mention = {noun_phrase_start(unit, before - 1), before};
           }
