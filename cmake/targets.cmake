@@ -6,17 +6,26 @@ target_compile_options(copydesk_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   # GCC 12 warns falsely of "literal" + std::string (https://gcc.gnu.org/PR105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
-  -fstack-protector-strong -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+  -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -fstack-protector-strong)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-target_link_options(copydesk_flags INTERFACE -pie -Wl,-z,relro,-z,now)
+target_link_options(copydesk_flags INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
 if(COPYDESK_SANITIZE)
   target_compile_options(copydesk_flags INTERFACE -fsanitize=${COPYDESK_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
   target_link_options(copydesk_flags INTERFACE -fsanitize=${COPYDESK_SANITIZE})
 else()
-  # Instrumented code makes GCC warn of what is not there, so only the other builds are strict.
+  # Hardening: docs/security.md says what is in the binary, tests/hardening_test.sh looks for it.
+  include(CheckCXXCompilerFlag)
+  foreach(flag -fstack-clash-protection -fcf-protection -mbranch-protection=standard)
+    string(MAKE_C_IDENTIFIER "HAS${flag}" has)  # the last two are for x86-64 and for AArch64
+    check_cxx_compiler_flag(${flag} ${has})
+    if(${has})
+      target_compile_options(copydesk_flags INTERFACE ${flag})
+    endif()
+  endforeach()
+  target_compile_definitions(copydesk_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=3>)
+  # Instrumented code makes GCC warn of what is not there, so only these builds are strict.
   target_compile_options(copydesk_flags INTERFACE -Werror)
-  target_compile_definitions(copydesk_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 endif()
 
 # copydesk_library(NAME SOURCES… LINK…): a static library of one folder.
