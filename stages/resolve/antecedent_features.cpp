@@ -246,7 +246,8 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   } else {
     sink.add(22, {kind, scene.last_speaker == option.referent, quotes});
   }
-  if (candidate.kind == MentionKind::kPronoun && candidate.gender != Gender::kMale && candidate.gender != Gender::kFemale) {
+  if (candidate.kind == MentionKind::kPronoun && candidate.gender != Gender::kMale &&
+      candidate.gender != Gender::kFemale) {
     sink.add(24, {kind, what, word_at(scene, candidate, candidate.tokens.end)});
     sink.add(25, {kind, what, static_cast<std::uint64_t>(last_role), role, std::min(near, 2U)});
     sink.add(26, {kind, what, clause_after(scene, candidate)});

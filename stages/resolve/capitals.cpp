@@ -44,7 +44,8 @@ void find_capitals(const View& view, const std::vector<Candidate>& candidates, c
   if (!any) return;
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {
     const Candidate& phrase = candidates[i];
-    if (phrase.kind != MentionKind::kNominal || view.tokens.lower_hashes[phrase.head] != hash_lower("capital")) continue;
+    if (phrase.kind != MentionKind::kNominal) continue;
+    if (view.tokens.lower_hashes[phrase.head] != hash_lower("capital")) continue;
     std::string_view country;
     const bool the = view.tokens.lower_hashes[phrase.tokens.begin] == hash_lower("the");
     // "The financial capital" may be another city.

@@ -17,6 +17,9 @@ constexpr bool is_modifier(Tag tag) {
          tag == Tag::kVBN || tag == Tag::kVBG || tag == Tag::kFW;
 }
 
+/// More words than this before a noun, and it is no phrase. Keeps "the the the …" linear.
+constexpr std::uint32_t kMaxBeforeNoun = 24;
+
 /// Reads one noun phrase without prepositions, [determiner] modifiers noun, in which names count as nouns.
 struct Phrase {
   std::uint32_t begin = 0;
@@ -31,10 +34,10 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
   std::uint32_t at = begin;
   if (view.tagged()) {
     const std::uint32_t name = next_name < names.size() ? names[next_name].tokens.begin : limit;
-    while (at < std::min(limit, name) && is_determiner(view.tags.of[at])) ++at;
+    while (at < std::min({limit, name, begin + kMaxBeforeNoun}) && is_determiner(view.tags.of[at])) ++at;
   }
   const bool opened = at > begin;
-  while (at < limit) {
+  while (at < std::min(limit, phrase.end + kMaxBeforeNoun)) {
     while (next_name < names.size() && names[next_name].tokens.begin < at) ++next_name;
     if (next_name < names.size() && names[next_name].tokens.begin == at) {
       const bool nationality = names[next_name].type == EntityType::kNorp;
@@ -124,8 +127,8 @@ void add_nominal(const View& view, TokenRange tokens, std::uint32_t sentence, st
   found.push_back(candidate);
 }
 
-/// Where "a poet and close friend of Una Dell," ends, of which `first` is "a poet": where it is the first half of such a
-/// pair and a comma or the sentence's end closes it, before that; else at the end of `first`.
+/// Where "a poet and close friend of Una Dell," ends, of which `first` is "a poet": where it is the first half of such
+/// a pair and a comma or the sentence's end closes it, before that; else at the end of `first`.
 std::uint32_t end_of_pair(const View& view, const Phrase& first, std::uint32_t limit) {
   const std::uint32_t conjunction = first.end;
   if (conjunction + 1 >= limit || view.word(conjunction) != "and") return first.end;
