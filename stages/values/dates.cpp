@@ -168,6 +168,14 @@ Found read_date(const Words& words, const Published& published, std::uint32_t i)
     set_date(found, date);
     return found;
   }
+  if (words.says(k, "day") && !part) {
+    date = read_day_name(words, published, k);
+    if (date) {
+      found.tokens = {begin, date.end};
+      set_date(found, date);
+      return found;
+    }
+  }
   if (words.is(k, kWeekday | kDayWord) && !the) {
     date = read_day_name(words, published, k);
     if (!date) return found;

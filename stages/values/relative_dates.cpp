@@ -117,6 +117,13 @@ Outlook outlook(const Words& words, TokenRange at) {
 CalendarDate read_day_name(const Words& words, const Published& published, std::uint32_t i) {
   CalendarDate date;
   const Word& word = words.word(i);
+  if (words.says(i, "day")) {
+    const bool back = words.says(i + 1, "before") && words.says(i + 2, "yesterday");
+    if (!back && !(words.says(i + 1, "after") && words.says(i + 2, "tomorrow"))) return date;
+    date = away(published, back ? -2 : 2, TimeUnit::kDay);
+    date.end = i + 3;
+    return date;
+  }
   if ((word.roles & kDayWord) != 0) {
     date = away(published, static_cast<std::int64_t>(word.number), TimeUnit::kDay);
     date.end = i + 1;

@@ -133,6 +133,34 @@ void write_clock(Found& found, int hour, int minute, double zone, const Calendar
   return found;
 }
 
+/// "half past eight", "a quarter to nine p.m.". Which half of the day only a "p.m." tells.
+[[nodiscard]] Found read_spoken_clock(const Words& words, std::uint32_t i) {
+  Found found;
+  std::uint32_t k = words.is(i, kArticle) ? i + 1 : i;
+  const bool half = words.says(k, "half") && words.says(k + 1, "past");
+  const bool quarter = words.says(k, "quarter") && (words.says(k + 1, "past") || words.says(k + 1, "to"));
+  if (!half && !quarter) return found;
+  const bool before = words.says(k + 1, "to");
+  k += 2;
+  const bool spelled = words.is(k, kOnes);
+  const int hour = spelled ? static_cast<int>(words.word(k).number) : small_integer(words.text(k));
+  if (hour < 1 || hour > 12) return found;
+  ++k;
+  const bool told = words.is(k, kMeridiem);
+  // "A quarter to five buyers" is a share.
+  const bool introduced = words.says(i - 1, "at") || words.says(i - 1, "by") || words.says(i - 1, "until") ||
+                          words.says(i - 1, "around") || words.says(i - 1, "about") || words.says(i - 1, "since");
+  if (!half && !told && !introduced) return found;
+  found.tokens = {i, told ? k + 1 : k};
+  found.type = EntityType::kTime;
+  if (!told) return found;
+  const int minutes = (hour % 12 + words.word(k).date) * 60 + (half ? 30 : before ? -15 : 15);
+  constexpr int kDay = 24 * 60;
+  const int clock = (minutes + kDay) % kDay;
+  write_clock(found, clock / 60, clock % 60, kUnknownZone, {});
+  return found;
+}
+
 /// "the night", "early morning", "overnight", "morning".
 [[nodiscard]] Found read_day_part(const Words& words, std::uint32_t i) {
   Found found;
@@ -152,6 +180,7 @@ void write_clock(Found& found, int hour, int minute, double zone, const Calendar
 
 Found read_time(const Words& words, const Published& published, std::uint32_t i) {
   const std::uint64_t roles = words.word(i).roles;
+  if (const Found spoken = read_spoken_clock(words, i)) return spoken;
   if ((roles & kOnes) != 0 || words.has(i, kHasDigit)) return read_clock_time(words, published, i);
   if ((roles & kClockPoint) != 0 && !(words.has(i, kInitialUpper) && !words.has(i, kSentenceStart))) {
     return read_clock_word(words, published, i);

@@ -52,6 +52,8 @@ constexpr std::uint64_t kBegins = kOnes | kTens | kHundred | kScale | kFraction 
   take(read_date(words, published, i));
   take(read_measure(words, i));
   take(read_rank(words, i));
+  // "around 2.30pm" is a time from the number on.
+  if (best.type == EntityType::kCardinal && !words.has(i, kHasDigit) && words.is(best.tokens.end, kMeridiem)) return {};
   return best;
 }
 
