@@ -10,6 +10,7 @@
 #include "config/value.h"
 #include "pipeline/commands/config.h"
 #include "pipeline/commands/demo.h"
+#include "pipeline/commands/dlq.h"
 #include "pipeline/commands/enrich.h"
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/commands/feed.h"
@@ -21,6 +22,7 @@
 #include "pipeline/log.h"
 #include "pipeline/settings.h"
 #include "pipeline/version.h"
+#include "stages/parse/timestamp.h"
 
 namespace copydesk {
 namespace {
@@ -216,6 +218,140 @@ Command add_demo(CLI::App& app) {
   };
 }
 
+/// Options of `dlq` that choose among dead letters.
+struct DeadLetterChoice {
+  DeadLetterFilter filter;
+  std::string since;
+  std::string until;
+  std::string key;
+  std::int32_t partition = -1;
+  CLI::Option* has_key = nullptr;
+
+  void add(CLI::App& command) {
+    command.add_option("--reason", filter.reasons, "Only these reasons (docs/dead-letters.md lists them)")
+        ->delimiter(',')
+        ->type_name("WORD,...");
+    command.add_option("--stage", filter.stages, "Only what these stages refused")
+        ->delimiter(',')
+        ->type_name("NAME,...");
+    command
+        .add_option("--since", since,
+                    "Only articles that came in at this time or later: 2026-03-02T09:15:00Z, or 2h for two hours ago")
+        ->type_name("TIME")
+        ->check(is_time());
+    command.add_option("--until", until, "Only articles that came in before this time")
+        ->type_name("TIME")
+        ->check(is_time());
+    command.add_option("--partition", partition, "Only this partition of the dead-letter topic")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
+    has_key = command.add_option("--key", key, "Only records of this key")->type_name("KEY");
+    command.add_option("--limit", filter.limit, "At most so many")->check(CLI::PositiveNumber)->type_name("N");
+  }
+  [[nodiscard]] DeadLetterFilter chosen() const {
+    DeadLetterFilter made = filter;
+    if (!since.empty()) made.since_ms = unix_time(since);
+    if (!until.empty()) made.until_ms = unix_time(until);
+    if (has_key->count() > 0) made.key = key;
+    if (partition >= 0) made.partition = partition;
+    return made;
+  }
+
+ private:
+  /// In milliseconds. A duration counts back from now.
+  static std::optional<std::int64_t> unix_time(const std::string& text) {
+    if (const auto time = parse_timestamp(text)) return time->seconds * 1000;
+    const auto ago = parse_duration(text);
+    if (!ago) return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch() -
+                                                                 *ago)
+        .count();
+  }
+  static CLI::Validator is_time() {
+    return {[](const std::string& text) {
+              return unix_time(text) ? "" : "write it like 2026-03-02T09:15:00Z, or like 2h for two hours ago";
+            },
+            "", ""};
+  }
+};
+
+Command add_dlq(CLI::App& app) {
+  auto* command = app.add_subcommand("dlq", "List, show and send again what could not be enriched (dead letters)");
+  command->require_subcommand(1);
+  struct Arguments {
+    SettingsOptions source;
+    DeadLetterChoice choice;
+    DlqReplayOptions replay;
+    std::string place;
+    bool json = false;
+    bool value_only = false;
+  };
+  auto chosen = std::make_shared<Command>();
+  const auto add = [&](const char* name, const char* help, const char* footer) {
+    auto* sub = command->add_subcommand(name, help);
+    sub->footer(footer);
+    auto arguments = std::make_shared<Arguments>();
+    arguments->source.add_file(*sub);
+    arguments->source.add(*sub, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
+    arguments->source.add(*sub, "--dead-letters", "kafka.dead_letters", "Topic that holds the dead letters", "TOPIC");
+    return std::pair(sub, arguments);
+  };
+  using Run = std::function<int(Arguments&, const Settings&, const std::atomic<bool>&)>;
+  const auto on_parse = [&](CLI::App* sub, const std::shared_ptr<Arguments>& arguments, Run run) {
+    sub->callback([chosen, arguments, run = std::move(run)] {
+      *chosen = [arguments, run] {
+        Settings settings;
+        if (!arguments->source.load(settings)) return static_cast<int>(kExitBadConfiguration);
+        DlqReplayOptions& replay = arguments->replay;
+        replay.topic = {kafka::consumer_properties(settings), settings.kafka.dead_letters};
+        const Wakeup wakeup;
+        const StopSignals signals(wakeup);
+        return run(*arguments, settings, StopSignals::stop());
+      };
+    });
+  };
+
+  const auto [list, list_arguments] = add("list", "One line for each dead letter",
+                                          "Example:\n  copydesk dlq list --reason deadline,memory_limit --since 2h");
+  list_arguments->choice.add(*list);
+  list->add_flag("--json", list_arguments->json, "One JSON object a line");
+  on_parse(list, list_arguments, [](Arguments& arguments, const Settings&, const std::atomic<bool>& stop) {
+    return dlq_list(arguments.replay.topic, arguments.choice.chosen(), arguments.json, stop, std::cout);
+  });
+
+  const auto [show, show_arguments] =
+      add("show", "Headers and value of one dead letter",
+          "Example:\n  copydesk dlq show 0:17\n  copydesk dlq show 0:17 --value > article.json");
+  show->add_option("PLACE", show_arguments->place, "Partition and offset, as `dlq list` prints them")
+      ->required()
+      ->type_name("PARTITION:OFFSET")
+      ->check(CLI::Validator([](const std::string& text) { return parse_place(text) ? "" : "write it like 0:17"; }, "",
+                             ""));
+  show->add_flag("--value", show_arguments->value_only, "The value alone, byte for byte");
+  on_parse(show, show_arguments, [](Arguments& arguments, const Settings&, const std::atomic<bool>&) {
+    const auto place = parse_place(arguments.place);
+    return dlq_show(arguments.replay.topic, place->first, place->second, arguments.value_only, std::cout, std::cerr);
+  });
+
+  const auto [replay, replay_arguments] = add(
+      "replay", "Send dead letters again, to where they came from",
+      "Each goes to its topic and partition with key, value and headers as it first came. What was sent again before\n"
+      "is passed over. The dead letters stay in their topic until its retention ends.\n\n"
+      "Example:\n  copydesk dlq replay --reason deadline --since 2h --dry-run");
+  replay_arguments->choice.add(*replay);
+  replay->add_option("--to", replay_arguments->replay.to, "Another topic to send them to, partitioned by key")
+      ->type_name("TOPIC");
+  replay->add_flag("--dry-run", replay_arguments->replay.dry_run, "Say what would be sent, and send nothing");
+  replay->add_flag("--again", replay_arguments->replay.again, "Also what was sent again before");
+  on_parse(replay, replay_arguments, [](Arguments& arguments, const Settings& settings, const std::atomic<bool>& stop) {
+    arguments.replay.filter = arguments.choice.chosen();
+    arguments.replay.common = kafka::common_properties(settings);
+    arguments.replay.producer = kafka::producer_properties(settings);
+    return dlq_replay(arguments.replay, stop, std::cout, std::cerr);
+  });
+  return [chosen] { return (*chosen)(); };
+}
+
 SettingsSource settings_file(const std::string& path) {
   return {.file = path, .property_check = kafka::property_problem};
 }
@@ -259,7 +395,7 @@ int main_with(int argc, char** argv) {
       "Example:\n  echo '{\"id\":\"1\",\"text\":\"\\\"We are ready,\\\" said Mara Venn.\"}' | copydesk enrich");
   std::vector<std::pair<CLI::App*, Command>> commands;
   using Add = Command (*)(CLI::App&);
-  for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_demo}, Add{add_config}}) {
+  for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_demo}, Add{add_dlq}, Add{add_config}}) {
     Command command = add(app);
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }

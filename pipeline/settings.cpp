@@ -326,6 +326,33 @@ void NameSettings::describe(Section& section, NameSettings& self) {
                  .max = 1h});
 }
 
+void StorySettings::describe(Section& section, StorySettings& self) {
+  section.field(
+      "marks", self.marks,
+      {.doc = "Whether records say `superseded` (a newer version was there before) and `duplicate_of` (another "
+              "article says nearly the same). Without, each record depends on its article alone."});
+  section.field("window_articles", self.window_articles,
+                {.doc = "Latest articles, of all partitions of a worker, that a new one is compared with. Each costs "
+                        "about 700 bytes of memory.",
+                 .min = 1,
+                 .max = 1'000'000});
+  section.field("window", self.window,
+                {.doc = "How far back that goes at most, by the timestamps of the input records.",
+                 .min = 1s,
+                 .max = std::chrono::days(31)});
+  section.field("duplicate_similarity", self.duplicate_similarity,
+                {.doc = "Least similarity of a duplicate, in percent: what both texts have of the sequences of three "
+                        "words that either has.",
+                 .min = 40,
+                 .max = 100});
+  section.field(
+      "history_timeout", self.history_timeout,
+      {.doc = "How long a partition that a worker takes over may wait until what it held before is read back; "
+              "then it goes on without. 0s reads nothing back.",
+       .min = 0ms,
+       .max = 10min});
+}
+
 void HttpSettings::describe(Section& section, HttpSettings& self) {
   section.field("listen", self.listen,
                 {.doc = "Where /metrics, /healthz, /readyz and the live page are served. Whoever reaches it may read "
@@ -398,6 +425,7 @@ void Settings::describe(Section& section, Settings& self) {
   section.section("limits", self.limits, "What one article, and all articles in flight, may cost.");
   section.section("pipeline", self.pipeline, "How articles are analysed.");
   section.section("names", self.names, "The newsroom's own names: to add and to block.");
+  section.section("story", self.story, "What an article is to those before it: older versions, duplicates.");
   section.section("http", self.http, "Metrics, health and the live page, on one port.");
   section.section("log", self.log, "What is written to stderr.");
 }

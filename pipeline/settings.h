@@ -102,6 +102,17 @@ struct NameSettings {
   static void describe(Section& section, NameSettings& self);
 };
 
+/// `story`: what an article is to those before it.
+struct StorySettings {
+  bool marks = true;
+  std::uint32_t window_articles = 10'000;
+  Duration window = std::chrono::hours(48);
+  std::uint32_t duplicate_similarity = 50;  ///< percent
+  Duration history_timeout = std::chrono::seconds(30);
+
+  static void describe(Section& section, StorySettings& self);
+};
+
 /// `http.tls`: both or none.
 struct HttpTlsSettings {
   std::filesystem::path certificate;
@@ -147,6 +158,7 @@ struct Settings {
   LimitSettings limits;
   PipelineSettings pipeline;
   NameSettings names;
+  StorySettings story;
   HttpSettings http;
   LogSettings log;
 

@@ -15,6 +15,7 @@
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/executor.h"
 #include "pipeline/json_text.h"
+#include "pipeline/story/story_window.h"
 #include "pipeline/trace.h"
 
 namespace copydesk {
@@ -54,6 +55,8 @@ class Job final : public ArticleJob {
       stage_ = outcome.failed_stage;
     } else {
       record_.assign(outcome.record().value);
+      marks_at_ = outcome.record().marks_at;
+      facts_ = facts_of(outcome.slot);
     }
     const std::lock_guard lock(line_.mutex);
     finished_ = true;
@@ -64,6 +67,8 @@ class Job final : public ArticleJob {
   [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
   [[nodiscard]] std::string_view stage() const noexcept { return stage_; }
   [[nodiscard]] const std::string& record() const noexcept { return record_; }
+  [[nodiscard]] std::size_t marks_at() const noexcept { return marks_at_; }
+  [[nodiscard]] const ArticleFacts& facts() const noexcept { return facts_; }  // without error
   [[nodiscard]] const FileArticle& article() const noexcept { return article_; }
 
  private:
@@ -72,6 +77,8 @@ class Job final : public ArticleJob {
   Line& line_;
   bool finished_ = false;
   std::string record_;
+  std::size_t marks_at_ = 0;
+  ArticleFacts facts_;
   std::optional<Error> error_;
   std::string_view stage_;
 };
@@ -112,9 +119,17 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
   Executor executor(build_stages(settings, read_desk_names(settings.names)), executor_options(settings),
                     trace ? &*trace : nullptr);
 
+  // Files have no partitions and no times of arrival: every article is compared with those in front of it.
+  std::optional<StoryWindow> stories;
+  if (settings.story.marks) stories.emplace(window_options(settings.story));
   const auto write = [&](const Job& job) {
     if (!job.error()) {
-      out << job.record() << '\n';
+      const StoryMarks marks = stories ? stories->see(job.facts(), {}) : StoryMarks();
+      if (marks.any()) {
+        out << with_marks(job.record(), job.marks_at(), marks) << '\n';
+      } else {
+        out << job.record() << '\n';
+      }
       return;
     }
     failed = true;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "pipeline/commands/exit_codes.h"
+#include "pipeline/delivery/story_tracker.h"
 #include "pipeline/delivery/worker.h"
 #include "pipeline/desk_names_watch.h"
 #include "pipeline/executor.h"
@@ -19,6 +20,7 @@
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"
+#include "pipeline/kafka/story_history.h"
 #include "pipeline/kafka/transactions.h"
 #include "pipeline/metrics.h"
 #include "pipeline/version.h"
@@ -89,7 +91,8 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   Metrics metrics(kVersion, kafka::library_version());
   metrics.expect_topics(settings.kafka.input, settings.kafka.output);
   const std::shared_ptr<DeskNamesFile> desk = read_desk_names(settings.names);
-  Executor executor(build_stages(settings, desk), executor_options(settings), &metrics);
+  const auto stages = build_stages(settings, desk);
+  Executor executor(stages, executor_options(settings), &metrics);
 
   const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
   const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics);
@@ -101,6 +104,19 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                  [&metrics] { return metrics.figures(); });
   }
   LiveFeed* const feed = live ? &*live : nullptr;
+  std::optional<kafka::InputHistory> history;
+  std::optional<StoryTracker> stories;
+  if (settings.story.marks) {
+    const auto timeout = settings.story.history_timeout;
+    if (timeout.count() > 0) {
+      history.emplace(kafka::InputHistory::Options{.properties = kafka::consumer_properties(settings),
+                                                   .topic = settings.kafka.input,
+                                                   .memory_limit = settings.limits.max_article_memory.count,
+                                                   .timeout = timeout},
+                      stages, wakeup);
+    }
+    stories.emplace(StoryTracker::Options{window_options(settings.story), timeout}, history ? &*history : nullptr);
+  }
   Worker worker(executor, metrics, wakeup,
                 {.output_topic = settings.kafka.output,
                  .dead_letter_topic = settings.kafka.dead_letters,
@@ -112,7 +128,8 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                  .drain_timeout = settings.delivery.drain_timeout,
                  .timestamps = settings.output.timestamps,
                  .version = kVersion,
-                 .ready = std::move(ready)},
+                 .ready = std::move(ready),
+                 .stories = stories ? &*stories : nullptr},
                 feed);
   std::optional<DeskNamesWatch> desk_watch;
   if (desk != nullptr) desk_watch.emplace(desk, settings.names);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/delivery/lane.h"
+#include "pipeline/delivery/story_tracker.h"
 #include "pipeline/delivery/worker.h"
 #include "pipeline/metrics.h"
 
@@ -38,7 +39,13 @@ struct Worker::InFlight final : LaneItem, ArticleJob {
   std::optional<std::string> output_key;
   std::optional<std::string> output;  ///< the enriched record; nullopt = tombstone
   ArticleCounts counts;
-  std::optional<Error> error;  ///< set: this goes to the dead-letter topic
+  std::optional<ArticleFacts> facts;  ///< until its place among the stories is settled
+  std::size_t marks_at = 0;           ///< see Record
+  bool story_settled = false;
+  bool superseded = false;
+  std::int64_t embargoed_until_ms = 0;  ///< see Published
+  std::vector<Header> marked_headers;   ///< instead of the input's, where the format has no place for marks
+  std::optional<Error> error;           ///< set: this goes to the dead-letter topic
   std::string_view failed_stage;
   std::vector<Header> dead_letter_headers;
   std::size_t bytes = 0;  ///< share of inflight_bytes_

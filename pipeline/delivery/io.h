@@ -71,6 +71,7 @@ class Source {
 /// One record to publish. The views must stay valid until the sink reports it.
 struct OutputRecord {
   std::string_view topic;
+  std::int32_t partition = -1;  ///< negative = as the key has it
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;
   std::span<const Header> headers;

@@ -3,8 +3,11 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <limits>
 
+#include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
+#include "stages/parse/timestamp.h"
 
 namespace copydesk {
 
@@ -35,6 +38,15 @@ void Worker::InFlight::done(const Outcome& outcome) noexcept {
     output.emplace(record.value);
     if (!input.key && !record.key.empty()) output_key.emplace(record.key);
     counts.words = record.words;
+    const Article& article = outcome.slot.get<Article>();
+    if (!article.embargoed.empty()) {
+      const auto until = parse_timestamp(article.embargoed);
+      embargoed_until_ms = until ? until->seconds * 1000 : std::numeric_limits<std::int64_t>::max();
+    }
+    if (worker.options_.stories != nullptr) {
+      facts = facts_of(outcome.slot);
+      marks_at = record.marks_at;
+    }
     for (const Entity& entity : outcome.slot.get<Resolution>().entities) {
       ++counts.entities[static_cast<std::size_t>(entity.type)];
     }
@@ -200,7 +212,7 @@ void Worker::pump() {
   for (auto& [partition, assigned] : lanes_) {
     while (!full) {
       InFlight* article = assigned.lane.next_to_send();
-      if (article == nullptr || !may_send()) break;
+      if (article == nullptr || !settle_story(*article) || !may_send()) break;
       if (article->error && article->dead_letter_headers.empty()) make_dead_letter(*article);
       if (!send(*article)) {
         full = true;
@@ -230,7 +242,7 @@ bool Worker::send(InFlight& article) {
     OutputRecord record{.topic = options_.output_topic,
                         .key = article.input.key,
                         .value = article.output,
-                        .headers = article.input.headers,
+                        .headers = article.marked_headers.empty() ? article.input.headers : article.marked_headers,
                         .timestamp_ms = article.input.timestamp_ms};
     if (article.output_key) record.key = *article.output_key;
     if (article.error) {
@@ -287,18 +299,10 @@ void Worker::make_dead_letter(InFlight& article) {
     article.failed_stage = "publish";
   }
   const InputRecord& input = article.input;
-  article.dead_letter_headers = input.headers;
-  const auto add = [&](const char* name, std::string value) {
-    article.dead_letter_headers.push_back({std::string("__copydesk.errors.") + name, std::move(value)});
-  };
-  add("reason", std::string(reason(article.error->code)));
-  add("message", article.error->message);
-  add("stage", std::string(article.failed_stage));
-  add("topic", input.origin.topic);
-  add("partition", std::to_string(input.origin.partition));
-  add("offset", std::to_string(input.offset));
-  add("timestamp", std::to_string(input.timestamp_ms));
-  add("version", options_.version);
+  article.dead_letter_headers = dead_letter_headers(input, *article.error,
+                                                    {.stage = article.failed_stage,
+                                                     .after_ms = unix_milliseconds() - article.arrived_ms,
+                                                     .version = options_.version});
   spdlog::warn("dead letter: {}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
                input.offset, reason(article.error->code), article.failed_stage, article.error->message);
 }
@@ -350,7 +354,12 @@ void Worker::announce(const InFlight& article) {
           ? -1
           : std::max(0.0, static_cast<double>(unix_milliseconds() - article.input.timestamp_ms) / 1000);
   metrics_.latency(seconds(Clock::now() - article.arrived), end_to_end);
-  if (listener_ != nullptr && article.output) listener_->published(*article.output);
+  if (listener_ == nullptr) return;
+  Published published{.record = article.output,
+                      .key = article.input.key ? std::string_view(*article.input.key) : std::string_view(),
+                      .superseded = article.superseded,
+                      .embargoed_until_ms = article.embargoed_until_ms};
+  listener_->published(published);
 }
 
 void Worker::retire(InFlight& article) {
@@ -361,6 +370,7 @@ void Worker::retire(InFlight& article) {
 void Worker::assigned(std::span<const TopicPartition> partitions) {
   const std::vector<std::int64_t> committed = source_->committed(partitions);
   for (std::size_t i = 0; i < partitions.size(); ++i) lanes_[partitions[i]].committed = committed[i];
+  if (options_.stories != nullptr) options_.stories->assigned(partitions, committed, lanes_.size());
   metrics_.rebalance("assign");
   metrics_.assigned_partitions(lanes_.size());
   if (!state_.assigned_once.exchange(true) && options_.ready) options_.ready();
@@ -382,6 +392,7 @@ void Worker::revoked(std::span<const TopicPartition> partitions, bool lost) {
     const auto lane = lanes_.find(partition);
     if (lane != lanes_.end()) drop(lane);
   }
+  if (options_.stories != nullptr) options_.stories->revoked(partitions);
   metrics_.revoke_drain(seconds(Clock::now() - begin));
   metrics_.rebalance(lost ? "lost" : "revoke");
   metrics_.assigned_partitions(lanes_.size());

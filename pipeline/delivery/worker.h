@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,6 +19,7 @@
 namespace copydesk {
 
 class Metrics;
+class StoryTracker;
 
 /// What the worker shows of itself to other threads (`/readyz`, the live page).
 struct WorkerState {
@@ -49,13 +51,22 @@ class Worker final : public Source::Listener, public Sink::Listener {
     bool timestamps = true;                               ///< write received and enriched times into the records
     std::string version;                                  ///< goes into dead letters
     std::function<void()> ready = {};                     ///< called once, when the group has first given partitions
+    StoryTracker* stories = nullptr;                      ///< marks older versions and duplicates; may be null
   };
-  /// Told of every enriched record once the broker has acknowledged it, or its transaction is committed; called on the
-  /// worker's thread.
+  struct Published {
+    std::optional<std::string_view> record;  ///< nullopt = tombstone
+    std::string_view key = {};               ///< of the input record; empty where it had none
+    bool superseded = false;
+    /// Unix time in milliseconds until which the article is embargoed; the latest there is where what it states is no
+    /// time; 0 = no embargo.
+    std::int64_t embargoed_until_ms = 0;
+  };
+  /// Told of every enriched record and every tombstone once the broker has acknowledged it, or its transaction is
+  /// committed; called on the worker's thread.
   class PublishedListener {
    public:
     virtual ~PublishedListener() = default;
-    virtual void published(std::string_view record) noexcept = 0;
+    virtual void published(const Published& published) noexcept = 0;
   };
 
   Worker(Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener);
@@ -101,6 +112,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void admit(InputRecord record);
   void finished_computing(InFlight& article) noexcept;  // on executor threads
   void pump();
+  [[nodiscard]] bool settle_story(InFlight& article);
   bool send(InFlight& article);
   void shrink_dead_letter(InFlight& article);
   void make_dead_letter(InFlight& article);

@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
 #include <vector>
+
+#include "stages/parse/timestamp.h"
 
 namespace copydesk {
 namespace {
@@ -47,6 +50,15 @@ std::uint64_t number_of(const dom::element& object, std::string_view key) {
 dom::array array_of(const dom::element& object, std::string_view key) {
   dom::array array;
   return object[key].get(array) == simdjson::SUCCESS ? array : dom::array();
+}
+
+/// Also where the stated end of the embargo is no time.
+bool under_embargo(const dom::element& object) {
+  const std::string_view embargoed = text_of(object, "embargoed");
+  if (embargoed.empty()) return false;
+  const auto until = parse_timestamp(embargoed);
+  return !until ||
+         std::chrono::system_clock::now() < std::chrono::system_clock::time_point(std::chrono::seconds(until->seconds));
 }
 
 bool is_continuation(char byte) {
@@ -204,6 +216,7 @@ std::size_t card_interest(std::string_view record) {
   dom::parser parser;
   dom::element element;
   if (parser.parse(record.data(), record.size()).get(element) != simdjson::SUCCESS || !element.is_object()) return 0;
+  if (under_embargo(element)) return 0;
   std::set<std::string_view> speakers;
   std::size_t attributed = 0;
   const std::size_t quotes = array_of(element, "quotes").size();

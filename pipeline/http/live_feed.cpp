@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <new>
+#include <utility>
 #include <vector>
+
+#include "pipeline/json_text.h"
 
 namespace copydesk {
 
@@ -41,12 +44,12 @@ LiveFeed::LiveFeed(const Options& options, std::function<Metrics::Figures()> fig
       instance_(unix_milliseconds()),
       watcher_([this](const std::stop_token& stop) { watch(stop); }) {}
 
-void LiveFeed::published(std::string_view record) noexcept {
-  if (!record.starts_with(kRecordStart)) return;
+void LiveFeed::published(const Worker::Published& published) noexcept {
+  if (published.record && !published.record->starts_with(kRecordStart)) return;
   try {
     {
       const std::lock_guard lock(mutex_);
-      keep(record, Clock::now());
+      take(published, Clock::now());
     }
     changed_.notify_all();
   } catch (const std::bad_alloc&) {
@@ -54,22 +57,47 @@ void LiveFeed::published(std::string_view record) noexcept {
   }
 }
 
-void LiveFeed::keep(std::string_view record, Clock::time_point now) {
+void LiveFeed::take(const Worker::Published& published, Clock::time_point now) {
+  if (!published.record) return recall_key(published.key, now);
+  if (published.superseded) return;  // the page has the newer one, or has seen its recall
+  const std::string_view record = *published.record;
   const std::string_view id = raw_string(record, R"("id":)");
   const std::string_view status = raw_string(record, R"("status":)");
-  const bool recall = status == R"("withheld")" || status == R"("canceled")";
-  if (recall) {
-    std::erase_if(kept_, [id](const Kept& kept) { return kept.id == id; });
-  } else {
-    if (now - second_ >= std::chrono::seconds(1)) {
-      second_ = now;
-      shown_this_second_ = 0;
-    }
-    if (record.size() > kMaxRecordBytes || ++shown_this_second_ > kPerSecond) return;
+  if (status == R"("withheld")" || status == R"("canceled")") return recall(id, now);
+  // The older version goes too: the embargo may be the correction of one that lacked it.
+  if (published.embargoed_until_ms > unix_milliseconds()) return recall(id, now);
+  keep(record, published.key, now);
+}
+
+void LiveFeed::keep(std::string_view record, std::string_view key, Clock::time_point now) {
+  if (now - second_ >= std::chrono::seconds(1)) {
+    second_ = now;
+    shown_this_second_ = 0;
   }
-  kept_.push_back({next_number_++, now, std::string(id), recall ? std::string() : std::string(record)});
+  if (record.size() > kMaxRecordBytes || ++shown_this_second_ > kPerSecond) return;
+  const std::string_view id = raw_string(record, R"("id":)");
+  kept_.push_back({next_number_++, now, std::string(id), std::string(record), std::string(key)});
   while (kept_.size() > options_.kept_articles) kept_.pop_front();
   forget_old(now);
+}
+
+void LiveFeed::recall(std::string_view id, Clock::time_point now) {
+  std::erase_if(kept_, [id](const Kept& kept) { return kept.id == id; });
+  kept_.push_back({next_number_++, now, std::string(id), {}, {}});
+  while (kept_.size() > options_.kept_articles) kept_.pop_front();
+  forget_old(now);
+}
+
+/// A tombstone says only the key. That is the article's id, unless the desk keys its records otherwise.
+void LiveFeed::recall_key(std::string_view key, Clock::time_point now) {
+  if (key.empty()) return;
+  std::string id;
+  append_json_string(id, key);
+  std::vector<std::string> ids{std::move(id)};
+  for (const Kept& kept : kept_) {
+    if (kept.key == key && kept.id != ids.front()) ids.push_back(kept.id);
+  }
+  for (const std::string& one : ids) recall(one, now);
 }
 
 void LiveFeed::forget_old(Clock::time_point now) {

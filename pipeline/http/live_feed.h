@@ -16,8 +16,9 @@
 namespace copydesk {
 
 /// The latest enriched records and the last minutes' figures, kept for the live page and handed to every page that is
-/// open. Bounded in number, bytes and time; a recalled article (withheld or canceled) goes at once, here and on the
-/// pages. A page gets at most kPerSecond articles a second, however fast the worker is. Thread-safe.
+/// open. Bounded in number, bytes and time; an article that is recalled (withheld or canceled) or deleted (a tombstone)
+/// goes at once, here and on the pages; an embargoed one, or an older version that came late, is never shown. A page
+/// gets at most kPerSecond articles a second, however fast the worker is. Thread-safe.
 class LiveFeed final : public Worker::PublishedListener {
  public:
   static constexpr std::uint64_t kPerSecond = 5;
@@ -34,7 +35,7 @@ class LiveFeed final : public Worker::PublishedListener {
 
   /// Takes records in Copydesk's own format; an article enriched in place (ninjs) says nothing of spans and is not
   /// shown.
-  void published(std::string_view record) noexcept override;
+  void published(const Worker::Published& published) noexcept override;
 
   /// Serves one page until it goes. Events, each with a JSON value:
   /// `start`   {"instance", "kept_articles", "kept_for" in seconds, "now": Unix time in ms}: the page forgets what it
@@ -51,8 +52,12 @@ class LiveFeed final : public Worker::PublishedListener {
     Clock::time_point when;
     std::string id;      ///< as a JSON string, quotes included
     std::string record;  ///< empty for a recall
+    std::string key;     ///< of its input record
   };
-  void keep(std::string_view record, Clock::time_point now);
+  void take(const Worker::Published& published, Clock::time_point now);
+  void keep(std::string_view record, std::string_view key, Clock::time_point now);
+  void recall(std::string_view id, Clock::time_point now);
+  void recall_key(std::string_view key, Clock::time_point now);
   void forget_old(Clock::time_point now);
   void watch(const std::stop_token& stop);
   [[nodiscard]] std::string greeting() const;

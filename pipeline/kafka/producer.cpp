@@ -53,7 +53,7 @@ class Producer::Impl {
   Accepted send(const OutputRecord& record, void* tag) {
     topic_.assign(record.topic);
     rd_kafka_headers_t* headers = to_headers(record.headers);
-    std::array<rd_kafka_vu_t, 7> fields{};
+    std::array<rd_kafka_vu_t, 8> fields{};
     std::size_t count = 0;
     const auto field = [&](rd_kafka_vtype_t type) -> rd_kafka_vu_t& {
       fields[count].vtype = type;
@@ -65,6 +65,7 @@ class Producer::Impl {
       target.size = view.size();
     };
     field(RD_KAFKA_VTYPE_TOPIC).u.cstr = topic_.c_str();
+    if (record.partition >= 0) field(RD_KAFKA_VTYPE_PARTITION).u.i32 = record.partition;
     if (record.key) bytes(RD_KAFKA_VTYPE_KEY, *record.key);
     if (record.value) bytes(RD_KAFKA_VTYPE_VALUE, *record.value);
     if (record.timestamp_ms >= 0) field(RD_KAFKA_VTYPE_TIMESTAMP).u.i64 = record.timestamp_ms;

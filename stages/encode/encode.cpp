@@ -17,6 +17,7 @@ Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const Stag
     return *std::move(error);
   }
   Record record;
+  if (settings_.format == OutputFormat::kRecord) record.marks_at = scratch.marks_at;
   record.key = article.id;
   record.value = context.arena().copy(scratch.json.str());
   record.words = static_cast<std::uint32_t>(input.get<Tokens>().size());

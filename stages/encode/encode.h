@@ -37,6 +37,7 @@ class EncodeStage {
   struct Scratch {
     JsonWriter json;
     CodePoints code_points;
+    std::size_t marks_at = 0;           ///< of the record being written: see Record
     std::vector<std::uint64_t> listed;  ///< hashes of the names that a ninjs object has already
   };
 

@@ -58,6 +58,7 @@ class RecordJson {
         quotes_(input.get<Quotes>()),
         resolution_(input.get<Resolution>()),
         settings_(settings),
+        scratch_(scratch),
         json_(scratch.json),
         points_(scratch.code_points) {}
 
@@ -141,6 +142,7 @@ class RecordJson {
     optional_string(",\"language\":", article_.language);
     optional_string(",\"published\":", article_.published);
     optional_string(",\"embargoed\":", article_.embargoed);
+    scratch_.marks_at = json_.str().size();
     json_.raw(",\"text\":");
     json_.string(article_.text);
     json_.raw(",\"segments\":[");
@@ -435,6 +437,7 @@ class RecordJson {
   const Quotes& quotes_;
   const Resolution& resolution_;
   const EncodeSettings& settings_;
+  EncodeStage::Scratch& scratch_;
   JsonWriter& json_;
   CodePoints& points_;
   std::optional<Error> broken_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "pipeline/commands/exit_codes.h"
@@ -42,6 +43,49 @@ TEST(Enrich, WritesRecordsInInputOrder) {
     ASSERT_NE(records[i].find("\"id\":\"" + std::to_string(i) + "\""), std::string::npos) << i;
   }
   EXPECT_EQ(err.str(), "");
+}
+
+// tests/commands/golden/wire_semantics.jsonl: a line for each article, with what its record must hold and must not.
+TEST(Enrich, KeepsTheSemanticsOfTheWire) {
+  std::ifstream file(std::string(COPYDESK_SOURCE_DIR) + "/tests/commands/golden/wire_semantics.jsonl");
+  struct Expected {
+    std::vector<std::string> holds;
+    std::vector<std::string> lacks;
+  };
+  std::string input;
+  std::vector<Expected> expected;
+  for (std::string line; std::getline(file, line);) {
+    const auto golden = nlohmann::ordered_json::parse(line);
+    input += golden["article"].dump() + "\n";
+    expected.push_back(
+        {golden.value("holds", std::vector<std::string>()), golden.value("lacks", std::vector<std::string>())});
+  }
+  ASSERT_GE(expected.size(), 8U);
+  for (const unsigned threads : {1U, 4U}) {
+    std::istringstream in(input);
+    std::ostringstream out;
+    std::ostringstream err;
+    EXPECT_EQ(enrich(options(threads), in, out, err), kExitOk) << err.str();
+    const auto records = lines(out.str());
+    ASSERT_EQ(records.size(), expected.size());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      for (const std::string& part : expected[i].holds)
+        EXPECT_NE(records[i].find(part), std::string::npos) << part << "\n" << records[i];
+      for (const std::string& part : expected[i].lacks)
+        EXPECT_EQ(records[i].find(part), std::string::npos) << part << "\n" << records[i];
+    }
+  }
+}
+
+TEST(Enrich, MarksNothingWhereTheSettingsSaySo) {
+  std::istringstream in(
+      "{\"id\":\"a\",\"version\":2,\"text\":\"Two.\"}\n{\"id\":\"a\",\"version\":1,\"text\":\"One.\"}\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  EnrichOptions unmarked = options(2);
+  unmarked.settings.story.marks = false;
+  EXPECT_EQ(enrich(unmarked, in, out, err), kExitOk);
+  EXPECT_EQ(out.str().find("superseded"), std::string::npos);
 }
 
 TEST(Enrich, SaysWhereBadInputStandsKeepsItAndGoesOn) {

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -77,11 +80,11 @@ std::vector<std::string> kept(LiveFeed& feed) {
 
 TEST(LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
   LiveFeed feed({}, no_figures);
-  feed.published(record("a"));
-  feed.published(record("b"));
+  feed.published({.record = record("a")});
+  feed.published({.record = record("b")});
   Page page(feed);
   EXPECT_EQ(page.events("article", 2), (std::vector{record("a"), record("b")}));
-  feed.published(record("c"));
+  feed.published({.record = record("c")});
   EXPECT_EQ(page.events("article", 3).back(), record("c"));
   const std::vector<std::string> kinds = page.kinds();
   ASSERT_GE(kinds.size(), 2U);
@@ -99,41 +102,80 @@ TEST(LiveFeed, TellsThePageItsBounds) {
 
 TEST(LiveFeed, KeepsNoMoreThanItsNumber) {
   LiveFeed feed({.kept_articles = 3}, no_figures);
-  for (const char* id : {"a", "b", "c", "d", "e"}) feed.published(record(id));
+  for (const char* id : {"a", "b", "c", "d", "e"}) feed.published({.record = record(id)});
   EXPECT_EQ(kept(feed), (std::vector{record("c"), record("d"), record("e")}));
 }
 
 TEST(LiveFeed, ForgetsWhatIsOld) {
   LiveFeed feed({.kept_for = 50ms, .figures_interval = 20ms}, no_figures);
-  feed.published(record("a"));
+  feed.published({.record = record("a")});
   std::this_thread::sleep_for(120ms);
   EXPECT_TRUE(kept(feed).empty());
 }
 
 TEST(LiveFeed, PassesOverRecordsThatAreTooLarge) {
   LiveFeed feed({}, no_figures);
-  feed.published(record("large", "usable", std::string(LiveFeed::kMaxRecordBytes, 'x')));
-  feed.published(record("small"));
+  feed.published({.record = record("large", "usable", std::string(LiveFeed::kMaxRecordBytes, 'x'))});
+  feed.published({.record = record("small")});
   EXPECT_EQ(kept(feed), std::vector{record("small")});
 }
 
 TEST(LiveFeed, ShowsNoMoreThanItsRate) {
   LiveFeed feed({}, no_figures);
   const auto begin = std::chrono::steady_clock::now();
-  for (int i = 0; i < 1000; ++i) feed.published(record(std::to_string(i)));
+  for (int i = 0; i < 1000; ++i) feed.published({.record = record(std::to_string(i))});
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
   EXPECT_GE(kept(feed).size(), LiveFeed::kPerSecond);
   EXPECT_LE(kept(feed).size(), LiveFeed::kPerSecond * static_cast<std::uint64_t>(seconds + 1));
 }
 
+TEST(LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
+  LiveFeed feed({}, no_figures);
+  feed.published({.record = record("a"), .key = "a"});
+  feed.published({.record = record("b"), .key = "desk-7"});
+  feed.published({.record = record("c"), .key = "c"});
+  Page page(feed);
+  page.events("article", 3);
+  feed.published({.record = std::nullopt, .key = "a"});
+  EXPECT_EQ(page.events("recall", 1), std::vector<std::string>{R"("a")"});
+  feed.published({.record = std::nullopt, .key = "desk-7"});
+  const auto recalls = page.events("recall", 3);
+  EXPECT_NE(std::find(recalls.begin(), recalls.end(), R"("b")"), recalls.end()) << "the key is not the id";
+  feed.published({.record = std::nullopt, .key = ""});
+  EXPECT_EQ(kept(feed), std::vector{record("c")});
+}
+
+TEST(LiveFeed, ShowsNothingUnderAnEmbargo) {
+  LiveFeed feed({}, no_figures);
+  const auto now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  constexpr std::int64_t kHour = 3'600'000;
+  feed.published({.record = record("over"), .embargoed_until_ms = now - kHour});
+  feed.published({.record = record("to come"), .embargoed_until_ms = now + kHour});
+  feed.published({.record = record("no time"), .embargoed_until_ms = std::numeric_limits<std::int64_t>::max()});
+  feed.published({.record = record("corrected")});
+  EXPECT_EQ(kept(feed), (std::vector{record("over"), record("corrected")}));
+  feed.published({.record = record("corrected"), .embargoed_until_ms = now + kHour});
+  EXPECT_EQ(kept(feed), std::vector{record("over")}) << "an embargo that comes later takes effect";
+}
+
+TEST(LiveFeed, AnOlderVersionThatComesLateChangesNothing) {
+  LiveFeed feed({}, no_figures);
+  feed.published({.record = record("a", "usable", "new")});
+  feed.published({.record = record("a", "usable", "old"), .superseded = true});
+  feed.published({.record = record("a", "canceled", ""), .superseded = true});
+  EXPECT_EQ(kept(feed), std::vector{record("a", "usable", "new")});
+}
+
 TEST(LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
   for (const char* status : {"withheld", "canceled"}) {
     LiveFeed feed({}, no_figures);
-    feed.published(record("a"));
-    feed.published(record("b"));
+    feed.published({.record = record("a")});
+    feed.published({.record = record("b")});
     Page page(feed);
     page.events("article", 2);
-    feed.published(record("a", status, ""));
+    feed.published({.record = record("a", status, "")});
     EXPECT_EQ(page.events("recall", 1), std::vector<std::string>{R"("a")"}) << status;
     EXPECT_EQ(kept(feed), std::vector{record("b")}) << status;
   }
@@ -141,31 +183,31 @@ TEST(LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
 
 TEST(LiveFeed, RecallPassesTheRateLimit) {
   LiveFeed feed({}, no_figures);
-  for (int i = 0; i < 50; ++i) feed.published(record(std::to_string(i)));
-  feed.published(record("0", "canceled", ""));
+  for (int i = 0; i < 50; ++i) feed.published({.record = record(std::to_string(i))});
+  feed.published({.record = record("0", "canceled", "")});
   for (const std::string& article : kept(feed)) EXPECT_NE(article, record("0"));
 }
 
 TEST(LiveFeed, RecallNeedsTheWholeId) {
   LiveFeed feed({}, no_figures);
-  feed.published(record("ab"));
-  feed.published(record(R"(a\"b)"));
-  feed.published(record("a", "canceled", ""));
+  feed.published({.record = record("ab")});
+  feed.published({.record = record(R"(a\"b)")});
+  feed.published({.record = record("a", "canceled", "")});
   EXPECT_EQ(kept(feed).size(), 2U);
-  feed.published(record(R"(a\"b)", "canceled", ""));
+  feed.published({.record = record(R"(a\"b)", "canceled", "")});
   EXPECT_EQ(kept(feed), std::vector{record("ab")});
 }
 
 TEST(LiveFeed, TextThatLooksLikeAStatusRecallsNothing) {
   LiveFeed feed({}, no_figures);
-  feed.published(record(R"(\"status\":\"canceled\")", "usable", R"(\"status\":\"withheld\")"));
+  feed.published({.record = record(R"(\"status\":\"canceled\")", "usable", R"(\"status\":\"withheld\")")});
   EXPECT_EQ(kept(feed).size(), 1U);
 }
 
 TEST(LiveFeed, PassesOverWhatIsNotARecordOfOurs) {
   LiveFeed feed({}, no_figures);
-  feed.published("");
-  feed.published(R"({"uri":"x","pubstatus":"usable"})");
+  feed.published({.record = ""});
+  feed.published({.record = R"({"uri":"x","pubstatus":"usable"})"});
   EXPECT_TRUE(kept(feed).empty());
 }
 
@@ -200,7 +242,7 @@ TEST(LiveFeed, TakesRecordsWhilePagesComeAndGo) {
   LiveFeed feed({.kept_articles = 20, .figures_interval = 5ms}, no_figures);
   std::jthread worker([&](const std::stop_token& stop) {
     for (int i = 0; !stop.stop_requested(); ++i) {
-      feed.published(record(std::to_string(i % 30), i % 7 == 0 ? "canceled" : "usable"));
+      feed.published({.record = record(std::to_string(i % 30), i % 7 == 0 ? "canceled" : "usable")});
     }
   });
   for (int i = 0; i < 20; ++i) {

@@ -48,7 +48,7 @@ class Counted {
       metrics_.lag({std::string(kTopic), partition},
                    static_cast<std::int64_t>((articles_ * (3 + 2 * static_cast<std::uint64_t>(partition))) % 23));
     }
-    feed_.published(record);
+    feed_.published({.record = record});
   }
   void refuse(ErrorCode code) { metrics_.dead_lettered(reason(code)); }
 

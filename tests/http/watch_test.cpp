@@ -70,7 +70,7 @@ TEST_F(Watch, ThePageAsksForNothingFromElsewhere) {
 
 TEST_F(Watch, StreamsEventsOfAWorker) {
   const HttpServer server("127.0.0.1:0", watch_routes(metrics_, state_, &feed_, 2));
-  feed_.published(R"({"schema":"copydesk/enriched-article/1","id":"a","status":"usable","text":"hello"})");
+  feed_.published({.record = R"({"schema":"copydesk/enriched-article/1","id":"a","status":"usable","text":"hello"})"});
   test::HttpConnection page(server.port(), "GET", "/events");
   page.read_until("event: figures\ndata: {\"at\":");
   const std::string& text = page.read_until("copydesk_build_info");

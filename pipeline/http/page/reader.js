@@ -131,6 +131,7 @@ export class Reader {
     if (Date.parse(record.embargoed ?? '') > Date.now()) {
       kicker.append(' ', element('b', 'badge', `embargoed until ${dateText(record.embargoed)}`));
     }
+    if (record.duplicate_of) kicker.append(' ', element('b', 'badge', `nearly the same as ${record.duplicate_of}`));
     this.#story.append(kicker);
     renderArticle(record, this.#story);
     this.#chips(article);

@@ -1,0 +1,145 @@
+#include "pipeline/kafka/topic_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <utility>
+
+#include "pipeline/kafka/message.h"
+
+namespace copydesk::kafka {
+
+namespace {
+
+constexpr int kPollMs = 100;
+
+using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
+using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
+
+Properties reader_properties(Properties properties) {
+  for (const char* of_groups :
+       {"group.id", "group.instance.id", "group.protocol", "group.remote.assignor", "partition.assignment.strategy"}) {
+    properties.erase(of_groups);
+  }
+  properties["auto.offset.reset"] = "earliest";  // what is gone is passed over
+  properties["enable.partition.eof"] = "true";
+  properties["allow.auto.create.topics"] = "false";
+  return properties;
+}
+
+}  // namespace
+
+class TopicReader::Impl {
+ public:
+  Impl(Properties properties, std::string topic)
+      : name_(std::move(topic)),
+        handle_(make_client(RD_KAFKA_CONSUMER, make_conf(reader_properties(std::move(properties))))) {
+    topic_.reset(rd_kafka_topic_new(handle_.get(), name_.c_str(), nullptr));
+    if (topic_ == nullptr) throw std::runtime_error(fmt::format("cannot read the topic '{}'", name_));
+  }
+
+  std::vector<Range> whole(std::chrono::milliseconds timeout) {
+    const auto timeout_ms = static_cast<int>(timeout.count());
+    const rd_kafka_metadata_t* raw = nullptr;
+    require(rd_kafka_metadata(handle_.get(), 0, topic_.get(), &raw, timeout_ms));
+    const Metadata metadata(raw);
+    if (metadata->topic_cnt != 1) throw std::runtime_error(fmt::format("the brokers know no topic '{}'", name_));
+    require(metadata->topics[0].err);
+    std::vector<Range> ranges;
+    for (int i = 0; i < metadata->topics[0].partition_cnt; ++i) {
+      Range range{.partition = metadata->topics[0].partitions[i].id};
+      require(rd_kafka_query_watermark_offsets(handle_.get(), name_.c_str(), range.partition, &range.begin, &range.end,
+                                               timeout_ms));
+      ranges.push_back(range);
+    }
+    std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.partition < b.partition; });
+    return ranges;
+  }
+
+  std::vector<Range> since(std::vector<Range> ranges, std::int64_t time_ms, std::chrono::milliseconds timeout) {
+    const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(ranges.size())));
+    for (const Range& range : ranges) {
+      rd_kafka_topic_partition_list_add(list.get(), name_.c_str(), range.partition)->offset = time_ms;
+    }
+    require(rd_kafka_offsets_for_times(handle_.get(), list.get(), static_cast<int>(timeout.count())));
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      const auto& element = list->elems[i];
+      require(element.err);
+      // Without a record of that time or later the answer is OFFSET_END.
+      ranges[i].begin = element.offset >= 0 ? std::max(ranges[i].begin, element.offset) : ranges[i].end;
+    }
+    return ranges;
+  }
+
+  bool read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
+            const std::function<bool()>& go_on) {
+    const Queue queue(rd_kafka_queue_new(handle_.get()));
+    std::map<std::int32_t, std::int64_t> ends;  // of the partitions that are being read
+    const auto stop = [&](std::int32_t partition) {
+      if (ends.erase(partition) != 0) rd_kafka_consume_stop(topic_.get(), partition);
+    };
+    struct StopAll {
+      std::map<std::int32_t, std::int64_t>& open;
+      rd_kafka_topic_t* topic;
+      ~StopAll() {
+        for (const auto& [partition, end] : open) rd_kafka_consume_stop(topic, partition);
+      }
+    } const stop_all{ends, topic_.get()};
+    for (const Range& range : ranges) {
+      if (range.begin >= range.end) continue;
+      if (rd_kafka_consume_start_queue(topic_.get(), range.partition, range.begin, queue.get()) != 0) {
+        require(rd_kafka_last_error());
+      }
+      ends[range.partition] = range.end;
+    }
+    while (!ends.empty()) {
+      if (!go_on()) return false;
+      const Message message(rd_kafka_consume_queue(queue.get(), kPollMs));
+      if (message == nullptr) continue;
+      const auto end = ends.find(message->partition);
+      if (end == ends.end()) continue;
+      if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+        stop(message->partition);
+      } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        require(message->err);
+      } else if (message->offset >= end->second) {
+        stop(message->partition);
+      } else {
+        const bool last = message->offset + 1 >= end->second;
+        take(to_record(*message));
+        if (last) stop(message->partition);
+      }
+    }
+    return true;
+  }
+
+ private:
+  void require(rd_kafka_resp_err_t error) const {
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    throw std::runtime_error(
+        fmt::format("cannot read the topic '{}': {}: {}", name_, code_name(error), rd_kafka_err2str(error)));
+  }
+
+  std::string name_;
+  Handle handle_;
+  Topic topic_;
+};
+
+TopicReader::TopicReader(Properties properties, std::string topic)
+    : impl_(std::make_unique<Impl>(std::move(properties), std::move(topic))) {}
+TopicReader::~TopicReader() = default;
+std::vector<TopicReader::Range> TopicReader::whole(std::chrono::milliseconds timeout) {
+  return impl_->whole(timeout);
+}
+std::vector<TopicReader::Range> TopicReader::since(std::vector<Range> ranges, std::int64_t time_ms,
+                                                   std::chrono::milliseconds timeout) {
+  return impl_->since(std::move(ranges), time_ms, timeout);
+}
+bool TopicReader::read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
+                       const std::function<bool()>& go_on) {
+  return impl_->read(ranges, take, go_on);
+}
+
+}  // namespace copydesk::kafka

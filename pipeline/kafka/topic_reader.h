@@ -1,0 +1,46 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "pipeline/delivery/records.h"
+#include "pipeline/kafka/client.h"
+
+namespace copydesk::kafka {
+
+/// Reads what a topic holds, from here to there, outside any consumer group: nothing is committed, nobody's partitions
+/// move. Only records of committed transactions count, unless the properties say otherwise. Used by one thread.
+class TopicReader {
+ public:
+  struct Range {
+    std::int32_t partition = 0;
+    std::int64_t begin = 0;  ///< the first offset; what is no longer there is passed over
+    std::int64_t end = 0;    ///< the first offset that is not wanted
+  };
+  /// Properties of a consumer; those of groups are left out. Throws std::runtime_error for what librdkafka refuses.
+  TopicReader(Properties properties, std::string topic);
+  ~TopicReader();
+  TopicReader(const TopicReader&) = delete;
+  TopicReader& operator=(const TopicReader&) = delete;
+
+  /// What each partition holds now: the whole topic. Throws std::runtime_error where the brokers do not say in time.
+  [[nodiscard]] std::vector<Range> whole(std::chrono::milliseconds timeout);
+  /// The same ranges, each from the first record at or after that time (Unix, in milliseconds).
+  [[nodiscard]] std::vector<Range> since(std::vector<Range> ranges, std::int64_t time_ms,
+                                         std::chrono::milliseconds timeout);
+
+  /// Hands over every record of the ranges, each partition's in their order. True where all of it was read; false where
+  /// `go_on` (asked at least every 100 ms) said no. Throws std::runtime_error where the brokers refuse.
+  bool read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
+            const std::function<bool()>& go_on);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace copydesk::kafka

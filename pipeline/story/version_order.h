@@ -1,0 +1,19 @@
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace copydesk {
+
+/// Which of two versions of one story is the newer: by their numbers where both are whole numbers, of any length; else
+/// by the times at which they were made, where both say it and they differ; else by their text, where both have one.
+/// `unordered` where nothing of this tells.
+struct Version {
+  std::string_view text;                ///< as the article states it; empty where it states none
+  std::optional<std::int64_t> made_at;  ///< Unix time in seconds
+
+  friend std::partial_ordering operator<=>(const Version& a, const Version& b) noexcept;
+};
+
+}  // namespace copydesk

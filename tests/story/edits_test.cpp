@@ -1,0 +1,50 @@
+// Near-duplicates on the sample wire: what an editor would call the same story is found, nothing else is.
+
+#include <gtest/gtest.h>
+
+#include "pipeline/delivery/records.h"
+#include "pipeline/story/story_window.h"
+#include "tests/story/sample_stages.h"
+#include "tests/story/wire_edits.h"
+
+namespace copydesk::story {
+namespace {
+
+constexpr std::size_t kLeastWords = 100;
+
+ArticleFacts facts(FactsReader& reader, const std::string& id, const std::string& text) {
+  const PaddedBytes bytes(text);
+  auto read = reader.read({.bytes = bytes.view(), .name = id, .plain_text = true});
+  EXPECT_TRUE(read) << id;
+  return read ? *std::move(read) : ArticleFacts();
+}
+
+TEST(NearDuplicates, OfTheSampleWireAreFoundAndNothingElse) {
+  const auto wire = sample_wire(*sample_stages(), kLeastWords);
+  ASSERT_GE(wire.size(), 25U);
+  FactsReader reader(sample_stages(), std::size_t{1} << 30U);
+  StoryWindow window({});
+  std::int64_t offset = 0;
+  for (const WireArticle& article : wire) {
+    EXPECT_EQ(window.see(facts(reader, article.id, article.text), {.offset = offset++}).duplicate_of, "") << article.id;
+  }
+  std::mt19937_64 random(11);
+  for (const Edit& edit : edits()) {
+    SCOPED_TRACE(edit.name);
+    for (std::size_t i = 0; i < wire.size(); ++i) {
+      const std::string text = edit.apply(wire[i].text, wire[(i + 7) % wire.size()].text, random);
+      const std::string id = "copy-" + std::to_string(i);
+      const StoryMarks marks = window.see(facts(reader, id, text), {.offset = offset++});
+      if (edit.duplicate) {
+        EXPECT_EQ(marks.duplicate_of, wire[i].id)
+            << similarity(facts(reader, id, text).fingerprint, facts(reader, id, wire[i].text).fingerprint);
+      } else {
+        EXPECT_TRUE(marks.duplicate_of.empty()) << "taken for " << marks.duplicate_of << ", made from " << wire[i].id;
+      }
+      window.forget(id);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace copydesk::story

@@ -1,0 +1,19 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "pipeline/stages.h"
+
+namespace copydesk::story {
+
+/// The stages with the repository's models, built once.
+inline std::shared_ptr<const ArticleGraph::Stages> sample_stages() {
+  static const std::shared_ptr<const ArticleGraph::Stages> stages = [] {
+    Settings settings;
+    settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
+    return build_stages(settings);
+  }();
+  return stages;
+}
+
+}  // namespace copydesk::story
