@@ -4,7 +4,9 @@
 #include <array>
 #include <cctype>
 #include <iostream>
+#include <iterator>
 #include <map>
+#include <sstream>
 
 #include "pipeline/commands/article_files.h"
 
@@ -33,12 +35,17 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
   return text;
 }
 
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
 std::vector<std::string> paragraphs(const std::string& text) {
   return split(text, "\n\n");
 }
 
 std::string change_words(const std::string& text, std::size_t one_in, Random& random) {
-  std::vector<std::string> words = split(text, " ");
+  std::vector<std::string> words = words_of(text);
   for (std::size_t i = 0; i < words.size() / one_in; ++i) words[random() % words.size()] = "instead";
   return join(words, " ");
 }
@@ -84,7 +91,7 @@ std::string paragraph_added(const std::string& text, const std::string& other, R
   return join(parts, "\n\n");
 }
 std::string last_quarter_cut(const std::string& text, const std::string&, Random&) {
-  auto words = split(text, " ");
+  auto words = words_of(text);
   words.resize(words.size() * 3 / 4);
   return join(words, " ");
 }
@@ -93,8 +100,8 @@ std::string agency_frame(const std::string& text, const std::string&, Random&) {
          "\n\n(Reporting by the Harbour Desk; editing by Nils Arrow. Kestrel Wire, all rights reserved.)";
 }
 std::string half_rewritten(const std::string& text, const std::string& other, Random&) {
-  auto words = split(text, " ");
-  const auto foreign = split(other, " ");
+  auto words = words_of(text);
+  const auto foreign = words_of(other);
   for (std::size_t i = words.size() / 2; i < words.size(); ++i) words[i] = foreign[i % foreign.size()];
   return join(words, " ");
 }
@@ -102,7 +109,7 @@ std::string every_fifth_word(const std::string& text, const std::string&, Random
   return change_words(text, 4, random);
 }
 std::string summary(const std::string& text, const std::string&, Random&) {
-  auto words = split(text, " ");
+  auto words = words_of(text);
   words.resize(words.size() / 3);
   return join(words, " ");
 }
