@@ -92,7 +92,9 @@ TEST_P(Stories, KeepTheirMarksOverRestartsAndHandOvers) {
   rig.client().produce(rig.input, then);
   ASSERT_TRUE(rig.await_committed(std::ssize(first) + std::ssize(then), 90s)) << worker->log();
   EXPECT_EQ(worker->stop(), 0) << worker->log();
-  if (second) EXPECT_EQ(second->stop(), 0) << second->log();
+  if (second) {
+    EXPECT_EQ(second->stop(), 0) << second->log();
+  }
 
   const std::vector<Record> output = rig.client().read_all(rig.output);
   for (int i = 0; i < 40; ++i) {

@@ -43,7 +43,9 @@ TEST(NearDuplicates, OfTheSampleWireAreFoundAndNothingElse) {
       window.forget(id);
     }
     // The similarity is an estimate, and a quarter of the words may be more of the shingles.
-    if (edit.duplicate) EXPECT_GE(found * 100, wire.size() * 95) << found << " of " << wire.size();
+    if (edit.duplicate) {
+      EXPECT_GE(found * 100, wire.size() * 95) << found << " of " << wire.size();
+    }
   }
 }
 
