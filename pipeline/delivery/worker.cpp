@@ -201,13 +201,13 @@ void Worker::pump() {
 
   bool full = false;
   while (!resend_.empty() && !full) {
-    if (resend_.back()->orphaned) {
-      retire(*resend_.back());
-    } else if (!send(*resend_.back())) {
+    if (resend_.front()->orphaned) {
+      retire(*resend_.front());
+    } else if (!send(*resend_.front())) {
       full = true;
       break;
     }
-    resend_.pop_back();
+    resend_.pop_front();
   }
   for (auto& [partition, assigned] : lanes_) {
     while (!full) {

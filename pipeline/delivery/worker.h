@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -158,8 +159,8 @@ class Worker final : public Source::Listener, public Sink::Listener {
 
   std::mutex computed_mutex_;
   std::vector<InFlight*> computed_;
-  std::vector<InFlight*> taken_;   // scratch of pump()
-  std::vector<InFlight*> resend_;  // dead letters of records that the broker refused
+  std::vector<InFlight*> taken_;  // scratch of pump()
+  std::deque<InFlight*> resend_;  // dead letters of records that the broker refused
 };
 
 }  // namespace copydesk

@@ -66,7 +66,8 @@ class GroupMember final : public Source {
     if (positions_.empty()) {
       assign();
     } else if (zombie_for_ > 0) {
-      if (--zombie_for_ == 0) take_away(true);
+      zombie_for_ -= chance_.transaction_open ? 1 : kPollsOfAZombie / 4;
+      if (zombie_for_ <= 0 || world_.refused > refused_before_) take_away(true);
     } else if (chance_.one_in(150)) {
       if (chance_.one_in(2)) {
         die();
@@ -116,7 +117,9 @@ class GroupMember final : public Source {
   void die() {
     ++world_.generation;
     for (int partition = 0; partition < kPartitions; ++partition) world_.other_worker(partition, chance_.pick(4));
-    zombie_for_ = 1 + chance_.pick(8);
+    refused_before_ = world_.refused;
+    // It learns of it soon, or when it commits.
+    zombie_for_ = chance_.one_in(2) ? 1 + chance_.pick(8) : kPollsOfAZombie;
   }
   /// Takes one partition away, or, where they are lost, all; and gives them back.
   void take_away(bool lost) {
@@ -125,6 +128,7 @@ class GroupMember final : public Source {
     for (int partition = 0; partition < kPartitions; ++partition) {
       if (lost || partition == one) gone.push_back({"in", partition});
     }
+    zombie_for_ = 0;
     listener_.revoked(gone, lost);
     for (const auto& partition : gone) {
       positions_.erase(partition.partition);
@@ -139,7 +143,9 @@ class GroupMember final : public Source {
   Chance& chance_;
   Source::Listener& listener_;
   std::map<int, std::int64_t> positions_;
+  static constexpr int kPollsOfAZombie = 100'000;
   int zombie_for_ = 0;  ///< polls
+  int refused_before_ = 0;
   int generation_ = 0;
   bool paused_ = false;
 };
@@ -258,7 +264,9 @@ TEST_F(TransactionsTest, ReadersOfCommittedRecordsSeeEveryArticleOnceAndInOrder)
   int aborted = 0;
   int refused = 0;
   int lost_clients = 0;
-  for (unsigned seed = 1; seed <= 6; ++seed) {
+  // How often each kind of trouble strikes depends on the speed of the machine: go on until each has struck.
+  const auto seen_all = [&] { return aborted > 30 && refused > 2 && lost_clients > 5; };
+  for (unsigned seed = 1; seed <= 6 || (!seen_all() && seed <= 60); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     World world;
     Chance chance{.random = std::mt19937(seed)};
@@ -301,9 +309,7 @@ TEST_F(TransactionsTest, ReadersOfCommittedRecordsSeeEveryArticleOnceAndInOrder)
     refused += world.refused;
     lost_clients += world.lost_clients;
   }
-  EXPECT_GT(aborted, 30);
-  EXPECT_GT(refused, 2);
-  EXPECT_GT(lost_clients, 5);
+  EXPECT_TRUE(seen_all());
   std::cout << aborted << " transactions aborted, " << refused << " commits of a zombie refused, " << lost_clients
             << " pairs of clients lost\n";
 }
