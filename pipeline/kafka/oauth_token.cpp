@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view kTokenFile = "token_file=";
 constexpr double kLatest = 1e11;  // seconds; the year 5138
 
-Error refused(std::string what) {
+copydesk::Error refused(std::string what) {
   return {ErrorCode::kWrongType, std::move(what)};
 }
 

@@ -17,7 +17,7 @@ int milliseconds_of(std::chrono::milliseconds timeout) {
 }
 
 /// Abortable to librdkafka, but the next transaction would fail for it too.
-bool is_permanent(rd_kafka_resp_err_t error) {
+bool stops_transactions(rd_kafka_resp_err_t error) {
   switch (error) {
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
@@ -83,7 +83,7 @@ Transactions::Step Transactions::outcome(Error error, std::string_view what) {
   const auto code = rd_kafka_error_code(error.get());
   const std::string words =
       fmt::format("cannot {} a transaction: {}: {}", what, code_name(code), rd_kafka_error_string(error.get()));
-  if (is_permanent(code)) throw FatalDeliveryError(words);
+  if (stops_transactions(code)) throw FatalDeliveryError(words);
   if (rd_kafka_error_txn_requires_abort(error.get()) != 0) {
     if (failure().empty()) producer_.set_transaction_failure(code_name(code));
     spdlog::debug(words);

@@ -240,7 +240,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
         i = noun_phrase_at(unit, i + 1).end;
       } else if (c.kind == ChunkKind::kAdverb) {
         ++i;
-      } else if ((c.kind == ChunkKind::kAdjective || c.kind == ChunkKind::kConjunction ||
+      } else if ((c.kind == ChunkKind::kAdjective ||
                   (c.kind == ChunkKind::kVerb && c.has(kGerundVerb) && (frames & kGerund) == 0)) &&
                  i == at && (frames & kBareClause) != 0 && is_clause(unit, i)) {
         clause_from(i, kBareClause);

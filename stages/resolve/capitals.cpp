@@ -3,16 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "stages/resolve/country_slot.h"
 #include "stages/tokenize/hash.h"
 
 namespace copydesk::who {
 namespace {
-
-constexpr std::uint32_t kLetters = 26;
-
-std::uint32_t slot(std::string_view country) {
-  return static_cast<std::uint32_t>(country[0] - 'A') * kLetters + static_cast<std::uint32_t>(country[1] - 'A');
-}
 
 /// Code of the country that a name stands for; empty where it is none.
 std::string_view country_of(const View& view, const Candidate& candidate, const std::uint32_t group,
@@ -32,13 +27,13 @@ bool is_possessive(const View& view, std::uint32_t token) {
 
 void find_capitals(const View& view, const std::vector<Candidate>& candidates, const PlaceTable& places,
                    const std::vector<NameGroup>& groups, std::vector<std::uint32_t>& group_of) {
-  std::array<std::uint32_t, kLetters * kLetters> capital_of{};
+  std::array<std::uint32_t, kCountrySlots> capital_of{};
   capital_of.fill(kNone);
   bool any = false;
   for (std::uint32_t group = 0; group < groups.size(); ++group) {
     const Place* place = groups[group].place;
     if (place == nullptr || !place->capital) continue;
-    capital_of[slot(place->country())] = group;
+    capital_of[country_slot(place->country())] = group;
     any = true;
   }
   if (!any) return;
@@ -60,7 +55,7 @@ void find_capitals(const View& view, const std::vector<Candidate>& candidates, c
                       !is_possessive(view, name.tokens.end);
       if (inside || owns || of) country = country_of(view, name, group_of[k], groups, places);
     }
-    if (!country.empty()) group_of[i] = capital_of[slot(country)];
+    if (!country.empty()) group_of[i] = capital_of[country_slot(country)];
   }
 }
 

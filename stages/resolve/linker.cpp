@@ -9,9 +9,9 @@ namespace copydesk::who {
 namespace {
 
 /// What the leader of a country is called.
-constexpr std::array kLeaders{hash_lower("president"), hash_lower("premier"), hash_lower("prime"),
-                              hash_lower("chancellor"), hash_lower("king"), hash_lower("queen"),
-                              hash_lower("emperor"), hash_lower("taoiseach"), hash_lower("dictator")};
+constexpr std::array kLeaders{hash_lower("president"),  hash_lower("premier"),   hash_lower("prime"),
+                              hash_lower("chancellor"), hash_lower("king"),      hash_lower("queen"),
+                              hash_lower("emperor"),    hash_lower("taoiseach"), hash_lower("dictator")};
 
 }  // namespace
 

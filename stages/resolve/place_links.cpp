@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "stages/resolve/country_slot.h"
+
 namespace copydesk::who {
 namespace {
-
-constexpr std::size_t kLettersOfCode = 26;
-
-std::size_t slot(std::string_view country) {
-  return static_cast<std::size_t>(country[0] - 'A') * kLettersOfCode + static_cast<std::size_t>(country[1] - 'A');
-}
 
 bool is_linkable(EntityType type) {
   return type == EntityType::kGpe || type == EntityType::kLoc;
@@ -42,10 +38,10 @@ std::size_t keep_those_in(const PlaceTable& table, std::string_view context, Cho
 }  // namespace
 
 bool PlaceLinks::named(std::string_view country) const noexcept {
-  return named_[slot(country)] != 0;
+  return named_[country_slot(country)] != 0;
 }
 void PlaceLinks::name_country(std::string_view country) {
-  named_[slot(country)] = 1;
+  named_[country_slot(country)] = 1;
 }
 
 Link PlaceLinks::link_of(const PlaceTable& table, const Entity& entity, std::string_view context) const {
@@ -90,7 +86,7 @@ Link PlaceLinks::link_of(const PlaceTable& table, const Entity& entity, std::str
 }
 
 void PlaceLinks::link(const PlaceTable& table, std::span<Entity> entities, std::span<const std::string_view> contexts) {
-  named_.assign(kLettersOfCode * kLettersOfCode, 0);
+  named_.assign(kCountrySlots, 0);
   for (Entity& entity : entities) {
     if (entity.type == EntityType::kNorp) {
       const std::string_view country = table.country_of_people(entity.name);
