@@ -12,8 +12,6 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::chrono::milliseconds kTimeout{10'000};
-
 bool holds(const std::vector<std::string>& words, std::string_view word) {
   return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -43,7 +41,7 @@ bool DeadLetterFilter::matches(const DeadLetter& letter) const {
 }
 
 DeadLetterReader::DeadLetterReader(const DeadLetterTopic& topic)
-    : reader_(topic.consumer, topic.name), ranges_(reader_.whole(kTimeout)) {}
+    : reader_(topic.consumer, topic.name), ranges_(reader_.whole(kAnswerTimeout)) {}
 
 void DeadLetterReader::read(const DeadLetterFilter& filter, const std::function<void(DeadLetter)>& take,
                             const std::function<bool()>& stop) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -12,6 +13,9 @@
 #include "pipeline/kafka/topic_reader.h"
 
 namespace copydesk {
+
+/// How long brokers may take to say what a topic holds.
+inline constexpr std::chrono::milliseconds kAnswerTimeout{10'000};
 
 /// A record of the dead-letter topic.
 struct DeadLetter {

@@ -23,7 +23,6 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::chrono::milliseconds kTimeout{10'000};
 constexpr std::chrono::milliseconds kPoll{50};
 
 /// "2026-03-02T09:15:00Z"; "-" where the record has no time.
@@ -80,8 +79,8 @@ std::set<std::string, std::less<>> replayed_before(const kafka::Properties& cons
                                                    std::int64_t since_ms, const std::atomic<bool>& stop) {
   std::set<std::string, std::less<>> places;
   kafka::TopicReader reader(consumer, topic);
-  auto ranges = reader.whole(kTimeout);
-  if (since_ms >= 0) ranges = reader.since(std::move(ranges), since_ms, kTimeout);
+  auto ranges = reader.whole(kAnswerTimeout);
+  if (since_ms >= 0) ranges = reader.since(std::move(ranges), since_ms, kAnswerTimeout);
   reader.read(
       ranges,
       [&](const InputRecord& record) {
@@ -224,7 +223,7 @@ int dlq_replay(const DlqReplayOptions& options, const std::atomic<bool>& stop, s
       stopped);
   for (auto& [topic, target] : targets) {
     if (topic.empty()) continue;
-    const std::vector<std::string> problems = kafka::preflight(options.common, {&topic, 1}, kTimeout);
+    const std::vector<std::string> problems = kafka::preflight(options.common, {&topic, 1}, kAnswerTimeout);
     if (!problems.empty()) throw std::runtime_error(fmt::format("{}", fmt::join(problems, "\n")));
     if (!options.again) target.replayed = replayed_before(options.topic.consumer, topic, target.since_ms, stop);
   }
