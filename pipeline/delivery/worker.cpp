@@ -247,7 +247,8 @@ bool Worker::send(InFlight& article) {
     if (article.output_key) record.key = *article.output_key;
     if (article.error) {
       record.topic = options_.dead_letter_topic;
-      record.key = article.without_rest ? std::nullopt : article.input.key;
+      record.key = article.input.key;  // a view: no conditional operator, which would make a copy
+      if (article.without_rest) record.key.reset();
       record.value =
           article.without_value || !article.input.value ? std::nullopt : std::optional(article.input.value->view());
       record.headers = article.dead_letter_headers;
