@@ -39,11 +39,11 @@ function(copydesk_library name)
   endif()
 endfunction()
 
-# copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds] [FIXTURE name] [WHOLE]): one GoogleTest program, each of
+# copydesk_test(NAME SOURCES… LINK… [LABELS…] [TIMEOUT seconds] [FIXTURE name] [WHOLE] [SERIAL]): one GoogleTest program, each of
 # its tests in ctest, or with WHOLE all of them as one. Tests find their data through COPYDESK_SOURCE_DIR. Tests with a
-# fixture run one at a time.
+# fixture run one at a time among themselves, SERIAL ones without any other beside them.
 function(copydesk_test name)
-  cmake_parse_arguments(ARG "WHOLE" "TIMEOUT;FIXTURE" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE;SERIAL" "TIMEOUT;FIXTURE" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE copydesk_flags ${ARG_LINK} GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE COPYDESK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
@@ -51,6 +51,9 @@ function(copydesk_test name)
     set(ARG_TIMEOUT 120)
   endif()
   set(properties TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+  if(ARG_SERIAL)
+    list(APPEND properties RUN_SERIAL ON)
+  endif()
   if(ARG_FIXTURE)
     list(APPEND properties FIXTURES_REQUIRED ${ARG_FIXTURE} RESOURCE_LOCK ${ARG_FIXTURE})
   endif()

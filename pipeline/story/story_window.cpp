@@ -17,7 +17,12 @@ bool apart(std::int64_t a_ms, std::int64_t b_ms, std::chrono::milliseconds age) 
 
 }  // namespace
 
-StoryWindow::StoryWindow(const Options& options) : options_(options), index_(options.articles) {}
+StoryWindow::StoryWindow(const Options& options) : options_(options), index_(options.articles) {
+  entries_.resize(options.articles);
+  entries_.clear();
+  for (std::size_t i = 0; i < options.articles; ++i) stories_.try_emplace(std::to_string(i));
+  stories_.clear();
+}
 
 StoryMarks StoryWindow::see(const ArticleFacts& article, const Arrival& arrival) {
   return take_in(article, arrival, false);

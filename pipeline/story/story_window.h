@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -63,7 +64,7 @@ class StoryWindow {
     std::size_t entries = 0;
     [[nodiscard]] Version newest() const noexcept { return {version, made_at}; }
   };
-  using Stories = std::unordered_map<std::string, Story>;
+  using Stories = std::pmr::unordered_map<std::string, Story>;
   struct Entry {
     Stories::value_type* story = nullptr;  ///< nullptr: forgotten
     Fingerprint fingerprint;
@@ -79,8 +80,9 @@ class StoryWindow {
   void let_go(Entry& entry);
 
   const Options options_;
-  Stories stories_;
-  std::deque<Entry> entries_;
+  std::pmr::unsynchronized_pool_resource memory_;  // of a full window, taken at the start: a worker does not grow later
+  Stories stories_{&memory_};
+  std::pmr::deque<Entry> entries_{&memory_};
   std::uint32_t first_number_ = 1;  ///< of entries_.front(); numbers wrap around and pass over 0
   std::size_t foreign_keys_ = 0;
   NearDuplicateIndex index_;
