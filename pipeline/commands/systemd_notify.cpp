@@ -1,4 +1,4 @@
-#include "pipeline/commands/service_manager.h"
+#include "pipeline/commands/systemd_notify.h"
 
 #include <systemd/sd-daemon.h>
 
