@@ -63,11 +63,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except worker_trial.TrialFailed as failure:
-        print(failure)
-        sys.exit(1)
-    except subprocess.CalledProcessError as failure:
-        print(failure, failure.stdout, failure.stderr, sep="\n")
-        sys.exit(1)
+    sys.exit(worker_trial.exit_code_of(main))

@@ -124,3 +124,14 @@ def run(build: pathlib.Path, start: Callable[[Broker, int, dict[str, str], objec
             if process is not None and process.poll() is None:
                 process.kill()
             broker.stop()
+
+
+def exit_code_of(trial: Callable[[], int]) -> int:
+    """Runs it; what failed is told in words instead of a traceback."""
+    try:
+        return trial()
+    except TrialFailed as failure:
+        print(failure)
+    except subprocess.CalledProcessError as failure:
+        print(failure, failure.stdout, failure.stderr, sep="\n")
+    return 1
