@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "pipeline/loopback.h"
+
 namespace copydesk {
 
 std::uint16_t free_port(std::uint16_t preferred) {
@@ -17,10 +19,7 @@ std::uint16_t free_port(std::uint16_t preferred) {
   // As servers do: a port whose last connections linger is free.
   const int yes = 1;
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(preferred);
+  sockaddr_in address = loopback(preferred);
   socklen_t size = sizeof address;
   const bool bound = bind(socket, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
                      getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;

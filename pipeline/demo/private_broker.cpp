@@ -22,6 +22,8 @@
 
 #include "pipeline/demo/child_process.h"
 #include "pipeline/demo/free_port.h"
+#include "pipeline/file_descriptor.h"
+#include "pipeline/loopback.h"
 
 namespace fs = std::filesystem;
 
@@ -36,32 +38,10 @@ constexpr auto kStopGrace = 10s;
 // Any 16 bytes in base64 will do: clusters are told apart by their ports and directories.
 constexpr std::string_view kClusterId = "Q29weWRlc2sgcHJpdmF0ZQ";
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const noexcept { return number_; }
-
- private:
-  int number_;
-};
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
 // A broker opens its client port only once the controllers have admitted it; an answer to ApiVersions, the request
 // every Kafka client begins with, is proof that it serves.
 bool answers(std::uint16_t port) {
-  const Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const sockaddr_in address = loopback(port);
   if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return false;
   // Length 10, API key 18, version 0, correlation id 1, no client id.
@@ -110,7 +90,7 @@ void delete_leftovers(const fs::path& parent) {
   for (const auto& entry : fs::directory_iterator(parent, ignored)) {
     if (!entry.path().filename().string().starts_with(kDirectoryPrefix)) continue;
     if (!fs::exists(entry.path() / "lock", ignored)) continue;
-    const Descriptor lock(lock_directory(entry.path()));
+    const FileDescriptor lock(lock_directory(entry.path()));
     if (lock.get() >= 0) fs::remove_all(entry.path(), ignored);
   }
 }

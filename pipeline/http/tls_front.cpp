@@ -24,6 +24,8 @@
 #include <string>
 #include <thread>
 
+#include "pipeline/file_descriptor.h"
+
 namespace copydesk {
 
 namespace {
@@ -32,20 +34,6 @@ namespace {
 constexpr timeval kPatience{.tv_sec = 10, .tv_usec = 0};
 constexpr int kLookForStopMs = 100;
 constexpr std::size_t kBufferBytes = 16 * 1024;  // a TLS record
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) noexcept : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const noexcept { return number_; }
-
- private:
-  int number_;
-};
 
 template <auto Free>
 struct Deleter {
@@ -220,7 +208,7 @@ class TlsFront::Impl {
       ERR_clear_error();
       return;
     }
-    const Descriptor inner(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const FileDescriptor inner(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     set_patience(inner.get());
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -263,7 +251,7 @@ class TlsFront::Impl {
   }
 
   const Context context_;
-  const Descriptor listener_;
+  const FileDescriptor listener_;
   const int port_;
   const int inner_port_;
   const std::uint32_t max_connections_;

@@ -22,6 +22,9 @@
 #include <thread>
 #include <vector>
 
+#include "pipeline/file_descriptor.h"
+#include "pipeline/loopback.h"
+
 namespace copydesk::chaos {
 namespace {
 
@@ -32,31 +35,14 @@ using namespace std::chrono_literals;
 constexpr std::size_t kMostHeld = 256 * 1024;
 constexpr auto kIdle = 1000ms;
 
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-class Socket {
+class Socket : public FileDescriptor {
  public:
-  explicit Socket(int descriptor) : descriptor_(descriptor) {}
-  ~Socket() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  [[nodiscard]] int get() const noexcept { return descriptor_; }
+  using FileDescriptor::FileDescriptor;
   /// Closing sends a reset instead of an orderly end.
   void reset_at_close() const noexcept {
     const linger hard{1, 0};
-    setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+    setsockopt(get(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
   }
-
- private:
-  int descriptor_;
 };
 
 /// One direction of a connection.

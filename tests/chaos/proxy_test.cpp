@@ -13,19 +13,13 @@
 #include <string>
 #include <thread>
 
+#include "pipeline/loopback.h"
+
 namespace copydesk::chaos {
 namespace {
 
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 bool readable(int descriptor, std::chrono::milliseconds limit) {
   pollfd event{descriptor, POLLIN, 0};
