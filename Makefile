@@ -44,6 +44,11 @@ fuzz: setup ## Run every fuzzer in turn; ARGS="--seconds 600" is CPU seconds for
 	@cmake --build build/fuzz -j $(JOBS) --target fuzzers
 	@$(PYTHON) tests/fuzz/run build/fuzz $(ARGS)
 
+chaos: setup ## Strike a cluster and workers with faults and count what is lost; ARGS="--faults 30 --seed 7"
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk chaos
+	@$(BUILD)/tests/chaos/chaos $(ARGS)
+
 soak: setup ## Run for an hour at 80 % of capacity and watch memory and latency; ARGS="--minutes 30"
 	@cmake --preset release --log-level=WARNING
 	@cmake --build $(BUILD) -j $(JOBS) --target copydesk soak
