@@ -254,7 +254,9 @@ Metrics::Figures Metrics::figures() const {
         json.number(metric.histogram.sample_sum);
         json.raw(R"(,"buckets":[)");
         bool first_bucket = true;
+        const bool end_to_end = family.name == "copydesk_end_to_end_latency_seconds";
         for (const auto& bucket : metric.histogram.bucket) {
+          if (end_to_end) figures.end_to_end.emplace_back(bucket.upper_bound, bucket.cumulative_count);
           separate(first_bucket);
           json.raw('[');
           bound(bucket.upper_bound);

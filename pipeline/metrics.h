@@ -7,6 +7,7 @@
 
 #include "pipeline/delivery/records.h"
 #include "pipeline/executor.h"
+#include "pipeline/histogram_quantile.h"
 
 namespace copydesk {
 
@@ -54,6 +55,9 @@ class Metrics final : public Executor::Observer {
     double words = 0;
     double dead_letters = 0;
     double lag = 0;  ///< now, of all partitions held
+    /// copydesk_end_to_end_latency_seconds since the start: [bound in seconds, articles within it], the last bound
+    /// infinite.
+    HistogramBuckets end_to_end;
   };
   /// For the live page.
   [[nodiscard]] Figures figures() const;

@@ -17,6 +17,7 @@
 #include "pipeline/http/server.h"
 #include "pipeline/http/watch.h"
 #include "pipeline/kafka/consumer.h"
+#include "pipeline/kafka/group_members.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"
@@ -98,9 +99,12 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics);
   if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
 
+  kafka::GroupMembers group(kafka::common_properties(settings), settings.kafka.group);
   std::optional<LiveFeed> live;
   if (settings.http.enabled() && settings.http.page) {
-    live.emplace(LiveFeed::Options{.kept_articles = settings.http.kept_articles, .kept_for = settings.http.kept_for},
+    live.emplace(LiveFeed::Options{.kept_articles = settings.http.kept_articles,
+                                   .kept_for = settings.http.kept_for,
+                                   .group = [&group](const std::stop_token& ending) { return group.ask(ending); }},
                  [&metrics] { return metrics.figures(); });
   }
   LiveFeed* const feed = live ? &*live : nullptr;

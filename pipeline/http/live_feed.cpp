@@ -2,15 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <new>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "pipeline/http/group_json.h"
 #include "pipeline/json_text.h"
 
 namespace copydesk {
 
 namespace {
+
+/// Between two tallies after recalls.
+constexpr std::chrono::milliseconds kRecallPause{200};
 
 constexpr std::string_view kRecordStart = R"({"schema":"copydesk/enriched-article/)";
 
@@ -42,7 +48,15 @@ LiveFeed::LiveFeed(const Options& options, std::function<Metrics::Figures()> fig
     : options_(options),
       figures_(std::move(figures)),
       instance_(unix_milliseconds()),
+      tally_({.kept_for = options.kept_for}),
+      group_watcher_([this](const std::stop_token& stop) { watch_group(stop); }),
       watcher_([this](const std::stop_token& stop) { watch(stop); }) {}
+
+void LiveFeed::Latest::set(std::string text) {
+  if (text == json) return;
+  json = std::move(text);
+  ++number;
+}
 
 void LiveFeed::published(const Worker::Published& published) noexcept {
   if (published.record && !published.record->starts_with(kRecordStart)) return;
@@ -70,18 +84,32 @@ void LiveFeed::take(const Worker::Published& published, Clock::time_point now) {
 }
 
 void LiveFeed::keep(std::string_view record, std::string_view key, Clock::time_point now) {
+  const std::string_view id = raw_string(record, R"("id":)");
+  if (options_.kept_articles == 0 || record.size() > kMaxRecordBytes) return;
+  tally_.add(id, key, names_.read(record), now);
   if (now - second_ >= std::chrono::seconds(1)) {
     second_ = now;
     shown_this_second_ = 0;
   }
-  if (record.size() > kMaxRecordBytes || ++shown_this_second_ > kPerSecond) return;
-  const std::string_view id = raw_string(record, R"("id":)");
+  if (++shown_this_second_ > options_.per_second) {
+    // Not shown; but no older version may stay in its place.
+    const bool outdated =
+        std::ranges::any_of(kept_, [id](const Kept& kept) { return kept.id == id && !kept.record.empty(); });
+    if (outdated) withdraw(id, now);
+    return;
+  }
   kept_.push_back({next_number_++, now, std::string(id), std::string(record), std::string(key)});
   while (kept_.size() > options_.kept_articles) kept_.pop_front();
   forget_old(now);
 }
 
 void LiveFeed::recall(std::string_view id, Clock::time_point now) {
+  tally_.remove(id);
+  recalled_ = true;
+  withdraw(id, now);
+}
+
+void LiveFeed::withdraw(std::string_view id, Clock::time_point now) {
   std::erase_if(kept_, [id](const Kept& kept) { return kept.id == id; });
   kept_.push_back({next_number_++, now, std::string(id), {}, {}});
   while (kept_.size() > options_.kept_articles) kept_.pop_front();
@@ -93,6 +121,7 @@ void LiveFeed::recall_key(std::string_view key, Clock::time_point now) {
   if (key.empty()) return;
   std::string id;
   append_json_string(id, key);
+  tally_.remove_key(key);
   std::vector<std::string> ids{std::move(id)};
   for (const Kept& kept : kept_) {
     if (kept.key == key && kept.id != ids.front()) ids.push_back(kept.id);
@@ -102,6 +131,15 @@ void LiveFeed::recall_key(std::string_view key, Clock::time_point now) {
 
 void LiveFeed::forget_old(Clock::time_point now) {
   while (!kept_.empty() && now - kept_.front().when > options_.kept_for) kept_.pop_front();
+  tally_.forget_old(now);
+}
+
+void LiveFeed::count_tally() {
+  recalled_ = false;
+  if (tally_revision_ == tally_.revision() && latest_tally_.number > 0) return;
+  tally_revision_ = tally_.revision();
+  latest_tally_.set(tally_.json(Clock::now()));
+  changed_.notify_all();
 }
 
 void LiveFeed::watch(const std::stop_token& stop) {
@@ -110,15 +148,30 @@ void LiveFeed::watch(const std::stop_token& stop) {
     const Metrics::Figures figures = figures_();
     const std::int64_t at = unix_milliseconds();
     std::unique_lock lock(mutex_);
-    last_figures_ = fmt::format(R"({{"at":{},"metrics":{}}})", at, figures.json);
-    history_.push_back(
-        fmt::format("[{},{},{},{},{}]", at, figures.published, figures.words, figures.dead_letters, figures.lag));
-    if (history_.size() > kHistory) history_.pop_front();
+    history_.add(figures, at);
+    latest_figures_.set(fmt::format(R"({{"at":{},"sample":{},"metrics":{}}})", at, history_.newest(), figures.json));
     forget_old(Clock::now());
-    ++ticks_;
+    count_tally();
     changed_.notify_all();
     next = std::max(next + options_.figures_interval, Clock::now());
-    changed_.wait_until(lock, stop, next, [] { return false; });
+    while (changed_.wait_until(lock, stop, next, [this] { return recalled_; })) {
+      count_tally();
+      changed_.wait_until(lock, stop, std::min(next, Clock::now() + kRecallPause), [] { return false; });
+    }
+  }
+}
+
+void LiveFeed::watch_group(const std::stop_token& stop) {
+  if (!options_.group) return;
+  while (!stop.stop_requested()) {
+    std::unique_lock lock(mutex_);
+    if (!opened_.wait(lock, stop, [this] { return pages_ > 0; })) return;
+    lock.unlock();
+    std::string json = group_json(options_.group(stop));
+    lock.lock();
+    latest_group_.set(std::move(json));
+    changed_.notify_all();
+    opened_.wait_for(lock, stop, options_.group_interval, [] { return false; });
   }
 }
 
@@ -128,39 +181,66 @@ std::string LiveFeed::greeting() const {
                      std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count(), unix_milliseconds());
 }
 
+bool LiveFeed::has_news(const Seen& seen) const {
+  return latest_figures_.number > seen.figures || latest_tally_.number > seen.tally ||
+         latest_group_.number > seen.group || (!kept_.empty() && kept_.back().number > seen.article);
+}
+
 void LiveFeed::serve(EventStream& stream) {
-  std::uint64_t seen = 0;
-  std::uint64_t ticks = 0;
+  /// Counts a page for as long as it is open.
+  class Open {
+   public:
+    explicit Open(LiveFeed& feed) : feed_(feed) { ++feed_.pages_; }
+    ~Open() {
+      const std::lock_guard lock(feed_.mutex_);
+      --feed_.pages_;
+    }
+    Open(const Open&) = delete;
+    Open& operator=(const Open&) = delete;
+
+   private:
+    LiveFeed& feed_;
+  };
+
+  Seen seen;
   std::vector<Kept> fresh;
   std::string text;
+  std::optional<Open> open;
   {
     const std::lock_guard lock(mutex_);
-    text = fmt::format("[{}]", fmt::join(history_, ","));
+    open.emplace(*this);
+    text = history_.json();
   }
+  opened_.notify_all();
   if (!stream.send("start", greeting()) || !stream.send("history", text)) return;
   const std::stop_token stop = stream.stop_token();
   while (!stop.stop_requested()) {
+    std::vector<std::pair<std::string_view, std::string>> latest;
     {
       std::unique_lock lock(mutex_);
       // A time limit too, so that a page that has gone is noticed.
-      changed_.wait_for(lock, stop, options_.figures_interval * 2,
-                        [&] { return ticks_ > ticks || (!kept_.empty() && kept_.back().number > seen); });
+      changed_.wait_for(lock, stop, options_.figures_interval * 2, [&] { return has_news(seen); });
       fresh.clear();
-      text.clear();
       for (const Kept& kept : kept_) {
-        if (kept.number > seen) fresh.push_back(kept);
+        if (kept.number > seen.article) fresh.push_back(kept);
       }
-      if (ticks_ > ticks) {
-        ticks = ticks_;
-        text = last_figures_;
-      }
+      const auto take_newer = [&](std::string_view event, const Latest& newest, std::uint64_t& number) {
+        if (newest.number <= number) return;
+        number = newest.number;
+        latest.emplace_back(event, newest.json);
+      };
+      take_newer("tally", latest_tally_, seen.tally);
+      take_newer("group", latest_group_, seen.group);
+      take_newer("figures", latest_figures_, seen.figures);
     }
     for (const Kept& kept : fresh) {
-      seen = kept.number;
+      seen.article = kept.number;
       const bool sent = kept.record.empty() ? stream.send("recall", kept.id) : stream.send("article", kept.record);
       if (!sent) return;
     }
-    if (!text.empty() && !stream.send("figures", text)) return;
+    for (const auto& [event, json] : latest) {
+      if (!stream.send(event, json)) return;
+    }
   }
 }
 

@@ -22,6 +22,13 @@ std::string record(const std::string& id, const std::string& status = "usable", 
          text + R"("})";
 }
 
+/// One in which `name` is quoted twice.
+std::string quoting(const std::string& id, const std::string& name) {
+  return R"({"schema":"copydesk/enriched-article/1","id":")" + id +
+         R"(","status":"usable","text":"t","entities":[{"id":"e1","type":"PERSON","name":")" + name +
+         R"(","mentions":2,"quoted":2}]})";
+}
+
 /// An open page: collects its events on a thread, as the server would serve it.
 class Page final : public EventStream {
  public:
@@ -51,6 +58,16 @@ class Page final : public EventStream {
     });
     return found;
   }
+  /// Waits for an event of this kind that holds `text`, for five seconds at most.
+  void until(std::string_view kind, std::string_view text) {
+    std::unique_lock lock(mutex_);
+    const auto came = [&] {
+      return std::ranges::any_of(events_, [&](const Event& event) {
+        return event.first == kind && event.second.find(text) != std::string::npos;
+      });
+    };
+    EXPECT_TRUE(changed_.wait_for(lock, 5s, came)) << "no " << kind << " with " << text;
+  }
   /// The kinds of all events so far.
   std::vector<std::string> kinds() {
     const std::lock_guard lock(mutex_);
@@ -68,7 +85,7 @@ class Page final : public EventStream {
 };
 
 Metrics::Figures no_figures() {
-  return {.json = "{}"};
+  return {.json = "{}", .end_to_end = {}};
 }
 
 /// What a page that opens now is given.
@@ -125,8 +142,9 @@ TEST(LiveFeed, ShowsNoMoreThanItsRate) {
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 1000; ++i) feed.published({.record = record(std::to_string(i))});
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
-  EXPECT_GE(kept(feed).size(), LiveFeed::kPerSecond);
-  EXPECT_LE(kept(feed).size(), LiveFeed::kPerSecond * static_cast<std::uint64_t>(seconds + 1));
+  const std::uint64_t kPerSecond = LiveFeed::Options{}.per_second;
+  EXPECT_GE(kept(feed).size(), kPerSecond);
+  EXPECT_LE(kept(feed).size(), kPerSecond * static_cast<std::uint64_t>(seconds + 1));
 }
 
 TEST(LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
@@ -215,7 +233,8 @@ TEST(LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
   std::atomic<int> asked = 0;
   LiveFeed feed({.figures_interval = 100ms}, [&] {
     ++asked;
-    return Metrics::Figures{.json = R"({"x":1})", .published = 4, .words = 5, .dead_letters = 6, .lag = 7};
+    return Metrics::Figures{
+        .json = R"({"x":1})", .published = 4, .words = 5, .dead_letters = 6, .lag = 7, .end_to_end = {}};
   });
   std::vector<std::unique_ptr<Page>> pages;
   for (int i = 0; i < 5; ++i) pages.push_back(std::make_unique<Page>(feed));
@@ -228,7 +247,59 @@ TEST(LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
   Page late(feed);
   const std::vector<std::string> history = late.events("history", 1);
   ASSERT_EQ(history.size(), 1U);
-  EXPECT_NE(history[0].find(",4,5,6,7]"), std::string::npos) << history[0];
+  EXPECT_NE(history[0].find(",4,5,6,7,null,null]"), std::string::npos) << history[0];
+}
+
+TEST(LiveFeed, CountsWhatItIsTooFastToShow) {
+  LiveFeed feed({.per_second = 1}, no_figures);
+  for (int i = 0; i < 50; ++i) feed.published({.record = quoting(std::to_string(i), "Ana Voss")});
+  Page page(feed);
+  page.until("tally", R"("name":"Ana Voss","quotes":100,"articles":50)");
+}
+
+TEST(LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
+  LiveFeed feed({.figures_interval = 3600s}, no_figures);
+  Page page(feed);
+  page.events("figures", 1);  // no other comes for an hour
+  feed.published({.record = quoting("a", "Ana Voss")});
+  feed.published({.record = quoting("b", "Ilo Brandt"), .key = "desk-7"});
+  feed.published({.record = record("a", "canceled", "")});
+  page.until("tally", R"("people":[{"name":"Ilo Brandt")");
+  feed.published({.record = std::nullopt, .key = "desk-7"});
+  page.until("tally", R"("people":[])");
+}
+
+TEST(LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
+  LiveFeed feed({.per_second = 1}, no_figures);
+  Page page(feed);
+  feed.published({.record = record("a", "usable", "old")});
+  page.events("article", 1);
+  const auto begin = std::chrono::steady_clock::now();
+  feed.published({.record = record("a", "usable", "new")});
+  if (std::chrono::steady_clock::now() - begin > 500ms) GTEST_SKIP() << "the machine is too slow for a rate limit";
+  EXPECT_EQ(page.events("recall", 1), std::vector<std::string>{R"("a")"});
+  EXPECT_TRUE(kept(feed).empty());
+}
+
+TEST(LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
+  std::atomic<int> asked = 0;
+  LiveFeed feed({.figures_interval = 5ms,
+                 .group =
+                     [&](const std::stop_token&) {
+                       ++asked;
+                       return ConsumerGroup{.id = "newsroom", .state = "Stable", .members = {}, .problem = {}};
+                     },
+                 .group_interval = 3600s},
+                no_figures);
+  feed.published({.record = record("a")});
+  EXPECT_EQ(asked, 0);
+  Page one(feed);
+  const std::vector<std::string> told = one.events("group", 1);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0], R"({"id":"newsroom","state":"Stable","count":0,"members":[]})");
+  Page two(feed);
+  EXPECT_EQ(two.events("group", 1), told);
+  EXPECT_EQ(asked, 1);
 }
 
 TEST(LiveFeed, EndsAStreamPromptlyWhenTheServerStops) {

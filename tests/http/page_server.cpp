@@ -1,9 +1,10 @@
 // Serves the live page without Kafka, for its browser tests and for work on its design.
 //
-//   page_server [--listen HOST:PORT] [--rate N] [FILE…]
+//   page_server [--listen HOST:PORT] [--rate N] [--per-second N] [--kept-for SECONDS] [FILE…]
 //
 // Prints "listening on PORT". Every line of standard input is an enriched record, shown at once; `quit` or the end of
-// the input ends it. FILEs are articles: they run through the real stages at N a second, again and again.
+// the input ends it. FILEs are articles: they run through the real stages at N a second, again and again. A page gets
+// `--per-second` articles at most. The consumer group is made up.
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <chrono>
@@ -13,6 +14,7 @@
 #include <sstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "pipeline/commands/article_files.h"
@@ -99,12 +101,27 @@ void feed_articles(const std::vector<std::filesystem::path>& paths, double rate,
   }
 }
 
-int serve(const std::string& listen, double rate, const std::vector<std::filesystem::path>& paths) {
+ConsumerGroup sample_group() {
+  const auto member = [](const char* instance, const char* host, std::vector<std::int32_t> partitions) {
+    ConsumerGroup::Member made{.client = "copydesk", .host = host, .instance = instance, .partitions = {}};
+    for (const std::int32_t partition : partitions) made.partitions.push_back({std::string(kTopic), partition});
+    return made;
+  };
+  return {.id = "newsroom",
+          .state = "Stable",
+          .members = {member("worker-1", "10.20.0.11", {0, 1, 2}), member("worker-2", "10.20.0.12", {3, 4, 5}),
+                      member("worker-3", "10.20.0.13", {})},
+          .problem = {}};
+}
+
+int serve(const std::string& listen, double rate, LiveFeed::Options options,
+          const std::vector<std::filesystem::path>& paths) {
   Metrics metrics("test", "none");
   WorkerState state;
   state.assigned_once = true;
   metrics.assigned_partitions(3);
-  LiveFeed feed({}, [&metrics] { return metrics.figures(); });
+  options.group = [](const std::stop_token&) { return sample_group(); };
+  LiveFeed feed(options, [&metrics] { return metrics.figures(); });
   Executor executor(build_stages(Settings{}), executor_options(Settings{}), &metrics);
   Counted counted(metrics, feed);
   const HttpServer server(listen, watch_routes(metrics, state, &feed, 8));
@@ -129,7 +146,12 @@ int main(int argc, char** argv) {
   std::vector<std::filesystem::path> paths;
   app.add_option("--listen", listen, "HOST:PORT");
   app.add_option("--rate", rate, "Articles a second")->check(CLI::PositiveNumber);
+  copydesk::LiveFeed::Options options;
+  std::int64_t kept_for = 3600;
+  app.add_option("--per-second", options.per_second, "Articles a second that a page gets at most");
+  app.add_option("--kept-for", kept_for, "Seconds that articles are kept")->check(CLI::PositiveNumber);
   app.add_option("FILE", paths, "Articles");
   CLI11_PARSE(app, argc, argv);
-  return copydesk::serve(listen, rate, paths);
+  options.kept_for = std::chrono::seconds(kept_for);
+  return copydesk::serve(listen, rate, options, paths);
 }

@@ -27,7 +27,7 @@ export function connect(handlers, say) {
       say('live', restartedAt ? `Live. The worker was restarted at ${time.format(restartedAt)}` : 'Live');
       handlers.start(value);
     });
-    for (const name of ['history', 'article', 'recall', 'figures']) listen(name, handlers[name]);
+    for (const name of ['history', 'article', 'recall', 'tally', 'group', 'figures']) listen(name, handlers[name]);
     source.onerror = async () => {
       lostAt ??= new Date();
       say('lost', `No connection to the worker since ${time.format(lostAt)}. Trying again…`);

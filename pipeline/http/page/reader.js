@@ -1,6 +1,5 @@
 // The list of articles and the one that is read.
 
-import { keyOf } from './store.js';
 import { element, groupOf, groups, renderArticle, wordFor } from './text.js';
 
 const kShownFor = 8000; // ms that an article stays while the page follows the wire
@@ -10,6 +9,12 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const dateText = (text) => { const at = Date.parse(text ?? ''); return Number.isNaN(at) ? '' : date.format(at); };
 const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+/** "latest 200 of 10,412" */
+function countsText({ size, received }) {
+  if (!size) return '';
+  return received > size ? `latest ${size} of ${received.toLocaleString()}` : `latest ${size}`;
+}
 
 export class Reader {
   #store;
@@ -67,7 +72,7 @@ export class Reader {
     this.#drawList(articles);
     document.getElementById('empty').hidden = this.#shown !== undefined;
     document.getElementById('wire-count').textContent = this.query
-      ? `${articles.length} of ${this.#store.size}` : this.#store.size ? `latest ${this.#store.size}` : '';
+      ? `${articles.length} of ${this.#store.size}` : countsText(this.#store);
     const nothing = document.getElementById('wire-nothing');
     nothing.hidden = articles.length > 0;
     nothing.textContent = this.#store.size ? 'No article kept here holds these words.' : 'No articles yet.';
@@ -220,27 +225,4 @@ export class Reader {
       this.follow(!this.#following);
     }
   }
-}
-
-/** The people quoted most, as buttons. */
-export function drawMostQuoted(store, openWho) {
-  const people = store.mostQuoted(6);
-  const most = Math.max(1, ...people.map((person) => person.quotes));
-  const list = document.getElementById('quoted');
-  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  document.getElementById('quoted-nothing').hidden = people.length > 0;
-  list.replaceChildren(...people.map(({ entity, quotes }) => {
-    const item = element('li');
-    const button = element('button', 'to-story');
-    button.type = 'button';
-    button.dataset.key = keyOf(entity);
-    const bar = element('span', 'share');
-    bar.style.width = `${(100 * quotes) / most}%`;
-    button.append(element('span', 'quoted-name', entity.name), element('span', 'number', String(quotes)), bar);
-    if (entity.role) button.querySelector('.quoted-name').append(element('span', 'quiet', ` ${entity.role}`));
-    button.addEventListener('click', () => openWho(entity, undefined, button));
-    item.append(button);
-    return item;
-  }));
-  if (focused) [...list.querySelectorAll('button')].find((button) => button.dataset.key === focused)?.focus();
 }

@@ -16,6 +16,7 @@ export class Store {
   #articles = new Map(); // by id, oldest first
   #limit = 200;
   #keptFor = 3_600_000;
+  received = 0; // articles, since the page was opened or the worker started
   #ahead = 0; // ms by which this machine's clock is ahead of the worker's
 
   limits({ kept_articles: count, kept_for: seconds, now }) {
@@ -23,10 +24,14 @@ export class Store {
     if (count > 0) this.#limit = Math.min(count, 1000);
     if (seconds > 0) this.#keptFor = seconds * 1000;
   }
-  clear() { this.#articles.clear(); }
+  clear() {
+    this.#articles.clear();
+    this.received = 0;
+  }
 
   add(record) {
     if (typeof record?.id !== 'string' || typeof record.text !== 'string') return false;
+    this.received += 1;
     const known = this.#articles.get(record.id);
     if (record.superseded || (known && !newerVersion(record, known.record))) return false;
     this.#articles.delete(record.id);
@@ -95,23 +100,22 @@ export class Store {
     return found;
   }
 
-  /** People by how often they are quoted in what is kept: [{key, entity, quotes, articles}]. */
-  mostQuoted(count) {
-    const people = new Map();
+  /** Names that hold every word of the query: [{key, entity, articles}], those in most articles first. */
+  named(query, most) {
+    const terms = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const found = new Map();
     for (const article of this.list()) {
-      const here = new Map();
-      for (const quote of article.record.quotes ?? []) {
-        const entity = article.entities.get(quote.speaker?.entity);
-        if (entity?.type === 'PERSON' && !entity.unnamed) here.set(entity, (here.get(entity) ?? 0) + 1);
-      }
-      for (const [entity, quotes] of here) {
+      const here = new Set();
+      for (const entity of article.entities.values()) {
+        const name = entity.name.toLocaleLowerCase();
         const key = keyOf(entity);
-        const person = people.get(key) ?? { key, entity, quotes: 0, articles: 0 };
-        person.quotes += quotes;
-        person.articles += 1;
-        people.set(key, person);
+        if (entity.unnamed || here.has(key) || !terms.every((term) => name.includes(term))) continue;
+        here.add(key);
+        const counted = found.get(key) ?? { key, entity, articles: 0 };
+        counted.articles += 1;
+        found.set(key, counted);
       }
     }
-    return [...people.values()].sort((a, b) => b.quotes - a.quotes || a.entity.name.localeCompare(b.entity.name)).slice(0, count);
+    return [...found.values()].sort((a, b) => b.articles - a.articles || a.entity.name.localeCompare(b.entity.name)).slice(0, most);
   }
 }

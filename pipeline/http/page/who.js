@@ -10,13 +10,19 @@ export class Who {
   #store;
   #panel = document.getElementById('who');
   #key;
+  #entity; // as it was when opened
+  #about;
   #articleId; // the article it was opened from comes first
   #openStory;
   #cameFrom;
 
-  /** `openStory(id, start)` shows an article, at an offset. */
-  constructor(store, openStory) {
+  /**
+   * `openStory(id, start)` shows an article, at an offset; `about(key)` says what is counted of an entity beyond what is
+   * kept, if anything.
+   */
+  constructor(store, openStory, about) {
     this.#store = store;
+    this.#about = about;
     this.#openStory = openStory;
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.#key !== undefined) this.close();
@@ -25,11 +31,11 @@ export class Who {
 
   open(entity, articleId, from) {
     this.#key = keyOf(entity);
+    this.#entity = entity;
     this.#articleId = articleId;
     this.#cameFrom = from;
     this.refresh();
-    this.#panel.scrollTop = 0;
-    this.#panel.parentElement.scrollTop = 0;
+    for (const scrolled of [this.#panel, this.#panel.parentElement, this.#panel.closest('.side')]) scrolled.scrollTop = 0;
     this.#panel.querySelector('h2')?.focus({ preventScroll: true });
   }
   close() {
@@ -44,10 +50,11 @@ export class Who {
   refresh() {
     if (this.#key === undefined) return;
     const found = this.#store.occurrences(this.#key);
-    if (!found.length) return this.close();
+    const counted = this.#about(this.#key);
+    if (!found.length && !counted) return this.close();
     found.sort((a, b) => (b.article.id === this.#articleId) - (a.article.id === this.#articleId));
     const hadFocus = this.#panel.contains(document.activeElement) ? document.activeElement.dataset.focus : undefined;
-    const { entity } = found[0];
+    const entity = found[0]?.entity ?? this.#entity;
     const role = found.map((place) => place.entity.role).find(Boolean);
 
     const head = element('header');
@@ -63,7 +70,8 @@ export class Who {
     const aliases = [...new Set(found.flatMap((place) => place.entity.aliases ?? []))].slice(0, 6);
     const what = entity.unnamed ? 'unnamed source' : wordFor(entity.type);
     const facts = element('p', 'quiet', [role ?? what, aliases.length ? `also “${aliases.join('”, “')}”` : ''].filter(Boolean).join(', '));
-    this.#panel.replaceChildren(head, facts, ...this.#said(found), ...this.#mentioned(found));
+    const more = [counted, found.length ? '' : 'none of them among the articles kept on this page'].filter(Boolean).join('; ');
+    this.#panel.replaceChildren(head, facts, ...(more ? [element('p', 'quiet', more)] : []), ...this.#said(found), ...this.#mentioned(found));
     this.#panel.hidden = false;
     document.body.classList.add('who-open');
     if (hadFocus) this.#panel.querySelector(`[data-focus="${CSS.escape(hadFocus)}"]`)?.focus();
@@ -93,6 +101,7 @@ export class Who {
   }
 
   #mentioned(found) {
+    if (!found.length) return [];
     const count = found.reduce((sum, place) => sum + place.mentions.length, 0);
     const out = [element('h3', '', `Mentioned (${count})`)];
     for (const { article, mentions } of found) {
