@@ -270,15 +270,19 @@ TEST(LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
 }
 
 TEST(LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
-  LiveFeed feed({.per_second = 1}, no_figures);
-  Page page(feed);
-  feed.published({.record = record("a", "usable", "old")});
-  page.events("article", 1);
-  const auto begin = std::chrono::steady_clock::now();
-  feed.published({.record = record("a", "usable", "new")});
-  if (std::chrono::steady_clock::now() - begin > 500ms) GTEST_SKIP() << "the machine is too slow for a rate limit";
-  EXPECT_EQ(page.events("recall", 1), std::vector<std::string>{R"("a")"});
-  EXPECT_TRUE(kept(feed).empty());
+  constexpr int kTries = 50;  // a machine may take a second from one line to the next, and both are shown
+  for (int i = 0; i < kTries; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    LiveFeed feed({.per_second = 1}, no_figures);
+    feed.published({.record = record("a", "usable", "old")});
+    feed.published({.record = record("a", "usable", "new")});
+    if (std::chrono::steady_clock::now() - begin >= 1s) continue;
+    EXPECT_TRUE(kept(feed).empty());
+    Page page(feed);
+    EXPECT_EQ(page.events("recall", 1), std::vector<std::string>{R"("a")"});
+    return;
+  }
+  FAIL() << "the machine is too slow";
 }
 
 TEST(LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
