@@ -3,11 +3,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <deque>
-#include <functional>
 #include <iostream>
 
 #include "config/value.h"
+#include "pipeline/command_line.h"
 #include "pipeline/commands/config.h"
 #include "pipeline/commands/demo.h"
 #include "pipeline/commands/dlq.h"
@@ -19,55 +18,12 @@
 #include "pipeline/commands/systemd_notify.h"
 #include "pipeline/demo/free_port.h"
 #include "pipeline/kafka/properties.h"
-#include "pipeline/log.h"
 #include "pipeline/settings.h"
+#include "pipeline/terminal_commands.h"
 #include "pipeline/version.h"
-#include "stages/parse/timestamp.h"
 
 namespace copydesk {
 namespace {
-
-/// What a command does once its line is parsed. Returns the exit code.
-using Command = std::function<int()>;
-
-/// Options of one command that stand for settings: a file, and single keys laid over it.
-class SettingsOptions {
- public:
-  void add_file(CLI::App& app) {
-    app.add_option("--config,-c", file_, "Settings file; the options below win over it")->type_name("FILE");
-  }
-  void add(CLI::App& app, const std::string& option, const std::string& key, const std::string& help,
-           const std::string& type) {
-    Entry& entry = entries_.emplace_back(Entry{key, option, {}, nullptr});
-    entry.given = app.add_option(option, entry.value, help)->type_name(type);
-  }
-  void add_flag(CLI::App& app, const std::string& option, const std::string& key, const std::string& help) {
-    Entry& entry = entries_.emplace_back(Entry{key, option, "true", nullptr});
-    entry.given = app.add_flag(option, help);
-  }
-
-  /// Fills the settings and sets up the log. False, with every error printed, where anything is wrong.
-  [[nodiscard]] bool load(Settings& settings) const {
-    SettingsSource source{.file = file_, .property_check = kafka::property_problem};
-    for (const Entry& entry : entries_) {
-      if (entry.given->count() > 0) source.overrides.push_back({entry.key, entry.value, entry.option});
-    }
-    const ConfigErrors errors = load_settings(source, settings);
-    if (!errors.empty()) print_errors(errors, std::cerr);
-    if (errors.empty()) set_up_log(settings.log);
-    return errors.empty();
-  }
-
- private:
-  struct Entry {
-    std::string key;
-    std::string option;
-    std::string value;
-    CLI::Option* given;
-  };
-  std::string file_;
-  std::deque<Entry> entries_;  // CLI11 keeps references to the values
-};
 
 Command add_run(CLI::App& app) {
   auto* command = app.add_subcommand("run", "Run a worker: read articles from Kafka, enrich them, publish records");
@@ -192,8 +148,7 @@ Command add_demo(CLI::App& app) {
   command->add_option("FILE", arguments->options.inputs,
                       "Files or folders to feed, again and again (default: the sample wire)");
   command->add_option("--for", arguments->duration, "Feed for so long, then end with a summary (default: until Ctrl-C)")
-      ->check(CLI::Validator(
-          [](const std::string& text) { return parse_duration(text) ? "" : "write it like 20s or 5m"; }, "", ""))
+      ->check(duration_validator())
       ->type_name("DURATION");
   command->add_option("--rate", arguments->options.rate, "Articles a second (default: 5)")
       ->check(CLI::PositiveNumber)
@@ -238,10 +193,10 @@ struct DeadLetterChoice {
         .add_option("--since", since,
                     "Only articles that came in at this time or later: 2026-03-02T09:15:00Z, or 2h for two hours ago")
         ->type_name("TIME")
-        ->check(is_time());
+        ->check(time_validator());
     command.add_option("--until", until, "Only articles that came in before this time")
         ->type_name("TIME")
-        ->check(is_time());
+        ->check(time_validator());
     command.add_option("--partition", partition, "Only this partition of the dead-letter topic")
         ->check(CLI::NonNegativeNumber)
         ->type_name("N");
@@ -250,28 +205,11 @@ struct DeadLetterChoice {
   }
   [[nodiscard]] DeadLetterFilter chosen() const {
     DeadLetterFilter made = filter;
-    if (!since.empty()) made.since_ms = unix_time(since);
-    if (!until.empty()) made.until_ms = unix_time(until);
+    if (!since.empty()) made.since_ms = unix_time_of(since);
+    if (!until.empty()) made.until_ms = unix_time_of(until);
     if (has_key->count() > 0) made.key = key;
     if (partition >= 0) made.partition = partition;
     return made;
-  }
-
- private:
-  /// In milliseconds. A duration counts back from now.
-  static std::optional<std::int64_t> unix_time(const std::string& text) {
-    if (const auto time = parse_timestamp(text)) return time->seconds * 1000;
-    const auto ago = parse_duration(text);
-    if (!ago) return std::nullopt;
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch() -
-                                                                 *ago)
-        .count();
-  }
-  static CLI::Validator is_time() {
-    return {[](const std::string& text) {
-              return unix_time(text) ? "" : "write it like 2026-03-02T09:15:00Z, or like 2h for two hours ago";
-            },
-            "", ""};
   }
 };
 
@@ -395,7 +333,8 @@ int main_with(int argc, char** argv) {
       "Example:\n  echo '{\"id\":\"1\",\"text\":\"\\\"We are ready,\\\" said Mara Venn.\"}' | copydesk enrich");
   std::vector<std::pair<CLI::App*, Command>> commands;
   using Add = Command (*)(CLI::App&);
-  for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_demo}, Add{add_dlq}, Add{add_config}}) {
+  for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_demo}, Add{add_dlq}, Add{add_top},
+                        Add{add_tap}, Add{add_config}}) {
     Command command = add(app);
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }

@@ -1,7 +1,6 @@
 #include "pipeline/commands/demo.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,12 +13,13 @@
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/commands/feed.h"
 #include "pipeline/commands/run.h"
-#include "pipeline/demo/article_card.h"
 #include "pipeline/demo/private_broker.h"
 #include "pipeline/demo/topic_watch.h"
 #include "pipeline/installation.h"
 #include "pipeline/kafka/properties.h"
 #include "pipeline/kafka/topics.h"
+#include "pipeline/terminal/article_card.h"
+#include "pipeline/terminal/paint.h"
 
 namespace copydesk {
 namespace {
@@ -58,11 +58,9 @@ class Part {
   std::future<std::uint64_t> result_;  // last: its destructor waits for the thread, which uses the others
 };
 
-std::size_t terminal_columns() {
+std::size_t card_columns() {
   constexpr std::size_t kMost = 110;
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return CardStyle().width;
-  return std::min<std::size_t>(size.ws_col, kMost);
+  return std::min(terminal_columns(STDOUT_FILENO, CardStyle().width), kMost);
 }
 
 double quantile(std::vector<double>& sorted, double share) {
@@ -161,7 +159,7 @@ class Demo {
     if (!record) return false;
     clear_line();
     out_ << '\n'
-         << article_card(*record, {.colours = options_.terminal, .width = terminal_columns()}) << '\n'
+         << article_card(*record, {.colours = options_.terminal, .width = card_columns()}) << '\n'
          << std::flush;
     return true;
   }

@@ -18,6 +18,7 @@
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/topic_reader.h"
+#include "pipeline/terminal/printable.h"
 
 namespace copydesk {
 
@@ -35,17 +36,6 @@ std::string source_text(const DeadLetterFacts& facts) {
   if (facts.topic.empty()) return "-";
   return fmt::format("{}/{}:{}", facts.topic, facts.partition ? std::to_string(*facts.partition) : "?",
                      facts.offset ? std::to_string(*facts.offset) : "?");
-}
-
-/// As it may be printed to a terminal: no control characters, at most so many bytes.
-std::string printable(std::string_view text, std::size_t most) {
-  std::string shown;
-  for (const char c : text.substr(0, most)) {
-    const auto byte = static_cast<unsigned char>(c);
-    shown += byte < 0x20 || byte == 0x7F ? '?' : c;
-  }
-  if (text.size() > most) shown += "…";
-  return shown;
 }
 
 std::string json_line(const DeadLetter& letter) {
@@ -193,15 +183,17 @@ int dlq_show(const DeadLetterTopic& topic, std::int32_t partition, std::int64_t 
   const InputRecord& record = letter->record;
   if (!value_only) {
     out << fmt::format("place: {}/{}\ntime: {}\n", topic.name, letter->place(), time_text(record.timestamp_ms));
-    if (record.key) out << "key: " << printable(*record.key, record.key->size()) << '\n';
+    if (record.key) out << "key: " << printable(*record.key) << '\n';
     for (const Header& header : record.headers) {
-      out << printable(header.name, header.name.size()) << ": "
-          << (header.value ? printable(*header.value, header.value->size()) : "(null)") << '\n';
+      out << printable(header.name) << ": " << (header.value ? printable(*header.value) : "(null)") << '\n';
     }
     out << '\n';
   }
-  if (record.value) out << record.value->view();
-  if (!value_only) out << (record.value ? "\n" : "(no value)\n");
+  if (value_only) {
+    if (record.value) out << record.value->view();
+  } else {
+    out << (record.value ? printable_lines(record.value->view()) : "(no value)") << '\n';
+  }
   return kExitOk;
 }
 

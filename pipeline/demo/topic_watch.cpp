@@ -9,9 +9,10 @@
 #include <utility>
 
 #include "pipeline/delivery/io.h"
-#include "pipeline/demo/article_card.h"
 #include "pipeline/kafka/consumer.h"
 #include "pipeline/kafka/properties.h"
+#include "pipeline/terminal/article_card.h"
+#include "pipeline/terminal/enriched_record.h"
 
 namespace copydesk {
 namespace {
@@ -63,7 +64,7 @@ TopicWatch::Counts TopicWatch::counts() const {
   return counts;
 }
 
-std::optional<std::string> TopicWatch::take_best_record() {
+std::optional<EnrichedRecord> TopicWatch::take_best_record() {
   const std::lock_guard lock(mutex_);
   if (std::exchange(best_interest_, 0) == 0) return std::nullopt;
   return std::move(best_record_);
@@ -103,9 +104,11 @@ void TopicWatch::read() {
     ++counts_.enriched;
     saw(record, false, Clock::now());
     const std::string_view value = record.value ? record.value->view() : std::string_view();
-    if (const std::size_t interest = card_interest(value); interest > best_interest_) {
+    auto read = read_enriched(value);
+    const std::size_t interest = read ? card_interest(*read) : 0;
+    if (interest > best_interest_) {
       best_interest_ = interest;
-      best_record_ = value;
+      best_record_ = std::move(*read);
     }
   };
   const auto saw_dead_letter = [&](const InputRecord& record) {

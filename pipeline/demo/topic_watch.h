@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "pipeline/settings.h"
+#include "pipeline/terminal/enriched_record.h"
 
 namespace copydesk {
 
@@ -42,7 +43,7 @@ class TopicWatch {
 
   [[nodiscard]] Counts counts() const;
   /// The record with the most to see since the last call, by card_interest(); nothing where none has any.
-  [[nodiscard]] std::optional<std::string> take_best_record();
+  [[nodiscard]] std::optional<EnrichedRecord> take_best_record();
   /// Why reading ended early; empty where it did not.
   [[nodiscard]] std::string failure() const;
 
@@ -62,7 +63,7 @@ class TopicWatch {
   Counts counts_;
   std::deque<double> latencies_;
   std::map<std::string, Matching> unmatched_;
-  std::string best_record_;
+  EnrichedRecord best_record_;
   std::size_t best_interest_ = 0;
   std::string failure_;
 

@@ -101,7 +101,7 @@ class TopicReader::Impl {
       const auto end = ends.find(message->partition);
       if (end == ends.end()) continue;
       if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-        stop(message->partition);
+        if (end->second != kNoEnd) stop(message->partition);
       } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
         require(message->err);
       } else if (message->offset >= end->second) {

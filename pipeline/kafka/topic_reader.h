@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -16,10 +17,11 @@ namespace copydesk::kafka {
 /// move. Only records of committed transactions count, unless the properties say otherwise. Used by one thread.
 class TopicReader {
  public:
+  static constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
   struct Range {
     std::int32_t partition = 0;
     std::int64_t begin = 0;  ///< the first offset; what is no longer there is passed over
-    std::int64_t end = 0;    ///< the first offset that is not wanted
+    std::int64_t end = 0;    ///< the first offset that is not wanted; kNoEnd: go on with what will come
   };
   /// Properties of a consumer; those of groups are left out. Throws std::runtime_error for what librdkafka refuses.
   TopicReader(Properties properties, std::string topic);

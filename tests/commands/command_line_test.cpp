@@ -37,8 +37,8 @@ bool has(const Answer& answer, const std::string& text) {
 }
 
 TEST(CommandLine, EveryCommandExplainsItselfWithAnExample) {
-  for (const std::string command :
-       {"", "run", "enrich", "feed", "demo", "config", "config check", "config show", "config reference"}) {
+  for (const std::string command : {"", "run", "enrich", "feed", "demo", "top", "tap", "config", "config check",
+                                    "config show", "config reference"}) {
     const Answer answer = call(command + " --help");
     EXPECT_EQ(answer.exit_code, 0) << command;
     if (command != "config") {
@@ -52,6 +52,9 @@ TEST(CommandLine, WrongUsageIs64) {
   EXPECT_EQ(call("frobnicate").exit_code, 64);
   EXPECT_EQ(call("enrich --no-such-option").exit_code, 64);
   EXPECT_EQ(call("feed --rate -1 x.txt").exit_code, 64);
+  EXPECT_EQ(call("top http:/nowhere").exit_code, 64);
+  EXPECT_EQ(call("tap --json --quotes").exit_code, 64);
+  EXPECT_EQ(call("tap --type MONEY").exit_code, 64) << "a value is no entity";
 }
 
 TEST(CommandLine, BadSettingsAre78AndSayWhatIsAllowed) {
@@ -60,12 +63,27 @@ TEST(CommandLine, BadSettingsAre78AndSayWhatIsAllowed) {
   EXPECT_TRUE(has(threads, "--threads")) << threads.output;
   EXPECT_EQ(call("run --config /nonexistent.yaml").exit_code, 78);
   EXPECT_EQ(call("config check /nonexistent.yaml").exit_code, 78);
+  EXPECT_EQ(call("tap --config /nonexistent.yaml").exit_code, 78);
+  EXPECT_EQ(call("top --password-file /nonexistent").exit_code, 78);
 }
 
 TEST(CommandLine, AMissingFileIs1AndNamed) {
   const Answer answer = call("enrich /nonexistent/article.txt");
   EXPECT_EQ(answer.exit_code, 1);
   EXPECT_TRUE(has(answer, "/nonexistent/article.txt"));
+}
+
+TEST(CommandLine, TopSaysWhoDoesNotAnswer) {
+  const Answer answer = call("top 127.0.0.1:1");
+  EXPECT_EQ(answer.exit_code, 1);
+  EXPECT_TRUE(has(answer, "127.0.0.1:1: ")) << answer.output;
+  EXPECT_TRUE(has(answer, "http.listen")) << answer.output;
+}
+
+TEST(CommandLine, TapSaysWhichBrokersDoNotAnswer) {
+  const Answer answer = call("tap --brokers 127.0.0.1:1");
+  EXPECT_EQ(answer.exit_code, 1);
+  EXPECT_TRUE(has(answer, "127.0.0.1:1")) << answer.output;
 }
 
 TEST(CommandLine, EnrichReadsAPipe) {

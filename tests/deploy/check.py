@@ -90,6 +90,7 @@ def main() -> int:
     checks.skip("chart-on-a-server", "no kube-apiserver is at hand for a dry run")
     checks.check("compose", lambda: checks.with_chart_tools("compose_test.py"), tests_run)
     checks.skip("compose-up", "no container engine is at hand: the file is held against the specification only")
+    checks.check("terminal", lambda: checks.ctest("Terminal.commands"), r"(Ran \d+ tests)")
     checks.check("unit", lambda: ["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=20",
                                   "deploy/systemd/copydesk.service"], r"(Overall exposure level .*: [0-9.]+)")
     checks.check("service", lambda: checks.ctest("Deploy.service"), r"(\d+ articles enriched.*)")

@@ -1,0 +1,61 @@
+#include "pipeline/command_line.h"
+
+#include <chrono>
+#include <iostream>
+
+#include "config/value.h"
+#include "pipeline/commands/config.h"
+#include "pipeline/kafka/properties.h"
+#include "pipeline/log.h"
+#include "stages/parse/timestamp.h"
+
+namespace copydesk {
+
+void SettingsOptions::add_file(CLI::App& app) {
+  app.add_option("--config,-c", file_, "Settings file; the options below win over it")->type_name("FILE");
+}
+
+void SettingsOptions::add(CLI::App& app, const std::string& option, const std::string& key, const std::string& help,
+                          const std::string& type) {
+  Entry& entry = entries_.emplace_back(Entry{key, option, {}, nullptr});
+  entry.given = app.add_option(option, entry.value, help)->type_name(type);
+}
+
+void SettingsOptions::add_flag(CLI::App& app, const std::string& option, const std::string& key,
+                               const std::string& help) {
+  Entry& entry = entries_.emplace_back(Entry{key, option, "true", nullptr});
+  entry.given = app.add_flag(option, help);
+}
+
+bool SettingsOptions::load(Settings& settings) const {
+  SettingsSource source{.file = file_, .property_check = kafka::property_problem};
+  for (const Entry& entry : entries_) {
+    if (entry.given->count() > 0) source.overrides.push_back({entry.key, entry.value, entry.option});
+  }
+  const ConfigErrors errors = load_settings(source, settings);
+  if (!errors.empty()) print_errors(errors, std::cerr);
+  if (errors.empty()) set_up_log(settings.log);
+  return errors.empty();
+}
+
+std::optional<std::int64_t> unix_time_of(const std::string& text) {
+  if (const auto time = parse_timestamp(text)) return time->seconds * 1000;
+  const auto ago = parse_duration(text);
+  if (!ago) return std::nullopt;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch() -
+                                                               *ago)
+      .count();
+}
+
+CLI::Validator time_validator() {
+  return {[](const std::string& text) {
+            return unix_time_of(text) ? "" : "write it like 2026-03-02T09:15:00Z, or like 2h for two hours ago";
+          },
+          "", ""};
+}
+
+CLI::Validator duration_validator() {
+  return {[](const std::string& text) { return parse_duration(text) ? "" : "write it like 20s or 5m"; }, "", ""};
+}
+
+}  // namespace copydesk
