@@ -85,11 +85,11 @@ class Table {
   std::string name(std::string_view text) const { return fitted(printable(text), name_width_, name_width_); }
 
   void workers() {
-    lines_.push_back(
-        {{Paint::kLabel, fmt::format("{}  {:>10} {:>8} {:>7} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>5} {:>5} "
-                                     "{:>5} {:>8}",
-                                     name("WORKER"), "ARTICLES/s", "WORDS/s", "DEAD/s", "LAG", "DRAINS IN", "IN FLIGHT",
-                                     "P50", "P95", "P99", "PARTS", "BUSY", "CORES", "MEMORY")}});
+    // The most important first: a narrow terminal cuts off the rest.
+    lines_.push_back({{Paint::kLabel,
+                       fmt::format("{}  {:>10} {:>6} {:>9} {:>8} {:>8} {:>8} {:>6} {:>5} {:>9} {:>5} {:>5} {:>7} {:>7}",
+                                   name("WORKER"), "ARTICLES/s", "LAG", "DRAINS IN", "P50", "P95", "P99", "DEAD/s",
+                                   "BUSY", "IN FLIGHT", "PARTS", "CORES", "MEMORY", "WORDS/s")}});
     if (answering_ > 0) worker(0, "all", sum_, static_cast<double>(answering_));
     for (std::size_t i = 0; i < workers_.size(); ++i) {
       const TopWorker& one = workers_[i];
@@ -108,17 +108,15 @@ class Table {
     lines_.push_back({
         {number == selected() ? Paint::kHeadline : Paint::kPlain, name(called)},
         {Paint::kGood, fmt::format("  {:>10}", short_number(now.published))},
-        {Paint::kPlain, fmt::format(" {:>8}", short_number(now.words))},
-        {bad ? Paint::kWarning : Paint::kPlain, fmt::format(" {:>7}", short_number(now.dead_letters))},
-        {Paint::kPlain,
-         fmt::format(" {:>8} {:>9}", short_number(lag), drain_text(lag, now.published + now.dead_letters))},
+        {Paint::kPlain, fmt::format(" {:>6} {:>9} {:>8} {:>8} {:>8}", short_number(lag),
+                                    drain_text(lag, now.published + now.dead_letters), quantile_text(now.latency, 0.5),
+                                    quantile_text(now.latency, 0.95), quantile_text(now.latency, 0.99))},
+        {bad ? Paint::kWarning : Paint::kPlain, fmt::format(" {:>6}", short_number(now.dead_letters))},
+        {busy > kSaturated ? Paint::kWarning : Paint::kPlain, fmt::format(" {:>3.0f} %", 100 * busy)},
         {now.paused ? Paint::kWarning : Paint::kPlain,
          fmt::format(" {:>9}", short_number(now.inflight) + (now.paused ? " full" : ""))},
-        {Paint::kPlain,
-         fmt::format(" {:>9} {:>9} {:>9} {:>5.0f}", quantile_text(now.latency, 0.5), quantile_text(now.latency, 0.95),
-                     quantile_text(now.latency, 0.99), now.assigned_partitions)},
-        {busy > kSaturated ? Paint::kWarning : Paint::kPlain, fmt::format(" {:>3.0f} %", 100 * busy)},
-        {Paint::kPlain, fmt::format(" {:>5.2f} {:>8}", now.cpu_seconds, bytes_text(now.resident_bytes))},
+        {Paint::kPlain, fmt::format(" {:>5.0f} {:>5.2f} {:>7} {:>7}", now.assigned_partitions, now.cpu_seconds,
+                                    bytes_text(now.resident_bytes), short_number(now.words))},
     });
   }
 
