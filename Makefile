@@ -12,7 +12,7 @@ SANITIZERS := asan tsan
 export PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help setup build demo test chaos soak fuzz bench bench-peers check-deploy format lint clean
+.PHONY: help setup build demo test chaos soak fuzz bench bench-scale bench-peers check-deploy format lint clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,11 @@ bench: setup ## Measure each stage and the whole, beside a plain copy of the sam
 	@cmake --build $(BUILD) -j $(JOBS)
 	@bench/run $(BUILD) $(ARGS)
 
+bench-scale: setup ## Measure 1, 2 and 4 workers, one more and one less, and more partitions; ARGS=--update
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk scale_broker
+	@bench/scale $(BUILD) $(ARGS)
+
 bench-peers: setup ## Compare with ICU, BlingFire, spaCy, textacy and CoreNLP; ARGS="--shared FOLDER" adds quality
 	@cmake --preset release --log-level=WARNING
 	@cmake --build $(BUILD) -j $(JOBS) --target copydesk tokenize_bench names_eval
@@ -67,7 +72,7 @@ bench-peers: setup ## Compare with ICU, BlingFire, spaCy, textacy and CoreNLP; A
 check-deploy: ## Dashboards, alerts, chart, package and image, each shown with what it is made for
 	@tools/setup deploy
 	@cmake --preset release --log-level=WARNING
-	@cmake --build $(BUILD) -j $(JOBS) --target copydesk broker_fixture broker_with_topics loaded_workers
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk broker_fixture broker_with_topics loaded_workers scale_broker
 	@$(PYTHON) tests/deploy/check.py $(BUILD)
 
 format: ## Format the C++ sources

@@ -97,6 +97,7 @@ def main() -> int:
     checks.check("package", lambda: checks.as_root("package_test.py", "mmdebstrap"), r"(copydesk_.* purged)")
     checks.check("unit-at-work", lambda: checks.as_root("unit_test.py", "mmdebstrap", "systemd-nspawn"), r"(in a booted .*)")
     checks.check("image", lambda: checks.as_root("image_test.py", "mmdebstrap", "buildah"), r"(\d+ MB compressed.*)")
+    checks.check("scaling", lambda: [checks.build.parents[1] / "bench" / "scale", checks.build], r"^(Two workers .*) \(\d+ s\)$")
     print("", *checks.closing, sep="\n")
     return 1 if checks.failed else 0
 

@@ -1,4 +1,4 @@
-"""The parts of docs/performance.md that benchmarks write, each between `<!-- begin NAME -->` and `<!-- end NAME -->`."""
+"""The parts of pages of docs/ that benchmarks write, each between `<!-- begin NAME -->` and `<!-- end NAME -->`."""
 import os
 import pathlib
 import platform
@@ -16,11 +16,11 @@ def machine():
     return f"{os.cpu_count()} cores of {name}, {platform.system()} {platform.release().split('-')[0]}"
 
 
-def update(section, lines):
+def update(section, lines, page=PAGE):
     """Replaces the lines of a section."""
-    text = PAGE.read_text()
+    text = page.read_text()
     begin, end = f"<!-- begin {section} -->", f"<!-- end {section} -->"
     if begin not in text:
-        sys.exit(f"{PAGE}: has no section '{section}'")
+        sys.exit(f"{page}: has no section '{section}'")
     head, rest = text.split(begin)
-    PAGE.write_text(head + begin + "\n" + "\n".join(lines) + "\n" + end + rest.split(end)[1])
+    page.write_text(head + begin + "\n" + "\n".join(lines) + "\n" + end + rest.split(end)[1])
