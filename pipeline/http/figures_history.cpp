@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace copydesk {
@@ -19,21 +21,34 @@ void FiguresHistory::add(const Metrics::Figures& figures, std::int64_t at) {
   while (latencies_.size() > 1 && at - latencies_.front().at > kQuantilesOver.count()) latencies_.pop_front();
   static const HistogramBuckets kNothing;
   const HistogramBuckets& before = latencies_.empty() ? kNothing : latencies_.front().buckets;
-  fine_.push_back({at, fmt::format("[{},{},{},{},{},{},{}]", at, figures.published, figures.words, figures.dead_letters,
-                                   figures.lag, number_or_null(histogram_quantile(0.5, figures.end_to_end, before)),
-                                   number_or_null(histogram_quantile(0.95, figures.end_to_end, before)))});
+  fine_.push_back({.at = at,
+                   .published = figures.published,
+                   .words = figures.words,
+                   .dead_letters = figures.dead_letters,
+                   .lag = figures.lag,
+                   .median = histogram_quantile(0.5, figures.end_to_end, before),
+                   .most = histogram_quantile(0.95, figures.end_to_end, before)});
   latencies_.push_back({at, figures.end_to_end});
   if (fine_.size() <= kFine) return;
-  Sample old = std::move(fine_.front());
+  Sample old = fine_.front();
   fine_.pop_front();
+  highest_lag_ = std::max(highest_lag_, old.lag);
   if (!coarse_.empty() && old.at - coarse_.back().at < kCoarseStep.count()) return;
-  coarse_.push_back(std::move(old));
+  old.lag = std::exchange(highest_lag_, 0);
+  coarse_.push_back(old);
   if (coarse_.size() > kCoarse) coarse_.pop_front();
 }
 
-const std::string& FiguresHistory::newest() const noexcept {
-  static const std::string kNone = "null";
-  return fine_.empty() ? kNone : fine_.back().json;
+void FiguresHistory::append_json(std::string& text, const Sample& sample) {
+  fmt::format_to(std::back_inserter(text), "[{},{},{},{},{},{},{}]", sample.at, sample.published, sample.words,
+                 sample.dead_letters, sample.lag, number_or_null(sample.median), number_or_null(sample.most));
+}
+
+std::string FiguresHistory::newest() const {
+  if (fine_.empty()) return "null";
+  std::string text;
+  append_json(text, fine_.back());
+  return text;
 }
 
 std::string FiguresHistory::json() const {
@@ -41,7 +56,7 @@ std::string FiguresHistory::json() const {
   for (const auto* samples : {&coarse_, &fine_}) {
     for (const Sample& sample : *samples) {
       if (text.size() > 1) text += ',';
-      text += sample.json;
+      append_json(text, sample);
     }
   }
   text += ']';

@@ -9,7 +9,8 @@
 namespace copydesk {
 
 /// The worker's figures of the last hour, for the charts of the live page: of the last ten minutes every one, before
-/// that one in fifteen seconds. Bounded: at most kFine + kCoarse samples of six numbers. Used by one thread at a time.
+/// that one in fifteen seconds, with the highest lag of that time. Bounded: at most kFine + kCoarse samples of seven
+/// numbers. Used by one thread at a time.
 class FiguresHistory {
  public:
   static constexpr std::size_t kFine = 600;
@@ -24,7 +25,7 @@ class FiguresHistory {
   /// [Unix time in ms, articles, words, dead letters, lag, median and 95th percentile of the end-to-end latency in
   /// seconds, null where no article came]; the first three counts are totals since the start of the worker. "null"
   /// before the first.
-  [[nodiscard]] const std::string& newest() const noexcept;
+  [[nodiscard]] std::string newest() const;
 
   /// All samples as one array, the oldest first.
   [[nodiscard]] std::string json() const;
@@ -32,7 +33,12 @@ class FiguresHistory {
  private:
   struct Sample {
     std::int64_t at = 0;
-    std::string json;
+    double published = 0;
+    double words = 0;
+    double dead_letters = 0;
+    double lag = 0;
+    double median = 0;  ///< NaN = unknown, the next likewise
+    double most = 0;
   };
   struct Latency {
     std::int64_t at = 0;
@@ -40,7 +46,10 @@ class FiguresHistory {
   };
   std::deque<Sample> coarse_;
   std::deque<Sample> fine_;
+  double highest_lag_ = 0;         ///< of the samples since the last coarse one
   std::deque<Latency> latencies_;  ///< of the last kQuantilesOver
+
+  static void append_json(std::string& text, const Sample& sample);
 };
 
 }  // namespace copydesk

@@ -387,10 +387,10 @@ class LivePage(PageTest):
             import('/history.js').then(({ History }) => {
               const history = new History();
               const start = 1_800_000_000_000;
-              for (let i = 0; i < 3 * 3600; i += 1) history.add([start + 1000 * i, 2 * i, 100 * i, 0, i % 60 === 0 ? 70 : 7, null, null]);
+              for (let i = 0; i < 3 * 3600; i += 1) history.add([start + 1000 * i, 2 * i, 100 * i, 0, i % 60 === 7 ? 70 : 7, null, null]);
               const rates = history.rates(1);
               const lags = history.peaks(4);
-              done([history.size, history.span, lags.length, rates.map(([, rate]) => rate), [history.last[0] - rates[0][0], Math.max(...lags.map(([, lag]) => lag))]]);
+              done([history.size, history.span, lags.length, rates.map(([, rate]) => rate), [history.last[0] - rates[0][0], lags.slice(0, 190).filter(([, lag]) => lag === 70).length]]);
             }, (error) => done(String(error)));""")
         self.assertLessEqual(size, 950)
         self.assertEqual(span, 3_600_000)
@@ -399,7 +399,7 @@ class LivePage(PageTest):
         for rate in rates:
             self.assertAlmostEqual(rate, 2)
         self.assertGreater(ages[0], 3_500_000)
-        self.assertEqual(ages[1], 70)
+        self.assertGreaterEqual(ages[1], 45)  # a peak of a second in each minute: none is lost
 
     def test_keeps_a_bounded_number_of_articles(self):
         self.open()

@@ -40,7 +40,11 @@ TEST(FiguresHistory, HasTotalsAndTheLatencyOfTheLastHalfMinute) {
 TEST(FiguresHistory, OfTwoHoursKeepsTheLastOneCoarseAndTenMinutesFine) {
   FiguresHistory history;
   constexpr int kSeconds = 7200;
-  for (int i = 0; i < kSeconds; ++i) history.add(figures(i), kStart + 1000 * i);
+  for (int i = 0; i < kSeconds; ++i) {
+    Metrics::Figures now = figures(i);
+    if (i % 60 == 7) now.lag = 1000;  // for a second only
+    history.add(now, kStart + 1000 * i);
+  }
   const auto samples = nlohmann::json::parse(history.json());
   EXPECT_EQ(samples.size(), FiguresHistory::kFine + FiguresHistory::kCoarse);
   const std::int64_t last = kStart + 1000 * (kSeconds - 1);
@@ -48,6 +52,9 @@ TEST(FiguresHistory, OfTwoHoursKeepsTheLastOneCoarseAndTenMinutesFine) {
   const std::int64_t age = last - samples.front()[0].get<std::int64_t>();
   EXPECT_GE(age, 3'590'000);
   EXPECT_LE(age, 3'610'000);
+  int peaks = 0;
+  for (std::size_t i = 0; i < FiguresHistory::kCoarse; ++i) peaks += samples[i][4] == 1000 ? 1 : 0;
+  EXPECT_EQ(peaks, 50) << "one a minute, none lost";
   for (std::size_t i = 1; i < samples.size(); ++i) {
     const auto step = samples[i][0].get<std::int64_t>() - samples[i - 1][0].get<std::int64_t>();
     EXPECT_LE(step, FiguresHistory::kCoarseStep.count());

@@ -3,6 +3,7 @@
 import { element } from './text.js';
 
 const kListed = 12;
+const kUndescribed = 'Kafka names no member, though this worker holds partitions. It does so for groups of the new protocol (KIP-848) where librdkafka is too old to describe them.';
 
 /** "0–2, 5" */
 export function rangesText(numbers) {
@@ -44,6 +45,7 @@ export class Group {
     document.getElementById('group-name').textContent = group ? `group ${group.id}` : '';
     if (group?.problem) say(`Kafka does not say who is in the group: ${group.problem}`);
     else if (!group) say('Kafka has not said yet who is in the group.');
+    else if (!members.length && this.#held.size) say(kUndescribed);
     else if (group.count > kListed) say(`and ${group.count - Math.min(kListed, members.length)} more; the group is ${stateText(group.state)}`);
     else say(group.state === 'Stable' && members.length ? '' : `The group is ${stateText(group.state)}.`);
     document.getElementById('group').replaceChildren(...members.slice(0, kListed).map((member) => this.#row(member)));

@@ -8,6 +8,7 @@ const kThinEvery = 60; // samples
 const kPoints = 240; // in a chart
 const kStepsOfRate = 3;
 const kSpans = [60_000, 120_000, 300_000, 600_000, 1_800_000, kHour];
+const kLag = 4; // a column
 const kColumns = 7; // at, articles, words, dead letters, lag, median and 95 % of the latency
 
 export class History {
@@ -23,10 +24,16 @@ export class History {
     this.#sinceThinned += 1;
     if (this.#sinceThinned < kThinEvery) return;
     this.#sinceThinned = 0;
-    let kept = -Infinity;
-    this.#samples = this.#samples.filter(([at]) => {
-      if (at < sample[0] - kHour - kRateOver || (at < sample[0] - kFine && at - kept < kCoarseStep)) return false;
-      kept = at;
+    const slot = ([at]) => Math.floor(at / kCoarseStep);
+    const fine = slot([sample[0] - kFine]);
+    let lag = 0; // the highest of a slot stays
+    this.#samples = this.#samples.filter((old, i, all) => {
+      if (old[0] < sample[0] - kHour - kRateOver) return false;
+      if (slot(old) >= fine) return true;
+      lag = Math.max(lag, old[kLag]);
+      if (slot(all[i + 1]) === slot(old)) return false;
+      old[kLag] = lag;
+      lag = 0;
       return true;
     });
   }
