@@ -69,10 +69,10 @@ bench-peers: setup ## Compare with ICU, BlingFire, spaCy, textacy and CoreNLP; A
 	@cmake --build $(BUILD) -j $(JOBS) --target copydesk tokenize_bench names_eval
 	@bench/peers/run $(BUILD) $(ARGS)
 
-check-deploy: ## Dashboards, alerts, chart, package and image, each shown with what it is made for
+check-deploy: ## Dashboards, alerts, live page, chart, package and image, each shown with what it is made for
 	@tools/setup deploy
 	@cmake --preset release --log-level=WARNING
-	@cmake --build $(BUILD) -j $(JOBS) --target copydesk broker_fixture broker_with_topics loaded_workers scale_broker
+	@cmake --build $(BUILD) -j $(JOBS) --target copydesk broker_fixture broker_with_topics loaded_workers page_server scale_broker
 	@$(PYTHON) tests/deploy/check.py $(BUILD)
 
 format: ## Format the C++ sources

@@ -19,8 +19,8 @@ std::string number_or_null(double value) {
 
 void FiguresHistory::add(const Metrics::Figures& figures, std::int64_t at) {
   while (latencies_.size() > 1 && at - latencies_.front().at > kQuantilesOver.count()) latencies_.pop_front();
-  static const HistogramBuckets kNothing;
-  const HistogramBuckets& before = latencies_.empty() ? kNothing : latencies_.front().buckets;
+  static const HistogramBuckets nothing;
+  const HistogramBuckets& before = latencies_.empty() ? nothing : latencies_.front().buckets;
   fine_.push_back({.at = at,
                    .published = figures.published,
                    .words = figures.words,

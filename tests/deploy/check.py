@@ -75,6 +75,9 @@ class Checks:
             raise Skip("tools/setup_chart_tools could not fetch Grafana's schema")
         return [TOOLS / "bin" / "grafana_schema", *DASHBOARDS]
 
+    def browser(self, name: str) -> list[str | os.PathLike]:
+        return [sys.executable, ROOT / "tests" / "http" / name, self.build / "tests" / "http" / "page_server"]
+
     def ctest(self, name: str) -> list[str | os.PathLike]:
         return ["ctest", "--test-dir", self.build, "--no-tests=error", "-V", "-R", f"^{re.escape(name)}$"]
 
@@ -90,6 +93,9 @@ def main() -> int:
     checks.skip("chart-on-a-server", "no kube-apiserver is at hand for a dry run")
     checks.check("compose", lambda: checks.with_chart_tools("compose_test.py"), tests_run)
     checks.skip("compose-up", "no container engine is at hand: the file is held against the specification only")
+    checks.check("page", lambda: checks.browser("browser_test.py"), tests_run)
+    checks.check("page-accessibility", lambda: checks.browser("browser_accessibility_test.py"), tests_run)
+    checks.check("page-bounds", lambda: checks.browser("browser_bounds_test.py"), r"(after 10\d+ articles: .*)")
     checks.check("terminal", lambda: checks.ctest("Terminal.commands"), r"(Ran \d+ tests)")
     checks.check("unit", lambda: ["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=20",
                                   "deploy/systemd/copydesk.service"], r"(Overall exposure level .*: [0-9.]+)")
