@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <iostream>
+#include <string_view>
 
 #include "config/value.h"
 #include "pipeline/commands/config.h"
@@ -10,6 +11,24 @@
 #include "stages/parse/timestamp.h"
 
 namespace copydesk {
+
+namespace {
+
+/// The fraction of a second in a timestamp; what is beyond milliseconds is dropped.
+std::int64_t fraction_ms(std::string_view timestamp) {
+  const auto point = timestamp.find_first_of(".,");
+  if (point == std::string_view::npos) return 0;
+  std::int64_t ms = 0;
+  std::int64_t unit = 100;
+  for (const char c : timestamp.substr(point + 1)) {
+    if (c < '0' || c > '9') break;
+    ms += (c - '0') * unit;
+    unit /= 10;
+  }
+  return ms;
+}
+
+}  // namespace
 
 void SettingsOptions::add_file(CLI::App& app) {
   app.add_option("--config,-c", file_, "Settings file; the options below win over it")->type_name("FILE");
@@ -27,6 +46,12 @@ void SettingsOptions::add_flag(CLI::App& app, const std::string& option, const s
   entry.given = app.add_flag(option, help);
 }
 
+Settings SettingsOptions::without_options() const {
+  Settings settings;
+  static_cast<void>(load_settings({.file = file_, .property_check = kafka::property_problem}, settings));
+  return settings;
+}
+
 bool SettingsOptions::load(Settings& settings) const {
   SettingsSource source{.file = file_, .property_check = kafka::property_problem};
   for (const Entry& entry : entries_) {
@@ -39,7 +64,7 @@ bool SettingsOptions::load(Settings& settings) const {
 }
 
 std::optional<std::int64_t> unix_time_of(const std::string& text) {
-  if (const auto time = parse_timestamp(text)) return time->seconds * 1000;
+  if (const auto time = parse_timestamp(text)) return time->seconds * 1000 + fraction_ms(text);
   const auto ago = parse_duration(text);
   if (!ago) return std::nullopt;
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch() -

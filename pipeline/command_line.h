@@ -22,6 +22,8 @@ class SettingsOptions {
            const std::string& type);
   void add_flag(CLI::App& app, const std::string& option, const std::string& key, const std::string& help);
 
+  /// What the file says, or the defaults, without the options.
+  [[nodiscard]] Settings without_options() const;
   /// Fills the settings and sets up the log. False, with every error printed, where anything is wrong.
   [[nodiscard]] bool load(Settings& settings) const;
   [[nodiscard]] bool has_file() const { return !file_.empty(); }
@@ -37,7 +39,7 @@ class SettingsOptions {
   std::deque<Entry> entries_;  // CLI11 keeps references to the values
 };
 
-/// "2026-03-02T09:15:00Z", or a duration, which counts back from now, as Unix time in milliseconds.
+/// "2026-03-02T09:15:00.250Z", or a duration, which counts back from now, as Unix time in milliseconds.
 [[nodiscard]] std::optional<std::int64_t> unix_time_of(const std::string& text);
 [[nodiscard]] CLI::Validator time_validator();
 /// "20s", "5m": see parse_duration.

@@ -7,6 +7,7 @@
 
 #include "config/value.h"
 #include "pipeline/command_line.h"
+#include "pipeline/commands/backfill.h"
 #include "pipeline/commands/config.h"
 #include "pipeline/commands/demo.h"
 #include "pipeline/commands/dlq.h"
@@ -31,22 +32,57 @@ Command add_run(CLI::App& app) {
       "Example:\n  copydesk run --brokers kafka-1:9092 --input wire.articles --output wire.enriched \\\n"
       "      --dead-letters wire.dead-letters --group newsroom --http 0.0.0.0:9464\n\n"
       "SIGTERM and SIGINT finish what is in flight, commit and leave the group; a second signal stops at once.\n"
-      "Start more workers with the same --group to share the partitions between them.");
-  auto source = std::make_shared<SettingsOptions>();
-  source->add_file(*command);
-  source->add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
-  source->add(*command, "--input", "kafka.input", "Topic to read articles from", "TOPIC");
-  source->add(*command, "--output", "kafka.output", "Topic for the enriched records", "TOPIC");
-  source->add(*command, "--dead-letters", "kafka.dead_letters", "Topic for what cannot be enriched", "TOPIC");
-  source->add(*command, "--group", "kafka.group", "Consumer group; workers of one group share the work", "NAME");
-  source->add(*command, "--http", "http.listen", "Where to serve /metrics, /healthz, /readyz and the live page",
-              "HOST:PORT|off");
-  return [source]() -> int {
+      "Start more workers with the same --group to share the partitions between them.\n\n"
+      "With --from it is a backfill: the articles of that time go to another topic, in a process that joins no group,\n"
+      "leaves its offsets as they are and ends by itself. Exit code 0: all of them came out.\n\n"
+      "Example:\n  copydesk run --config copydesk.yaml --from 2026-03-01 --until 2026-03-02T12:00:00Z \\\n"
+      "      --output wire.enriched-again");
+  struct Arguments {
+    SettingsOptions source;
+    std::string from;
+    std::string until;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  SettingsOptions& source = arguments->source;
+  source.add_file(*command);
+  source.add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
+  source.add(*command, "--input", "kafka.input", "Topic to read articles from", "TOPIC");
+  source.add(*command, "--output", "kafka.output", "Topic for the enriched records", "TOPIC");
+  source.add(*command, "--dead-letters", "kafka.dead_letters", "Topic for what cannot be enriched", "TOPIC");
+  source.add(*command, "--group", "kafka.group", "Consumer group; workers of one group share the work", "NAME");
+  source.add(*command, "--guarantee", "delivery.guarantee", "at_least_once or exactly_once", "WORD");
+  source.add(*command, "--http", "http.listen",
+             "Where to serve /metrics, /healthz, /readyz and the live page; a backfill serves them only where this is "
+             "given",
+             "HOST:PORT|off");
+  auto* from = command->add_option("--from", arguments->from,
+                                   "Backfill: articles that came in at this time (UTC, or 2h for two hours ago) or "
+                                   "later; needs an --output of its own");
+  from->check(time_validator())->type_name("TIME")->needs(command->get_option("--output"));
+  command
+      ->add_option("--until", arguments->until,
+                   "Backfill: articles that came in before this time (default: all that are there now)")
+      ->check(time_validator())
+      ->type_name("TIME")
+      ->needs(from);
+  return [arguments, command]() -> int {
     Settings settings;
-    if (!source->load(settings)) return kExitBadConfiguration;
+    if (!arguments->source.load(settings)) return kExitBadConfiguration;
+    std::optional<kafka::TimeRange> range;
+    if (!arguments->from.empty()) {
+      range = kafka::TimeRange{.from_ms = unix_time_of(arguments->from).value_or(0),
+                               .until_ms = unix_time_of(arguments->until)};
+      const std::string live_output = arguments->source.without_options().kafka.output;
+      if (const auto problem = backfill_problem(settings, *range, live_output)) {
+        std::cerr << *problem << '\n';
+        return kExitUsage;
+      }
+      // The live workers' address, in the file, is taken.
+      if (command->count("--http") == 0) settings.http.listen = "off";
+    }
     const Wakeup wakeup;
     const StopSignals signals(wakeup);
-    return run(settings, wakeup, StopSignals::stop(), notify_started);
+    return run(settings, wakeup, StopSignals::stop(), notify_started, range);
   };
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "pipeline/commands/backfill.h"
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/delivery/story_tracker.h"
 #include "pipeline/delivery/worker.h"
@@ -83,7 +84,8 @@ bool run_worker(Worker& worker, const Settings& settings, const Wakeup& wakeup, 
 
 }  // namespace
 
-int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop, std::function<void()> ready) {
+int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop, std::function<void()> ready,
+        const std::optional<kafka::TimeRange>& range) {
   // What the settings forbid is said first.
   static_cast<void>(kafka::consumer_properties(settings));
   static_cast<void>(kafka::transactional_producer_properties(settings));
@@ -138,10 +140,14 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   std::optional<DeskNamesWatch> desk_watch;
   if (desk != nullptr) desk_watch.emplace(desk, settings.names);
   const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
-  spdlog::info(
-      "copydesk {} (librdkafka {}): {} -> {} on {} as group {}, {}, {} threads", kVersion, kafka::library_version(),
-      settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), settings.kafka.group,
-      settings.delivery.guarantee == Guarantee::kExactlyOnce ? "exactly once" : "at least once", executor.threads());
+  const std::string how =
+      range ? "a backfill"
+            : fmt::format("group {}, {}", settings.kafka.group,
+                          settings.delivery.guarantee == Guarantee::kExactlyOnce ? "exactly once" : "at least once");
+  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {}, {}, {} threads", kVersion, kafka::library_version(),
+               settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), how,
+               executor.threads());
+  if (range) return backfill(worker, settings, *range, wakeup, stop) ? kExitOk : kExitFailure;
   const bool complete = run_worker(worker, settings, wakeup, stop);
   spdlog::info(complete ? "stopped: everything taken in is finished and committed"
                         : "stopped before everything was finished: the rest is read again at the next start");

@@ -18,6 +18,10 @@ inline std::int64_t unix_milliseconds() {
       .count();
 }
 
+inline double seconds(StageContext::Clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
 /// One article between its arrival and its commit. Owned by Worker::articles_.
 struct Worker::InFlight final : LaneItem, ArticleJob {
   InFlight(Worker& owner, InputRecord record)

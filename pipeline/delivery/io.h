@@ -64,6 +64,8 @@ class Source {
   /// Proof that this is a live member of its group now, to commit offsets in a transaction; empty while it is not. A
   /// broker refuses it once the group has gone on without this member.
   [[nodiscard]] virtual std::string membership() = 0;
+  /// True once no record can come any more: of a source that has an end.
+  [[nodiscard]] virtual bool exhausted() const noexcept { return false; }
   /// Leaves the group; calls `revoked` for what is still assigned.
   virtual void close() = 0;
 };

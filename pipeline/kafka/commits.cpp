@@ -11,8 +11,8 @@ using std::chrono::milliseconds;
 
 }  // namespace
 
-Commits::Commits(rd_kafka_t* handle, Finished finished, const Wakeup& wakeup)
-    : handle_(handle), finished_(std::move(finished)), replies_(rd_kafka_queue_new(handle)) {
+Commits::Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup)
+    : handle_(handle), joins_(joins), finished_(std::move(finished)), replies_(rd_kafka_queue_new(handle)) {
   rd_kafka_queue_cb_event_enable(
       replies_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
       const_cast<Wakeup*>(&wakeup));
@@ -24,15 +24,19 @@ Commits::~Commits() {
 
 void Commits::async(std::span<const CommitOffset> offsets) {
   for (const CommitOffset& offset : offsets) next_[offset.partition] = offset.next_offset;
-  if (under_way_.empty()) send_next();
+  if (under_way_.empty() && !joins_.joining()) send_next();
 }
 
 bool Commits::sync(std::span<const CommitOffset> offsets, milliseconds timeout) {
   const auto deadline = Clock::now() + timeout;
   async(offsets);
   // rd_kafka_commit(…, async = 0) has no time limit of its own and can hang on a dead coordinator.
-  while (!under_way_.empty() && Clock::now() < deadline) {
-    poll(std::chrono::ceil<milliseconds>(deadline - Clock::now()));
+  while (true) {
+    // There is no later: it is tried also while the consumer joins, when the group may refuse it.
+    if (under_way_.empty()) send_next();
+    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+    if (under_way_.empty() || left <= milliseconds(0)) break;
+    poll(left);
   }
   if (!under_way_.empty()) {
     for (const CommitOffset& offset : offsets) next_.erase(offset.partition);
@@ -46,10 +50,11 @@ bool Commits::sync(std::span<const CommitOffset> offsets, milliseconds timeout) 
 
 void Commits::poll(milliseconds timeout) {
   rd_kafka_queue_poll_callback(replies_.get(), static_cast<int>(timeout.count()));
-  if (!answer_) return;
-  under_way_.clear();
-  settle(*std::exchange(answer_, std::nullopt));
-  send_next();
+  if (answer_) {
+    under_way_.clear();
+    settle(*std::exchange(answer_, std::nullopt));
+  }
+  if (under_way_.empty() && !joins_.joining()) send_next();
 }
 
 void Commits::forget(std::span<const TopicPartition> partitions) {

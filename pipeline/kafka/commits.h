@@ -11,6 +11,7 @@
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/client.h"
+#include "pipeline/kafka/join_watch.h"
 
 namespace copydesk::kafka {
 
@@ -22,8 +23,9 @@ class Commits {
   /// Told what has been committed, or why not (Kafka's name of the error).
   using Finished = std::function<void(std::span<const CommitOffset> offsets, std::string_view error_code)>;
 
-  /// `handle` is a consumer and must outlive this. `wakeup` is notified when poll() has something to do.
-  Commits(rd_kafka_t* handle, Finished finished, const Wakeup& wakeup);
+  /// `handle` is a consumer and must outlive this, as must `joins`: while it joins its group, async() waits with what it
+  /// has. `wakeup` is notified when poll() has something to do.
+  Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup);
   ~Commits();
   Commits(const Commits&) = delete;
   Commits& operator=(const Commits&) = delete;
@@ -43,6 +45,7 @@ class Commits {
   void settle(const Answer& answer);
 
   rd_kafka_t* const handle_;
+  const JoinWatch& joins_;
   const Finished finished_;
   Queue replies_;
   std::vector<CommitOffset> under_way_;  // empty where no request is

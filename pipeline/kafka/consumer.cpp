@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/kafka/commits.h"
+#include "pipeline/kafka/join_watch.h"
 #include "pipeline/kafka/message.h"
 
 namespace copydesk::kafka {
@@ -46,24 +47,6 @@ std::string no_membership(const Properties& properties) {
       GroupMetadata(rd_kafka_consumer_group_metadata_new_with_genid(properties.at("group.id").c_str(), -1, "", id)));
 }
 
-/// Errors of the consumer that no waiting mends.
-bool is_permanent(rd_kafka_resp_err_t error) {
-  switch (error) {
-    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-    case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
-    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
-    case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
-    case RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL:
-    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
-    case RD_KAFKA_RESP_ERR__FATAL: return true;
-    default: return false;
-  }
-}
-
 }  // namespace
 
 class Consumer::Impl {
@@ -84,10 +67,11 @@ class Consumer::Impl {
         conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* self) {
           static_cast<Impl*>(self)->rebalance(error, *list);
         });
+    joins_.attach(conf.get());
     handle_ = make_client(RD_KAFKA_CONSUMER, std::move(conf));
     rd_kafka_poll_set_consumer(handle_.get());
     commits_.emplace(
-        handle_.get(),
+        handle_.get(), joins_,
         [this](std::span<const CommitOffset> offsets, std::string_view error_code) {
           listener_.commit_finished(offsets, error_code);
         },
@@ -187,18 +171,6 @@ class Consumer::Impl {
     return to_record_or_report(*message);
   }
 
-  static std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message) {
-    if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) return to_record(message);
-    if (is_permanent(message.err)) {
-      throw FatalDeliveryError(
-          fmt::format("the input cannot be read: {}: {}", code_name(message.err), rd_kafka_message_errstr(&message)));
-    }
-    if (message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-      spdlog::warn("input: {}: {}", code_name(message.err), rd_kafka_message_errstr(&message));
-    }
-    return std::nullopt;
-  }
-
   static void wake(rd_kafka_t*, void* wakeup) { static_cast<const Wakeup*>(wakeup)->notify(); }
 
   void open_queues(const rd_kafka_topic_partition_list_t& list) {
@@ -239,6 +211,7 @@ class Consumer::Impl {
     commits_->forget(to_partitions(list));
     close_queues(list);
     if (cooperative) {
+      joins_.expect_join();
       report(Error(rd_kafka_incremental_unassign(handle_.get(), &list)));
     } else {
       rd_kafka_assign(handle_.get(), nullptr);
@@ -262,6 +235,7 @@ class Consumer::Impl {
   Listener& listener_;
   const Wakeup& wakeup_;
   const std::string no_membership_;
+  JoinWatch joins_;
   Handle handle_;
   std::optional<Commits> commits_;  // from the constructor on
   Queue queue_;

@@ -1,7 +1,13 @@
 #include "pipeline/kafka/message.h"
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
 #include <string_view>
 #include <utility>
+
+#include "pipeline/delivery/io.h"
+#include "pipeline/kafka/client.h"
 
 namespace copydesk::kafka {
 
@@ -23,6 +29,24 @@ std::vector<Header> to_headers(const rd_kafka_message_t& message) {
   return result;
 }
 
+/// Errors of the consumer that no waiting mends.
+bool is_permanent(rd_kafka_resp_err_t error) {
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+    case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
+    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+    case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
+    case RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL:
+    case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+    case RD_KAFKA_RESP_ERR__FATAL: return true;
+    default: return false;
+  }
+}
+
 }  // namespace
 
 InputRecord to_record(const rd_kafka_message_t& message) {
@@ -38,6 +62,20 @@ InputRecord to_record(const rd_kafka_message_t& message) {
   }
   record.headers = to_headers(message);
   return record;
+}
+
+std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message) {
+  if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) return to_record(message);
+  const std::string what =
+      message.rkt == nullptr ? "the input" : fmt::format("the topic '{}'", rd_kafka_topic_name(message.rkt));
+  if (is_permanent(message.err)) {
+    throw FatalDeliveryError(
+        fmt::format("{} cannot be read: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message)));
+  }
+  if (message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+    spdlog::warn("{}: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message));
+  }
+  return std::nullopt;
 }
 
 }  // namespace copydesk::kafka

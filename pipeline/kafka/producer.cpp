@@ -156,7 +156,8 @@ class Producer::Impl {
             return;
           }
           throw FatalDeliveryError(fmt::format(
-              "cannot publish to the topic '{}': {}: {}. The articles in flight are read again after a restart.",
+              "cannot publish to the topic '{}': {}: {}. See that it exists and that this user may write to it; nothing "
+              "is lost: the articles in flight are read again after a restart.",
               rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_message_errstr(&message)));
       }
     } catch (...) {

@@ -13,7 +13,7 @@ namespace copydesk::kafka {
 
 namespace {
 
-constexpr int kPollMs = 100;
+constexpr std::chrono::milliseconds kPoll{100};
 
 using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
 using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
@@ -73,47 +73,45 @@ class TopicReader::Impl {
     return ranges;
   }
 
-  bool read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
-            const std::function<bool()>& go_on) {
-    const Queue queue(rd_kafka_queue_new(handle_.get()));
-    std::map<std::int32_t, std::int64_t> ends;  // of the partitions that are being read
-    const auto stop = [&](std::int32_t partition) {
-      if (ends.erase(partition) != 0) rd_kafka_consume_stop(topic_.get(), partition);
-    };
-    struct StopAll {
-      std::map<std::int32_t, std::int64_t>& open;
-      rd_kafka_topic_t* topic;
-      ~StopAll() {
-        for (const auto& [partition, end] : open) rd_kafka_consume_stop(topic, partition);
-      }
-    } const stop_all{ends, topic_.get()};
+  ~Impl() { stop_all(); }
+
+  void start(std::span<const Range> ranges, const Wakeup* wakeup) {
+    stop_all();
+    queue_.reset(rd_kafka_queue_new(handle_.get()));
+    if (wakeup != nullptr) {
+      rd_kafka_queue_cb_event_enable(
+          queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
+          const_cast<Wakeup*>(wakeup));
+    }
     for (const Range& range : ranges) {
       if (range.begin >= range.end) continue;
-      if (rd_kafka_consume_start_queue(topic_.get(), range.partition, range.begin, queue.get()) != 0) {
+      if (rd_kafka_consume_start_queue(topic_.get(), range.partition, range.begin, queue_.get()) != 0) {
         require(rd_kafka_last_error());
       }
-      ends[range.partition] = range.end;
+      ends_[range.partition] = range.end;
     }
-    while (!ends.empty()) {
-      if (!go_on()) return false;
-      const Message message(rd_kafka_consume_queue(queue.get(), kPollMs));
-      if (message == nullptr) continue;
-      const auto end = ends.find(message->partition);
-      if (end == ends.end()) continue;
-      if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-        if (end->second != kNoEnd) stop(message->partition);
-      } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        require(message->err);
-      } else if (message->offset >= end->second) {
-        stop(message->partition);
-      } else {
-        const bool last = message->offset + 1 >= end->second;
-        take(to_record(*message));
-        if (last) stop(message->partition);
-      }
-    }
-    return true;
   }
+
+  std::optional<InputRecord> next(std::chrono::milliseconds timeout) {
+    while (!ends_.empty()) {
+      const Message message(rd_kafka_consume_queue(queue_.get(), static_cast<int>(timeout.count())));
+      if (message == nullptr) {
+        rd_kafka_poll(handle_.get(), 0);  // what librdkafka has to say of its connections
+        return std::nullopt;
+      }
+      const auto end = ends_.find(message->partition);
+      if (end == ends_.end()) continue;
+      const bool is_record = message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
+      const bool is_wanted = is_record && message->offset < end->second;
+      const bool is_end = message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF && end->second != kNoEnd;
+      if (is_end || (is_record && message->offset + 1 >= end->second)) stop(message->partition);
+      if (is_record && !is_wanted) continue;
+      if (auto record = to_record_or_report(*message)) return record;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool finished() const noexcept { return ends_.empty(); }
 
  private:
   void require(rd_kafka_resp_err_t error) const {
@@ -122,9 +120,20 @@ class TopicReader::Impl {
         fmt::format("cannot read the topic '{}': {}: {}", name_, code_name(error), rd_kafka_err2str(error)));
   }
 
+  void stop(std::int32_t partition) {
+    ends_.erase(partition);
+    rd_kafka_consume_stop(topic_.get(), partition);
+  }
+  void stop_all() {
+    if (queue_ != nullptr) rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
+    while (!ends_.empty()) stop(ends_.begin()->first);
+  }
+
   std::string name_;
   Handle handle_;
   Topic topic_;
+  Queue queue_;
+  std::map<std::int32_t, std::int64_t> ends_;  ///< of the partitions that are being read
 };
 
 TopicReader::TopicReader(Properties properties, std::string topic)
@@ -137,9 +146,23 @@ std::vector<TopicReader::Range> TopicReader::since(std::vector<Range> ranges, st
                                                    std::chrono::milliseconds timeout) {
   return impl_->since(std::move(ranges), time_ms, timeout);
 }
+void TopicReader::start(std::span<const Range> ranges, const Wakeup* wakeup) {
+  impl_->start(ranges, wakeup);
+}
+std::optional<InputRecord> TopicReader::next(std::chrono::milliseconds timeout) {
+  return impl_->next(timeout);
+}
+bool TopicReader::finished() const noexcept {
+  return impl_->finished();
+}
 bool TopicReader::read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
                        const std::function<bool()>& go_on) {
-  return impl_->read(ranges, take, go_on);
+  start(ranges);
+  while (!finished()) {
+    if (!go_on()) return false;
+    if (auto record = next(kPoll)) take(std::move(*record));
+  }
+  return true;
 }
 
 }  // namespace copydesk::kafka

@@ -4,11 +4,12 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "pipeline/delivery/records.h"
+#include "pipeline/delivery/io.h"
 #include "pipeline/kafka/client.h"
 
 namespace copydesk::kafka {
@@ -35,8 +36,17 @@ class TopicReader {
   [[nodiscard]] std::vector<Range> since(std::vector<Range> ranges, std::int64_t time_ms,
                                          std::chrono::milliseconds timeout);
 
-  /// Hands over every record of the ranges, each partition's in their order. True where all of it was read; false where
-  /// `go_on` (asked at least every 100 ms) said no. Throws std::runtime_error where the brokers refuse.
+  /// Begins to read these ranges, in place of any before. `wakeup`, which outlives the reader, is notified where there
+  /// is something to read.
+  void start(std::span<const Range> ranges, const Wakeup* wakeup = nullptr);
+  /// The next record of the ranges, each partition's in their order; nothing where none came within `timeout`. Throws
+  /// std::runtime_error where the brokers refuse.
+  [[nodiscard]] std::optional<InputRecord> next(std::chrono::milliseconds timeout);
+  /// Every record of the ranges has been given out.
+  [[nodiscard]] bool finished() const noexcept;
+
+  /// Hands over every record of the ranges. True where all of it was read; false where `go_on` (asked at least every
+  /// 100 ms) said no. Throws std::runtime_error where the brokers refuse.
   bool read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
             const std::function<bool()>& go_on);
 

@@ -3,52 +3,33 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <fstream>
 
 #include "pipeline/demo/free_port.h"
 #include "pipeline/demo/private_broker.h"
 #include "tests/delivery/pipeline_rig.h"
 #include "tests/delivery/shared_broker.h"
 
-namespace fs = std::filesystem;
-
 namespace copydesk::delivery {
 namespace {
 
 using namespace std::chrono_literals;
 
-// Runs `copydesk run` with these options until it ends; what it wrote.
-struct Ended {
-  ExitStatus status;
-  std::string words;
-};
-Ended run_worker(std::vector<std::string> options) {
-  options.insert(options.begin(), {COPYDESK_BINARY, "run", "--http", "off"});
-  const fs::path log = fs::temp_directory_path() / unique_name("copydesk-run-log");
-  ChildProcess process({.argv = options, .out = log, .err = log});
-  const auto& ended = process.wait(60s);
-  std::ifstream stream(log);
-  Ended result{ended.value_or(ExitStatus{-1, SIGKILL}), {std::istreambuf_iterator<char>(stream), {}}};
-  fs::remove(log);
-  return result;
-}
-
 TEST(Preflight, NamesTheBrokerThatDoesNotAnswer) {
   const std::string nobody = "127.0.0.1:" + std::to_string(free_port());
-  const Ended ended = run_worker({"--brokers", nobody});
-  EXPECT_EQ(ended.status.code, 1) << ended.words;
-  EXPECT_NE(ended.words.find(nobody), std::string::npos) << ended.words;
-  EXPECT_NE(ended.words.find("check that"), std::string::npos) << "it must say what to do: " << ended.words;
+  const Ended ended = run_copydesk({"run", "--http", "off", "--brokers", nobody});
+  EXPECT_EQ(ended.code, 1) << ended.err;
+  EXPECT_NE(ended.err.find(nobody), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("check that"), std::string::npos) << "it must say what to do: " << ended.err;
 }
 
 TEST(Preflight, NamesEveryMissingTopic) {
-  const Ended ended = run_worker({"--brokers", shared_broker(), "--input", "no-such-input", "--output",
-                                  "no-such-output", "--dead-letters", "no-such-letters"});
-  EXPECT_EQ(ended.status.code, 1) << ended.words;
+  const Ended ended = run_copydesk({"run", "--http", "off", "--brokers", shared_broker(), "--input", "no-such-input",
+                                    "--output", "no-such-output", "--dead-letters", "no-such-letters"});
+  EXPECT_EQ(ended.code, 1) << ended.err;
   for (const auto* topic : {"no-such-input", "no-such-output", "no-such-letters"}) {
-    EXPECT_NE(ended.words.find(std::string("'") + topic + "' does not exist"), std::string::npos) << ended.words;
+    EXPECT_NE(ended.err.find(std::string("'") + topic + "' does not exist"), std::string::npos) << ended.err;
   }
-  EXPECT_NE(ended.words.find("kafka-topics.sh"), std::string::npos) << "it must say what to do: " << ended.words;
+  EXPECT_NE(ended.err.find("kafka-topics.sh"), std::string::npos) << "it must say what to do: " << ended.err;
 }
 
 TEST(SlowOutput, PausesTheInputInBoundedMemoryAndKeepsThePartitions) {

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <thread>
+#include <type_traits>
 
 namespace copydesk::delivery {
 namespace {
@@ -23,6 +25,8 @@ struct Deleter {
 };
 using Handle = std::unique_ptr<rd_kafka_t, Deleter<rd_kafka_destroy>>;
 using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t, Deleter<rd_kafka_topic_partition_list_destroy>>;
+using Queue = std::unique_ptr<rd_kafka_queue_t, Deleter<rd_kafka_queue_destroy>>;
+using Event = std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>>;
 using Message = std::unique_ptr<rd_kafka_message_t, Deleter<rd_kafka_message_destroy>>;
 
 void require(bool condition, const std::string& message) {
@@ -31,6 +35,26 @@ void require(bool condition, const std::string& message) {
 
 void require(rd_kafka_resp_err_t error, const std::string& what) {
   require(error == RD_KAFKA_RESP_ERR_NO_ERROR, what + ": " + rd_kafka_err2str(error));
+}
+
+/// Brokers learn of a change a little after the one that has made it. What throws does not hold yet.
+void await(const std::string& complaint, const std::function<bool()>& condition) {
+  for (int i = 0; i < 200; ++i) {
+    try {
+      if (condition()) return;
+    } catch (const std::runtime_error&) {
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  throw std::runtime_error(complaint);
+}
+
+/// What a broker answers to a request of an administrator.
+Event answer(const Queue& queue, const std::string& what) {
+  Event event(rd_kafka_queue_poll(queue.get(), kPatienceMs));
+  require(event != nullptr, "no answer to: " + what);
+  require(rd_kafka_event_error(event.get()), what);
+  return event;
 }
 
 Handle connect(rd_kafka_type_t type, const std::string& bootstrap, std::map<std::string, std::string> properties) {
@@ -108,7 +132,8 @@ void send(rd_kafka_t* handle, const std::string& topic, const Record& record) {
     const auto error =
         rd_kafka_producev(handle, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(record.partition),
                           RD_KAFKA_V_KEY(key, key_size), RD_KAFKA_V_VALUE(value, value_size),
-                          RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
+                          RD_KAFKA_V_TIMESTAMP(record.timestamp), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                          RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
     if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return;
     if (error != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
       rd_kafka_headers_destroy(headers);
@@ -134,26 +159,77 @@ void KafkaClient::create_topic(const std::string& name, int partitions,
       rd_kafka_NewTopic_new(name.c_str(), partitions, replicas, message.data(), message.size()));
   require(topic != nullptr, message.data());
   for (const auto& [key, value] : config) rd_kafka_NewTopic_set_config(topic.get(), key.c_str(), value.c_str());
-  const std::unique_ptr<rd_kafka_queue_t, Deleter<rd_kafka_queue_destroy>> queue(rd_kafka_queue_new(handle.get()));
+  const Queue queue(rd_kafka_queue_new(handle.get()));
   rd_kafka_NewTopic_t* topics = topic.get();
   rd_kafka_CreateTopics(handle.get(), &topics, 1, nullptr, queue.get());
-  const std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>> event(
-      rd_kafka_queue_poll(queue.get(), kPatienceMs));
-  require(event != nullptr, "no answer to: create topic " + name);
-  require(rd_kafka_event_error(event.get()), "create topic " + name);
+  const Event event = answer(queue, "create topic " + name);
   std::size_t count = 0;
   const auto* results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
   require(count == 1, "create topic " + name);
   require(rd_kafka_topic_result_error(results[0]), "create topic " + name);
   // The controller has it; every broker learns of it a little later.
-  for (int i = 0; i < 100; ++i) {
+  await("the new topic " + name + " does not appear", [&] {
+    return std::ssize(partitions_of(connect(RD_KAFKA_PRODUCER, bootstrap_, {}).get(), name)) == partitions;
+  });
+}
+
+void KafkaClient::delete_topic(const std::string& name) const {
+  const Handle handle = connect(RD_KAFKA_PRODUCER, bootstrap_, {});
+  const std::unique_ptr<rd_kafka_DeleteTopic_t, Deleter<rd_kafka_DeleteTopic_destroy>> topic(
+      rd_kafka_DeleteTopic_new(name.c_str()));
+  const Queue queue(rd_kafka_queue_new(handle.get()));
+  rd_kafka_DeleteTopic_t* topics = topic.get();
+  rd_kafka_DeleteTopics(handle.get(), &topics, 1, nullptr, queue.get());
+  const Event event = answer(queue, "delete topic " + name);
+  std::size_t count = 0;
+  const auto* results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event.get()), &count);
+  require(count == 1, "delete topic " + name);
+  require(rd_kafka_topic_result_error(results[0]), "delete topic " + name);
+  await("the topic " + name + " does not go", [&] {
     try {
-      if (std::ssize(partitions_of(connect(RD_KAFKA_PRODUCER, bootstrap_, {}).get(), name)) == partitions) return;
+      partitions_of(connect(RD_KAFKA_PRODUCER, bootstrap_, {}).get(), name);
+      return false;
     } catch (const std::runtime_error&) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      return true;
     }
+  });
+}
+
+void KafkaClient::allow_writing(const std::string& topic, bool allowed) const {
+  const Handle handle = connect(RD_KAFKA_PRODUCER, bootstrap_, {});
+  const Queue queue(rd_kafka_queue_new(handle.get()));
+  std::array<char, 512> message{};
+  const auto rule = [&](auto make) {
+    auto* made = make(RD_KAFKA_RESOURCE_TOPIC, topic.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL, "User:*", "*",
+                      RD_KAFKA_ACL_OPERATION_WRITE, RD_KAFKA_ACL_PERMISSION_TYPE_DENY, message.data(), message.size());
+    require(made != nullptr, message.data());
+    return std::unique_ptr<std::remove_pointer_t<decltype(made)>, Deleter<rd_kafka_AclBinding_destroy>>(made);
+  };
+  if (allowed) {
+    const auto filter = rule(rd_kafka_AclBindingFilter_new);
+    rd_kafka_AclBindingFilter_t* filters = filter.get();
+    rd_kafka_DeleteAcls(handle.get(), &filters, 1, nullptr, queue.get());
+    const Event event = answer(queue, "allow writing to " + topic);
+    std::size_t count = 0;
+    const auto* results = rd_kafka_DeleteAcls_result_responses(rd_kafka_event_DeleteAcls_result(event.get()), &count);
+    require(count == 1 && rd_kafka_DeleteAcls_result_response_error(results[0]) == nullptr, "allow writing to " + topic);
+  } else {
+    const auto binding = rule(rd_kafka_AclBinding_new);
+    rd_kafka_AclBinding_t* bindings = binding.get();
+    rd_kafka_CreateAcls(handle.get(), &bindings, 1, nullptr, queue.get());
+    const Event event = answer(queue, "forbid writing to " + topic);
+    std::size_t count = 0;
+    const auto* results = rd_kafka_CreateAcls_result_acls(rd_kafka_event_CreateAcls_result(event.get()), &count);
+    require(count == 1 && rd_kafka_acl_result_error(results[0]) == nullptr, "forbid writing to " + topic);
   }
-  throw std::runtime_error("the new topic " + name + " does not appear");
+  await("the right to write to " + topic + " does not change", [&] {
+    try {
+      produce(topic, {{.key = "may-i"}});
+      return allowed;
+    } catch (const std::runtime_error&) {
+      return !allowed;
+    }
+  });
 }
 
 void KafkaClient::produce(const std::string& topic, const std::vector<Record>& records) const {

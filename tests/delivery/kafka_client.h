@@ -22,7 +22,7 @@ struct Record {
   std::optional<std::string> key{};
   std::optional<std::string> value{};
   Headers headers{};
-  std::int64_t timestamp = 0;  ///< milliseconds
+  std::int64_t timestamp = 0;  ///< Unix time in milliseconds
 
   /// The last header of that name.
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
@@ -36,8 +36,14 @@ class KafkaClient {
   void create_topic(const std::string& name, int partitions, const std::map<std::string, std::string>& config = {},
                     int replicas = 1) const;
 
+  /// Returns when the broker knows it no more.
+  void delete_topic(const std::string& name) const;
+  /// Takes from everybody the right to write to the topic, or gives it back; returns when that holds. The broker has an
+  /// authorizer that allows what nothing is said of.
+  void allow_writing(const std::string& topic, bool allowed) const;
+
   /// Publishes in the order given, with `acks=all`, and returns when all are acknowledged. Of each record its
-  /// partition, key, value and headers count.
+  /// partition, key, value, headers and timestamp (0 = now) count.
   void produce(const std::string& topic, const std::vector<Record>& records) const;
 
   /// Everything in the topic now, partition by partition in offset order: what a reader of committed records sees.

@@ -76,6 +76,22 @@ bool comes_true(const std::function<bool()>& condition, std::chrono::millisecond
   return true;
 }
 
+Ended run_copydesk(std::vector<std::string> arguments, std::chrono::seconds limit) {
+  arguments.insert(arguments.begin(), COPYDESK_BINARY);
+  const fs::path out = fs::temp_directory_path() / unique_name("copydesk-out");
+  const fs::path err = fs::temp_directory_path() / unique_name("copydesk-err");
+  Ended result;
+  {
+    ChildProcess process({.argv = std::move(arguments), .out = out, .err = err});
+    if (const auto& ended = process.wait(limit)) result.code = ended->code;
+  }
+  result.out = contents(out);
+  result.err = contents(err);
+  fs::remove(out);
+  fs::remove(err);
+  return result;
+}
+
 WorkerProcess::WorkerProcess(const fs::path& settings_file, fs::path log,
                              const std::map<std::string, std::string>& environment)
     : log_(std::move(log)),
@@ -166,7 +182,7 @@ PipelineRig::PipelineRig(Options options)
   for (const auto& [name, value] : consumer) file << "    " << name << ": \"" << value << "\"\n";
   if (!options.producer.empty()) file << "  producer:\n";
   for (const auto& [name, value] : options.producer) file << "    " << name << ": \"" << value << "\"\n";
-  file << "http:\n  listen: 127.0.0.1:0\ndelivery:\n  drain_timeout: 5s\n" << options.delivery << options.settings;
+  file << "http:\n  listen: 127.0.0.1:0\ndelivery:\n  drain_timeout: " << options.drain_timeout << "\n" << options.delivery << options.settings;
 }
 
 PipelineRig::~PipelineRig() {
@@ -174,8 +190,9 @@ PipelineRig::~PipelineRig() {
   fs::remove_all(folder_, ignored);
 }
 
-std::unique_ptr<WorkerProcess> PipelineRig::start_worker() {
-  return std::make_unique<WorkerProcess>(settings_file_, folder_ / ("worker" + std::to_string(++workers_) + ".log"));
+std::unique_ptr<WorkerProcess> PipelineRig::start_worker(const std::map<std::string, std::string>& environment) {
+  return std::make_unique<WorkerProcess>(settings_file_, folder_ / ("worker" + std::to_string(++workers_) + ".log"),
+                                         environment);
 }
 
 std::map<std::int32_t, std::int64_t> PipelineRig::committed() const {

@@ -23,6 +23,15 @@ namespace copydesk::delivery {
 /// Waits until `condition` holds; false where it does not within `limit`.
 bool comes_true(const std::function<bool()>& condition, std::chrono::milliseconds limit);
 
+/// What a command came to.
+struct Ended {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+/// `copydesk ARGUMENTS` to its end; code -1 where it was killed, or did not end within `limit` (it is killed then).
+Ended run_copydesk(std::vector<std::string> arguments, std::chrono::seconds limit = std::chrono::seconds(60));
+
 /// One `copydesk run`.
 class WorkerProcess {
  public:
@@ -61,6 +70,8 @@ class PipelineRig {
     int output_partitions = 3;
     /// Sections of the settings file beyond those that name broker, topics and group, as YAML at its end.
     std::string settings{};
+    /// Below the session time-out.
+    std::string drain_timeout = "5s";
     /// More lines of the section `delivery`, with their indent.
     std::string delivery{};
     /// More lines of the section `kafka`, likewise.
@@ -75,7 +86,9 @@ class PipelineRig {
   PipelineRig(const PipelineRig&) = delete;
   PipelineRig& operator=(const PipelineRig&) = delete;
 
-  std::unique_ptr<WorkerProcess> start_worker();
+  /// `environment`: what the settings name as ${VARIABLE}.
+  std::unique_ptr<WorkerProcess> start_worker(const std::map<std::string, std::string>& environment = {});
+  [[nodiscard]] const std::filesystem::path& settings_file() const noexcept { return settings_file_; }
   [[nodiscard]] const KafkaClient& client() const noexcept { return client_; }
   [[nodiscard]] std::map<std::int32_t, std::int64_t> committed() const;
   /// Waits until so many records of the input are committed.

@@ -2,11 +2,17 @@
 
 #include <string>
 
+#include "pipeline/demo/private_broker.h"
+
 namespace copydesk::delivery {
 
 /// The bootstrap servers of the broker that the tests share: the one that ctest's fixture `broker` runs, or, where a
 /// test program is started by hand, one of its own. Throws where there is none.
 const std::string& shared_broker();
+
+/// How it is set up, beyond what every PrivateBroker is: it aborts transactions that have timed out within a second, and
+/// rights can be taken away (KafkaClient::allow_writing).
+PrivateBrokerSettings shared_broker_settings();
 
 /// A name for a topic or group that no other test uses.
 std::string unique_name(const std::string& stem);

@@ -95,6 +95,28 @@ TEST(Takeover, AnOrderlyHandOverRepeatsNothing) {
   EXPECT_EQ(watch.violations(), "");
 }
 
+TEST(Takeover, AZombieCommitsNothingOfWhatItHasLost) {
+  constexpr int kCount = 5000;
+  PipelineRig rig;
+  const auto zombie = rig.start_worker();
+  zombie->await_ready();
+  CommitWatch watch(rig);
+  rig.client().produce(rig.input, numbered_articles(kCount, kPartitions));
+  ASSERT_TRUE(rig.await_committed(500, 60s)) << zombie->log();
+  zombie->signal(SIGSTOP);
+  const auto other = rig.start_worker();
+  other->await_ready();  // the group has given it partitions, so it has gone on without the zombie
+  ASSERT_TRUE(comes_true([&] { return other->metric("copydesk_assigned_partitions") == kPartitions; }, 60s));
+  zombie->signal(SIGCONT);
+  ASSERT_TRUE(rig.await_committed(kCount, 120s)) << zombie->log() << other->log();
+  EXPECT_EQ(other->stop(), 0) << other->log();
+  EXPECT_EQ(zombie->stop(), 0) << zombie->log();
+  const Arrival arrival = arrival_of(rig.client().read_all(rig.output), kCount, kPartitions);
+  EXPECT_EQ(arrival.distinct, kCount);
+  EXPECT_EQ(arrival.lost, std::vector<std::string>());
+  EXPECT_EQ(watch.violations(), "") << "a zombie's commit was taken";
+}
+
 TEST(Takeover, TwentyThousandArticlesWithOneWorkerKilledTwiceInBoundedMemory) {
   constexpr int kCount = 20'000;
   constexpr int kWarm = 5'000;

@@ -1,5 +1,5 @@
-// A commit that the client library repeats must not overtake a later one. librdkafka's mock cluster answers as a broker
-// does that has just become the group's coordinator.
+// The consumer against librdkafka's mock cluster, which can be told how to answer: a commit that the client library
+// repeats must not overtake a later one, and a consumer that is given up tells its listener nothing any more.
 
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka.h>
@@ -57,25 +57,26 @@ class Cluster {
 
 struct Told final : Source::Listener {
   bool has_partition = false;
+  int rebalances = 0;
   std::vector<std::int64_t> committed;
-  void assigned(std::span<const TopicPartition> /*partitions*/) override { has_partition = true; }
-  void revoked(std::span<const TopicPartition> /*partitions*/, bool /*lost*/) override {}
+  void assigned(std::span<const TopicPartition> /*partitions*/) override {
+    has_partition = true;
+    ++rebalances;
+  }
+  void revoked(std::span<const TopicPartition> /*partitions*/, bool /*lost*/) override { ++rebalances; }
   void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) override {
     if (error_code.empty()) committed.push_back(offsets.front().next_offset);
   }
 };
 
-class CommitOrder : public testing::Test {
+class ConsumerTest : public testing::Test {
  protected:
-  void SetUp() override {
-    KafkaClient(cluster.bootstrap()).produce(kTopic, {{.key = "a", .value = "1"}});
+  void start() {
     source = std::make_unique<kafka::Consumer>(kafka::Properties{{"bootstrap.servers", cluster.bootstrap()},
                                                                  {"group.id", kGroup},
                                                                  {"enable.auto.commit", "false"},
                                                                  {"auto.offset.reset", "earliest"}},
                                                kTopic, told, wakeup);
-    poll_until([this] { return told.has_partition; });
-    ASSERT_TRUE(told.has_partition);
   }
   template <class Condition>
   void poll_until(Condition condition) {
@@ -84,15 +85,25 @@ class CommitOrder : public testing::Test {
       static_cast<void>(source->poll(20ms));
     }
   }
-  void commit(std::int64_t offset) {
-    const CommitOffset commit{kPartition, offset};
-    source->commit_async({&commit, 1});
-  }
 
   Cluster cluster;
   const Wakeup wakeup;
   Told told;
   std::unique_ptr<kafka::Consumer> source;
+};
+
+class CommitOrder : public ConsumerTest {
+ protected:
+  void SetUp() override {
+    KafkaClient(cluster.bootstrap()).produce(kTopic, {{.key = "a", .value = "1"}});
+    start();
+    poll_until([this] { return told.has_partition; });
+    ASSERT_TRUE(told.has_partition);
+  }
+  void commit(std::int64_t offset) {
+    const CommitOffset commit{kPartition, offset};
+    source->commit_async({&commit, 1});
+  }
 };
 
 TEST_F(CommitOrder, ARepeatedCommitDoesNotOvertakeALaterOne) {
@@ -123,6 +134,25 @@ TEST_F(CommitOrder, ACommitThatIsNotAnsweredInTimeIsToldSo) {
   EXPECT_FALSE(source->commit_sync({&last, 1}, 0ms));
   EXPECT_TRUE(source->commit_sync({&last, 1}, 60s));
   EXPECT_EQ(cluster.committed(), 20);
+}
+
+TEST_F(ConsumerTest, OneThatIsGivenUpTellsItsListenerNothing) {
+  constexpr auto kPatience = 60s;
+  start();
+  // The group's word that partitions are there waits to be polled; closing a client serves what waits.
+  const auto begin = std::chrono::steady_clock::now();
+  wakeup.wait(kPatience);
+  ASSERT_LT(std::chrono::steady_clock::now() - begin, kPatience) << "there was nothing to tell";
+  source.reset();
+  EXPECT_EQ(told.rebalances, 0);
+}
+
+TEST_F(ConsumerTest, OneThatIsGivenUpWithPartitionsTellsItsListenerNothing) {
+  start();
+  poll_until([this] { return told.has_partition; });
+  ASSERT_EQ(told.rebalances, 1);
+  source.reset();
+  EXPECT_EQ(told.rebalances, 1);
 }
 
 }  // namespace
