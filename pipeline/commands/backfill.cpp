@@ -18,7 +18,8 @@ std::optional<std::string> backfill_problem(const Settings& settings, const kafk
   }
   if (range.until_ms && *range.until_ms <= range.from_ms) return "--until: must be later than --from";
   if (settings.delivery.guarantee == Guarantee::kExactlyOnce) {
-    return "--from: a backfill commits no offsets, so that `delivery.guarantee: exactly_once` could not be kept after a "
+    return "--from: a backfill commits no offsets, so that `delivery.guarantee: exactly_once` could not be kept after "
+           "a "
            "stop. Add --guarantee at_least_once: a backfill that comes to its end publishes each article once; one "
            "that was stopped begins anew, and then needs a new topic";
   }
@@ -34,9 +35,10 @@ bool backfill(Worker& worker, const Settings& settings, const kafka::TimeRange& 
   if (complete) {
     spdlog::info("backfill: done: {} articles are published or dead-lettered", worker.state().finished.load());
   } else {
-    spdlog::warn("backfill: stopped before its end: {} articles are published or dead-lettered; it begins anew when it "
-                 "is started again",
-                 worker.state().finished.load());
+    spdlog::warn(
+        "backfill: stopped before its end: {} articles are published or dead-lettered; it begins anew when it "
+        "is started again",
+        worker.state().finished.load());
   }
   return complete;
 }

@@ -75,9 +75,9 @@ class Worker final : public Source::Listener, public Sink::Listener {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  /// Runs until `stop` is set (then wake it) or the source is exhausted, drains and commits. True where everything taken in was finished.
-  /// Exactly once with `transactions`, which belong to the sink; at least once without.
-  /// Throws FatalDeliveryError; may be called again after it, with other clients.
+  /// Runs until `stop` is set (then wake it) or the source is exhausted, drains and commits. True where everything
+  /// taken in was finished. Exactly once with `transactions`, which belong to the sink; at least once without. Throws
+  /// FatalDeliveryError; may be called again after it, with other clients.
   bool run(Source& source, Sink& sink, const std::atomic<bool>& stop, Transactions* transactions = nullptr);
 
   [[nodiscard]] const WorkerState& state() const noexcept { return state_; }

@@ -23,8 +23,8 @@ class Commits {
   /// Told what has been committed, or why not (Kafka's name of the error).
   using Finished = std::function<void(std::span<const CommitOffset> offsets, std::string_view error_code)>;
 
-  /// `handle` is a consumer and must outlive this, as must `joins`: while it joins its group, async() waits with what it
-  /// has. `wakeup` is notified when poll() has something to do.
+  /// `handle` is a consumer and must outlive this, as must `joins`: while it joins its group, async() waits with what
+  /// it has. `wakeup` is notified when poll() has something to do.
   Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup);
   ~Commits();
   Commits(const Commits&) = delete;

@@ -6,8 +6,8 @@
 
 namespace copydesk::kafka {
 
-/// Knows whether a consumer is joining its group at this moment, which librdkafka does not tell: it looks at the requests
-/// that pass.
+/// Knows whether a consumer is joining its group at this moment, which librdkafka does not tell: it looks at the
+/// requests that pass.
 ///
 /// In a cooperative rebalance a consumer keeps partitions while it joins. A commit that it sends meanwhile reaches the
 /// broker behind the request to join, when the group's generation has changed; it is refused (ILLEGAL_GENERATION), and

@@ -155,10 +155,11 @@ class Producer::Impl {
             listener_.delivered(message._private, Sink::Delivery::kWithdrawn);
             return;
           }
-          throw FatalDeliveryError(fmt::format(
-              "cannot publish to the topic '{}': {}: {}. See that it exists and that this user may write to it; nothing "
-              "is lost: the articles in flight are read again after a restart.",
-              rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_message_errstr(&message)));
+          throw FatalDeliveryError(
+              fmt::format("cannot publish to the topic '{}': {}: {}. See that it exists and that this user may write "
+                          "to it; nothing "
+                          "is lost: the articles in flight are read again after a restart.",
+                          rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_message_errstr(&message)));
       }
     } catch (...) {
       if (!failure_) failure_ = std::current_exception();

@@ -2,10 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <csignal>
 #include <ctime>
-
-#include <array>
 
 #include "tests/delivery/pipeline_rig.h"
 #include "tests/delivery/shared_broker.h"
@@ -73,7 +72,8 @@ TEST(Backfill, DoesExactlyTheRangeAndLeavesTheGroupAlone) {
   const std::int64_t until = from + 60'250;
   std::vector<Record> records = articles_at(0, {from - 1, from, from + 1, until - 1, until, until + 1});
   // Times need not be in order: what comes behind an article that is too young counts too.
-  for (auto& record : articles_at(1, {until + 5, from + 3, from - 5, until - 2, from, until + 9})) records.push_back(record);
+  for (auto& record : articles_at(1, {until + 5, from + 3, from - 5, until - 2, from, until + 9}))
+    records.push_back(record);
   for (auto& record : articles_at(2, {from - 9, from - 2, until, until + 4})) records.push_back(record);
   // The last partition is empty. The next is bad input, in the range.
   records[3].value = R"({"id":)";
@@ -114,8 +114,9 @@ TEST(Backfill, ARangeWithoutArticlesEndsByItself) {
   const std::string other = other_topic(rig);
   EXPECT_EQ(backfill(rig, {"--from", "1h", "--output", other}).code, 0) << "of a topic that is empty";
   rig.client().produce(rig.input, numbered_articles(30, kPartitions));
-  for (const std::vector<std::string>& range : {std::vector<std::string>{"--from", "2001-01-01", "--until", "2002-01-01"},
-                                                std::vector<std::string>{"--from", "2099-01-01"}}) {
+  for (const std::vector<std::string>& range :
+       {std::vector<std::string>{"--from", "2001-01-01", "--until", "2002-01-01"},
+        std::vector<std::string>{"--from", "2099-01-01"}}) {
     std::vector<std::string> options = range;
     options.insert(options.end(), {"--output", other});
     const Ended ended = backfill(rig, options);
@@ -155,10 +156,10 @@ TEST(Backfill, StoppedBeforeItsEndItSaysSo) {
   rig.client().produce(rig.input, numbered_articles(1000, kPartitions));
   const std::string other = other_topic(rig);
   const auto log = std::filesystem::temp_directory_path() / unique_name("copydesk-backfill");
-  ChildProcess process({.argv = {COPYDESK_BINARY, "run", "--config", rig.settings_file().string(), "--from", "1h",
-                                 "--output", other},
-                        .out = log,
-                        .err = log});
+  ChildProcess process(
+      {.argv = {COPYDESK_BINARY, "run", "--config", rig.settings_file().string(), "--from", "1h", "--output", other},
+       .out = log,
+       .err = log});
   ASSERT_TRUE(comes_true([&] { return rig.client().count(other) > 0; }, 60s));
   process.signal(SIGTERM);
   const auto& ended = process.wait(60s);

@@ -1,6 +1,8 @@
 // The consumer against librdkafka's mock cluster, which can be told how to answer: a commit that the client library
 // repeats must not overtake a later one, and a consumer that is given up tells its listener nothing any more.
 
+#include "pipeline/kafka/consumer.h"
+
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
@@ -11,7 +13,6 @@
 #include <memory>
 #include <vector>
 
-#include "pipeline/kafka/consumer.h"
 #include "tests/delivery/kafka_client.h"
 
 namespace copydesk::delivery {

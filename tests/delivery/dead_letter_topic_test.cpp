@@ -1,5 +1,5 @@
-// A dead-letter topic that goes, or that may not be written to any more, while the worker runs: the worker stops and says
-// so, and nothing is lost.
+// A dead-letter topic that goes, or that may not be written to any more, while the worker runs: the worker stops and
+// says so, and nothing is lost.
 
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ TEST_P(DeadLetterTopic, ThatCannotBeUsedStopsTheWorkerAndLosesNothing) {
   const Case& how = GetParam();
   // The client looks for a topic for so long before it says that there is none.
   PipelineRig rig({.partitions = 1,
-                   .delivery = std::string("  guarantee: ") + how.guarantee + "\n",
+                   .delivery = std::string("  transaction_timeout: 4s\n  guarantee: ") + how.guarantee + "\n",
                    .producer = {{"topic.metadata.propagation.max.ms", "500"}}});
   const auto worker = rig.start_worker();
   worker->await_ready();

@@ -55,7 +55,8 @@ TEST(Group, ACooperativeRebalanceLeavesWhatIsKeptAlone) {
   ASSERT_TRUE(rig.await_committed(300, 60s)) << first->log();
   const auto second = rig.start_worker();
   second->await_ready();
-  ASSERT_TRUE(comes_true([&] { return held(*first) == 2 && held(*second) == 2; }, 60s)) << first->log() << second->log();
+  ASSERT_TRUE(comes_true([&] { return held(*first) == 2 && held(*second) == 2; }, 60s))
+      << first->log() << second->log();
   EXPECT_EQ(second->stop(), 0) << second->log();
   ASSERT_TRUE(rig.await_committed(kCount, 100s)) << "a partition is stuck after the rebalance:\n" << first->log();
   ASSERT_TRUE(comes_true([&] { return held(*first) == kPartitions; }, 60s)) << first->log();

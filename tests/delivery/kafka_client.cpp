@@ -129,11 +129,10 @@ void send(rd_kafka_t* handle, const std::string& topic, const Record& record) {
   char* value = record.value ? const_cast<char*>(record.value->data()) : nullptr;
   const std::size_t value_size = record.value ? record.value->size() : 0;
   for (;;) {
-    const auto error =
-        rd_kafka_producev(handle, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(record.partition),
-                          RD_KAFKA_V_KEY(key, key_size), RD_KAFKA_V_VALUE(value, value_size),
-                          RD_KAFKA_V_TIMESTAMP(record.timestamp), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                          RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
+    const auto error = rd_kafka_producev(
+        handle, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(record.partition), RD_KAFKA_V_KEY(key, key_size),
+        RD_KAFKA_V_VALUE(value, value_size), RD_KAFKA_V_TIMESTAMP(record.timestamp),
+        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
     if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return;
     if (error != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
       rd_kafka_headers_destroy(headers);
@@ -212,7 +211,8 @@ void KafkaClient::allow_writing(const std::string& topic, bool allowed) const {
     const Event event = answer(queue, "allow writing to " + topic);
     std::size_t count = 0;
     const auto* results = rd_kafka_DeleteAcls_result_responses(rd_kafka_event_DeleteAcls_result(event.get()), &count);
-    require(count == 1 && rd_kafka_DeleteAcls_result_response_error(results[0]) == nullptr, "allow writing to " + topic);
+    require(count == 1 && rd_kafka_DeleteAcls_result_response_error(results[0]) == nullptr,
+            "allow writing to " + topic);
   } else {
     const auto binding = rule(rd_kafka_AclBinding_new);
     rd_kafka_AclBinding_t* bindings = binding.get();

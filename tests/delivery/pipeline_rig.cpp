@@ -182,7 +182,8 @@ PipelineRig::PipelineRig(Options options)
   for (const auto& [name, value] : consumer) file << "    " << name << ": \"" << value << "\"\n";
   if (!options.producer.empty()) file << "  producer:\n";
   for (const auto& [name, value] : options.producer) file << "    " << name << ": \"" << value << "\"\n";
-  file << "http:\n  listen: 127.0.0.1:0\ndelivery:\n  drain_timeout: " << options.drain_timeout << "\n" << options.delivery << options.settings;
+  file << "http:\n  listen: 127.0.0.1:0\ndelivery:\n  drain_timeout: " << options.drain_timeout << "\n"
+       << options.delivery << options.settings;
 }
 
 PipelineRig::~PipelineRig() {

@@ -10,8 +10,8 @@ namespace copydesk::delivery {
 /// test program is started by hand, one of its own. Throws where there is none.
 const std::string& shared_broker();
 
-/// How it is set up, beyond what every PrivateBroker is: it aborts transactions that have timed out within a second, and
-/// rights can be taken away (KafkaClient::allow_writing).
+/// How it is set up, beyond what every PrivateBroker is: it aborts transactions that have timed out within a second,
+/// and rights can be taken away (KafkaClient::allow_writing).
 PrivateBrokerSettings shared_broker_settings();
 
 /// A name for a topic or group that no other test uses.

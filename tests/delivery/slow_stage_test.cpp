@@ -23,7 +23,8 @@ using namespace std::chrono_literals;
 class StuckArticle final : public ArticleJob {
  public:
   [[nodiscard]] Payload payload() const noexcept override {
-    return {.bytes = R"({"id":"stuck","text":"We are ready."})", .name = "stuck", .plain_text = false, .received_ms = 0};
+    return {
+        .bytes = R"({"id":"stuck","text":"We are ready."})", .name = "stuck", .plain_text = false, .received_ms = 0};
   }
   void done(const Outcome& /*outcome*/) noexcept override {
     stuck.count_down();
