@@ -7,7 +7,7 @@ const kRateOver = 10_000; // rates are over so much, or over some steps: calm li
 const kThinEvery = 60; // samples
 const kPoints = 240; // in a chart
 const kStepsOfRate = 3;
-const kSpans = [60_000, 120_000, 300_000, 600_000, 1_800_000, kHour];
+const kSpans = [60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, kHour];
 const kLag = 4; // a column
 const kColumns = 7; // at, articles, words, dead letters, lag, median and 95 % of the latency
 
