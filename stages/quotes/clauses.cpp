@@ -73,7 +73,12 @@ class Chunker {
         }
         return adverb(at);
       case Tag::kPRP:
-      case Tag::kEX: return push(at, at + 1, at, ChunkKind::kNoun, w.tag == Tag::kPRP ? unsigned{kPronoun} : 0U);
+        if (w.word_class == WordClass::kReflexive && !unit_.chunks.empty() &&
+            unit_.chunks.back().kind == ChunkKind::kNoun) {
+          return one(at, ChunkKind::kAdverb);  // "Lee himself said"
+        }
+        return push(at, at + 1, at, ChunkKind::kNoun, kPronoun);
+      case Tag::kEX: return push(at, at + 1, at, ChunkKind::kNoun, 0);
       case Tag::kUH:
       case Tag::kLS:
       case Tag::kSYM: return w.tag == Tag::kSYM ? noun(at) : one(at, ChunkKind::kOther);
@@ -290,6 +295,15 @@ bool is_hyphen(const ArticleView& article, std::uint32_t token, std::uint32_t en
          !tokens.has(token, kSpaceBefore) && !tokens.has(token + 1, kSpaceBefore);
 }
 
+/// The apostrophe of "the workers' pay", which is a token of its own.
+bool is_possessive_mark(const ArticleView& article, std::uint32_t token, std::uint32_t end) {
+  const Tokens& tokens = article.tokens;
+  const std::string_view mark = tokens.text(article.text, token);
+  if ((mark != "'" && mark != "\xE2\x80\x99") || token == 0 || token + 1 >= end) return false;
+  if (tokens.has(token, kSpaceBefore) || !tokens.has(token + 1, kSpaceBefore)) return false;
+  return !tokens.has(token + 1, kPunctuation) && tokens.text(article.text, token - 1).ends_with("s");
+}
+
 /// "…," he told the host, "and …": a cue stands between this quotation and the one before it.
 bool follows_cue(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
   if (&region == article.regions.data()) return false;
@@ -403,6 +417,7 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
     word.cue = entry.cue;
     word.nominal = entry.nominal;
     if (word.tag == Tag::kLS) word.tag = Tag::kCD;
+    if (word.tag == Tag::kPunct && is_possessive_mark(article, token, tokens.end)) word.tag = Tag::kPOS;
     unit.words.push_back(word);
   }
   chunker.run();

@@ -8,16 +8,28 @@
 namespace copydesk::quotes {
 namespace {
 
-/// Words that a cue must take which reports in a frame half of the time, or seldom, to count as reporting; fewer where
-/// a person is named (measured; see docs/quotes.md).
-constexpr std::uint32_t kHalf = 7;
-constexpr std::uint32_t kHalfPerson = 4;
-constexpr std::uint32_t kSeldom = 14;
-constexpr std::uint32_t kSeldomPerson = 11;
+/// A cue that reports in a frame less often than this, in percent, must take some words to count as reporting; fewer
+/// where a person is named (measured; see docs/quotes.md).
+constexpr std::uint32_t kOften = 55;
+constexpr std::uint32_t kOftenSpeech = 45;
+constexpr std::uint32_t kLeast = 38;  // what reports less often than this is none
+constexpr std::uint32_t kWords = 7;
+constexpr std::uint32_t kWordsOfPerson = 4;
 
-/// "that" before a noun phrase that no verb follows: a determiner.
+bool reports_often(const Cue& cue, std::uint32_t frame) {
+  return cue.rate(frame) >= (cue.speech ? kOftenSpeech : kOften);
+}
+
+/// "that" before a noun phrase that no verb follows: a determiner. A name, a pronoun, a plural or another determiner
+/// has none before it.
 bool determines(const Unit& unit, std::uint32_t that) {
   if (!unit.is(that + 1, ChunkKind::kNoun)) return false;
+  const Chunk& noun = unit[that + 1];
+  const Tag first = unit.words[noun.begin].tag;
+  if (noun.has(kPronoun) || noun.has(kName) || first == Tag::kDT || first == Tag::kPRPS || first == Tag::kCD ||
+      unit.words[noun.head].tag == Tag::kNNS) {
+    return false;
+  }
   const std::uint32_t limit = std::min(unit.size(), that + 12);
   for (std::uint32_t i = that + 2; i < limit; ++i) {
     const Chunk& c = unit[i];
@@ -56,6 +68,22 @@ std::uint32_t past_object(const Unit& unit, std::uint32_t frames, std::uint32_t 
   return chunk;
 }
 
+/// "calling him a liar | and accusing him", "by saying that it holds | and by leaving": before what is coordinated with
+/// a cue that is a participle.
+std::uint32_t before_parallel(const Unit& unit, std::uint32_t verb, std::uint32_t begin, std::uint32_t end) {
+  if (!unit[verb].has(kGerundVerb)) return end;
+  const WordClass prep = verb > 0 && unit.is(verb - 1, ChunkKind::kPrep) ? unit[verb - 1].word_class : WordClass::kNone;
+  for (std::uint32_t i = begin + 1; i + 1 < end; ++i) {
+    if (unit[i].kind != ChunkKind::kConjunction) continue;
+    std::uint32_t next = i + 1;
+    while (unit.is(next, ChunkKind::kAdverb)) ++next;
+    if (prep != WordClass::kNone && unit.is(next, ChunkKind::kPrep) && unit[next].word_class == prep) ++next;
+    const bool same = unit.is(next, ChunkKind::kVerb) && unit[next].has(kGerundVerb);
+    if (same && unit[next].cue != 0 && !(i > begin && unit.is(i - 1, ChunkKind::kVerb))) return i;
+  }
+  return end;
+}
+
 /// "said, among other things, that it holds", "has told friends since May, in Oss and at home, that it holds": the
 /// "that" after adjuncts of the verb before `chunk`; else kNone.
 std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
@@ -88,7 +116,8 @@ std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
 
 bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std::uint32_t begin, std::uint32_t end,
                      const Source& source) const {
-  if (((cue.half | cue.seldom) & frame) == 0) return true;
+  if (reports_often(cue, frame)) return true;
+  if (cue.rate(frame) < kLeast) return false;
   std::uint32_t words = 0;
   for (std::uint32_t i = begin; i < end; ++i) {
     if (unit.words[unit[i].begin].tag != Tag::kPunct) words += unit[i].end - unit[i].begin;
@@ -101,8 +130,7 @@ bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std:
     person = first.has(kPronoun) ? text == "he" || text == "He" || text == "she" || text == "She"
                                  : first.has(kName) && word.tag != Tag::kDT;
   }
-  if ((cue.seldom & frame) != 0) return words >= (person ? kSeldomPerson : kSeldom);
-  return words >= (person ? kHalfPerson : kHalf);
+  return words >= (person ? kWordsOfPerson : kWords);
 }
 
 void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& source) {
@@ -130,6 +158,12 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
       --first;
     }
     subordinate = subordinate || (first == 0 && !cue.has(kToVerb));
+    // "In addition to stating that …, she said"
+    if (cue.has(kGerundVerb) && verb > 0 && unit.is(verb - 1, ChunkKind::kPrep) && unit.is(0, ChunkKind::kPrep)) {
+      bool finite = false;
+      for (std::uint32_t i = 0; i < std::min(verb, kSubjectReach); ++i) finite = finite || unit[i].has(kFinite);
+      subordinate = subordinate || !finite;
+    }
   }
   std::uint32_t frame = 0;
   std::uint32_t begin = at;
@@ -178,7 +212,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
         frame = kPassiveBy;
       }
     }
-    if ((frames & frame) == 0 || ((lexicon_.cue(cue.cue).half | lexicon_.cue(cue.cue).seldom) & frame) != 0) return;
+    if ((frames & frame) == 0 || !reports_often(lexicon_.cue(cue.cue), frame)) return;
     if (subject && (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun)) return;
     const TokenRange content = end > begin ? content_tokens(unit, begin, end) : TokenRange{};
     Candidate& candidate = add(unit, Rule::kComplement, frame);
@@ -194,6 +228,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
   if ((frames & kRaising) != 0 && source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kNoun &&
       (unit.is(at, ChunkKind::kAdjective) || unit.is(at, ChunkKind::kVerb) || unit.is(at, ChunkKind::kNoun))) {
     phrase_from(at, kRaising);
+    if (!reports(unit, lexicon_.cue(cue.cue), frame, source.mention.begin, end, source)) return;
     Candidate& candidate = add(unit, Rule::kComplement, frame);
     add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
     add_span(candidate, content_tokens(unit, begin, end));
@@ -342,6 +377,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
       unit.is(at + 1, ChunkKind::kThat)) {
     return;
   }
+  end = before_parallel(unit, verb, begin, end);
   end = over_quotation(unit, begin, end);
   if (!reports(unit, lexicon_.cue(cue.cue), frame, begin, end, source)) return;
   const TokenRange content = content_tokens(unit, begin, end);

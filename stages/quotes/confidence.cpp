@@ -1,5 +1,6 @@
 #include "stages/quotes/confidence.h"
 
+#include <algorithm>
 #include <array>
 
 namespace copydesk::quotes {
@@ -7,92 +8,50 @@ namespace {
 
 struct Share {
   Rule rule;
-  std::uint32_t frame;
-  bool speech;
-  bool half;  ///< the cue reports in this frame only now and then
+  bool speech;  ///< the cue is a verb of speech
   float right;
 };
 
-struct RuleShare {
-  Rule rule;
-  float right;
-};
-
-/// Classes that were met at least 40 times.
 constexpr std::array kShares{
-    Share{Rule::kQuotedThenCue, kQuoted, true, false, 0.98F},
-    Share{Rule::kQuotedThenCue, kQuoted, false, false, 0.86F},
-    Share{Rule::kCueThenQuoted, kQuoted, true, false, 0.93F},
-    Share{Rule::kCueThenQuoted, kQuoted, false, false, 0.84F},
-    Share{Rule::kTranscript, kParenthetical, false, false, 0.74F},
-    Share{Rule::kAccordingTo, kParenthetical, false, false, 0.84F},
-    Share{Rule::kQuotedAlone, kQuoted, false, false, 0.53F},
-    Share{Rule::kParenthetical, kParenthetical, true, false, 0.88F},
-    Share{Rule::kParenthetical, kParenthetical, false, false, 0.63F},
-    Share{Rule::kComplement, kBareClause, true, false, 0.87F},
-    Share{Rule::kComplement, kThatClause, true, false, 0.91F},
-    Share{Rule::kComplement, kObject, true, false, 0.67F},
-    Share{Rule::kComplement, kThatClause, false, false, 0.82F},
-    Share{Rule::kComplement, kBareClause, false, false, 0.78F},
-    Share{Rule::kComplement, kObject, false, true, 0.65F},
-    Share{Rule::kComplement, kRaising, false, false, 0.55F},
-    Share{Rule::kComplement, kInfinitive, false, false, 0.72F},
-    Share{Rule::kComplement, kToldClause, true, false, 0.91F},
-    Share{Rule::kComplement, kInfinitive, false, true, 0.64F},
-    Share{Rule::kComplement, kObjectOf, true, false, 0.77F},
-    Share{Rule::kComplement, kCalled, true, false, 0.80F},
-    Share{Rule::kComplement, kObject, false, false, 0.72F},
-    Share{Rule::kComplement, kWhClause, true, false, 0.82F},
-    Share{Rule::kComplement, kObjectInfinitive, false, true, 0.48F},
-    Share{Rule::kComplement, kObjectAs, false, false, 0.76F},
-    Share{Rule::kComplement, kObjectInfinitive, true, false, 0.82F},
-    Share{Rule::kComplement, kObjectOf, false, true, 0.44F},
-    Share{Rule::kComplement, kObjectOf, false, false, 0.77F},
-    Share{Rule::kComplement, kObjectInfinitive, false, false, 0.77F},
-    Share{Rule::kComplement, kAbout, false, false, 0.77F},
-    Share{Rule::kComplement, kInfinitive, true, false, 0.82F},
-    Share{Rule::kComplement, kWhClause, false, false, 0.70F},
-    Share{Rule::kComplement, kObjectFor, false, false, 0.85F},
-    Share{Rule::kComplement, kTo, false, false, 0.67F},
-    Share{Rule::kComplement, kObjectAs, true, false, 0.87F},
-    Share{Rule::kComplement, kFor, true, false, 0.80F},
-    Share{Rule::kComplement, kObjectFor, true, false, 0.83F},
-    Share{Rule::kComplement, kPassiveInfinitive, false, false, 0.82F},
-    Share{Rule::kComplement, kOn, true, false, 0.84F},
-    Share{Rule::kComplement, kToldClause, false, false, 0.77F},
-    Share{Rule::kComplement, kQuoted, true, false, 0.78F},
-    Share{Rule::kComplement, kAbout, true, false, 0.58F},
-    Share{Rule::kComplement, kObjectFor, false, true, 0.59F},
-    Share{Rule::kComplement, kWhClause, false, true, 0.57F},
-    Share{Rule::kNounCue, kThatClause, false, false, 0.71F},
-    Share{Rule::kNounCue, kInfinitive, false, false, 0.63F},
-    Share{Rule::kNounCue, kInfinitive, false, true, 0.65F},
-    Share{Rule::kNounCue, kAbout, false, true, 0.70F},
-    Share{Rule::kNounCue, kAbout, false, false, 0.83F},
-    Share{Rule::kNounCue, kFor, false, false, 0.74F},
-    Share{Rule::kNounCue, kOf, false, true, 0.73F},
+    Share{Rule::kQuotedThenCue, true, 0.98F},  Share{Rule::kQuotedThenCue, false, 0.86F},
+    Share{Rule::kCueThenQuoted, true, 0.93F},  Share{Rule::kCueThenQuoted, false, 0.83F},
+    Share{Rule::kTranscript, false, 0.78F},    Share{Rule::kAccordingTo, false, 0.84F},
+    Share{Rule::kQuotedAlone, false, 0.53F},   Share{Rule::kParenthetical, true, 0.87F},
+    Share{Rule::kParenthetical, false, 0.51F},
 };
 
-/// For the other classes of a rule.
-constexpr std::array kRuleShares{
-    RuleShare{Rule::kQuotedThenCue, 0.97F}, RuleShare{Rule::kCueThenQuoted, 0.91F},
-    RuleShare{Rule::kTranscript, 0.79F},    RuleShare{Rule::kAccordingTo, 0.84F},
-    RuleShare{Rule::kQuotedAlone, 0.53F},   RuleShare{Rule::kParenthetical, 0.85F},
-    RuleShare{Rule::kComplement, 0.79F},    RuleShare{Rule::kNounCue, 0.72F},
-};
+/// Upper ends of the classes of a cue's rate, in percent, and of the content's length, in tokens.
+constexpr std::array<std::uint32_t, 5> kRates{50, 65, 80, 90, 101};
+constexpr std::array<std::uint32_t, 4> kLengths{4, 8, 15, 0xFFFFFFFF};
+
+/// Of what a cue reports: the share that is right, by rate and length.
+constexpr std::array<std::array<float, kLengths.size()>, kRates.size()> kReported{{
+    {0.50F, 0.44F, 0.52F, 0.60F},
+    {0.57F, 0.60F, 0.68F, 0.67F},
+    {0.73F, 0.77F, 0.84F, 0.82F},
+    {0.77F, 0.81F, 0.89F, 0.92F},
+    {0.93F, 0.95F, 0.95F, 0.94F},
+}};
+
+template <std::size_t size>
+std::size_t class_of(std::uint32_t value, const std::array<std::uint32_t, size>& ends) {
+  return static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end() - 1, value) - ends.begin());
+}
 
 }  // namespace
 
-float confidence_of(const Candidate& candidate, const Cue& cue) {
-  const bool speech = cue.speech && candidate.rule != Rule::kNounCue;
-  const bool half = ((cue.half | cue.seldom) & candidate.frame) != 0;
-  for (const Share& share : kShares) {
-    if (share.rule == candidate.rule && share.frame == candidate.frame && share.speech == speech &&
-        share.half == half) {
-      return share.right;
+float confidence_of(const Candidates& candidates, const Candidate& candidate, const Cue& cue) {
+  if (candidate.rule == Rule::kComplement || candidate.rule == Rule::kNounCue) {
+    std::uint32_t size = 0;
+    for (std::uint32_t i = 0; i < candidate.span_count; ++i) {
+      size += candidates.spans[candidate.first_span + i].size();
     }
+    return kReported[class_of(cue.rate(candidate.frame), kRates)][class_of(size, kLengths)];
   }
-  for (const RuleShare& share : kRuleShares) {
+  for (const Share& share : kShares) {
+    if (share.rule == candidate.rule && share.speech == cue.speech) return share.right;
+  }
+  for (const Share& share : kShares) {
     if (share.rule == candidate.rule) return share.right;
   }
   return 0.5F;

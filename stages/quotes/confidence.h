@@ -4,8 +4,9 @@
 
 namespace copydesk::quotes {
 
-/// How often a quote that was found like this one is right, 0 to 1: shares measured once, by rule, frame and kind of
-/// cue (docs/quotes.md has the reliability table).
-[[nodiscard]] float confidence_of(const Candidate& candidate, const Cue& cue);
+/// How often a quote that was found like this one is right, 0 to 1: for what a cue reports, by the cue's rate in its
+/// frame and the length of the content; else by rule and kind of cue. Shares measured once by
+/// tools/quotes/count_cues.py (docs/quotes.md has the reliability table).
+[[nodiscard]] float confidence_of(const Candidates& candidates, const Candidate& candidate, const Cue& cue);
 
 }  // namespace copydesk::quotes

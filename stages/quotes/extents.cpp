@@ -109,9 +109,12 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
       case ChunkKind::kPrep:
         switch (c.word_class) {
           case WordClass::kAs:
+          case WordClass::kSubordinator:  // "the toll during the flood was", but not "the toll after he left"
+            if (!unit.is(i + 1, ChunkKind::kNoun) || is_finite(unit[i + 2])) return false;
+            i += 2;
+            break;
           case WordClass::kWhile:
           case WordClass::kBecause:
-          case WordClass::kSubordinator:
           case WordClass::kIf: return false;
           default: i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1; break;
         }
@@ -121,7 +124,8 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
       case ChunkKind::kOpenParen:
       case ChunkKind::kCloseParen: ++i; break;
       case ChunkKind::kConjunction:
-        if (!unit.is(i + 1, ChunkKind::kNoun) || begins_clause(unit, i + 1)) return false;
+        if (!(unit.is(i + 1, ChunkKind::kNoun) || unit.is(i + 1, ChunkKind::kAdjective)) || begins_clause(unit, i + 1))
+          return false;
         i += 2;
         break;
       case ChunkKind::kWh:
@@ -137,7 +141,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
           i += 3;
           break;
         }
-        if (unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb)) return false;
+        const bool participle = unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb);
         std::uint32_t j = i + 1;
         const bool relative_inside = unit.is(j, ChunkKind::kWh) || unit.is(j + 1, ChunkKind::kWh);
         bool finite = false;
@@ -147,6 +151,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
         }
         if (!unit.is(j, ChunkKind::kComma) || (finite && !relative_inside)) return false;
         if (j + 1 < unit.size() && is_finite(unit[j + 1])) return true;
+        if (participle) return false;
         i = j;
         if (unit.is(j + 1, ChunkKind::kNoun) || unit.is(j + 1, ChunkKind::kConjunction)) break;
         return false;

@@ -157,12 +157,14 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
   if ((lexicon_.cue(cue.cue).frames & kParenthetical) == 0 || !cue.has(kFinite)) return false;
   std::uint32_t begin = kNone;  // of the cue clause
   Source who = source;
+  bool inverted = false;
   std::uint32_t after = verb + 1;
   if (source.mention.found() && source.mention.begin < verb && unit[source.mention.begin].kind == ChunkKind::kNoun) {
     begin = source.mention.begin;
     if (begin > 0 && unit.is(begin - 1, ChunkKind::kPrep) && unit[begin - 1].word_class == WordClass::kAs) --begin;
   } else if (verb > 0 && unit.is(verb - 1, ChunkKind::kComma) && unit.is(verb + 1, ChunkKind::kNoun)) {
     begin = verb;  // ", said Ann Lee"
+    inverted = true;
     who.mention = noun_phrase_at(unit, verb + 1);
     after = who.mention.end;
   }
@@ -176,7 +178,17 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
     const Chunk& c = unit[after];
     if (c.kind == ChunkKind::kAdverb) continue;
     if (c.kind == ChunkKind::kPrep) {
-      if (unit.is(after + 1, ChunkKind::kNoun)) after = noun_phrase_at(unit, after + 1).end - 1;
+      if (unit.is(after + 1, ChunkKind::kNoun)) {
+        after = noun_phrase_at(unit, after + 1).end - 1;
+      } else if (unit.is(after + 1, ChunkKind::kVerb) && unit[after + 1].has(kGerundVerb)) {
+        ++after;  // "said in announcing the deal"
+        if (unit.is(after + 1, ChunkKind::kNoun)) ++after;
+      }
+      continue;
+    }
+    if (c.kind == ChunkKind::kConjunction && inverted && after == who.mention.end && unit.is(after + 1, ChunkKind::kNoun)) {
+      who.mention.end = after + 2;  // ", said Ann Lee and Bo Moe"
+      ++after;
       continue;
     }
     if (c.kind == ChunkKind::kNoun && (c.has(kTimePhrase) || after > verb + 2)) continue;
@@ -211,10 +223,11 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
                            first.word_class == WordClass::kAs || first.word_class == WordClass::kBecause;
   if (subordinate && !goes_on) {
     // "After some delay, it held, she said" has a main clause of its own; "When asked, she said" has not.
+    bool comma = false;
     bool main = false;
     for (std::uint32_t i = start; i + 1 < begin && !main; ++i) {
-      main = unit[i].kind == ChunkKind::kComma && unit.is(i + 1, ChunkKind::kNoun) && i + 1 < begin - 1 &&
-             is_clause(unit, i + 1);
+      comma = comma || unit[i].kind == ChunkKind::kComma;
+      main = comma && unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite);
     }
     if (!main) return false;
   }
@@ -222,6 +235,9 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
   add_span(candidate, content_tokens(unit, start, begin - 1));
   if (goes_on && (begin != verb || !finite) && continues_content(unit, after + 1, finite && !subordinate)) {
     // "The dam, she said, will hold."
+    add_span(candidate, content_tokens(unit, after + 1, clause_end(unit, lexicon_, after + 1)));
+  } else if (finite && unit.is(after, ChunkKind::kSemicolon) && is_clause(unit, after + 1)) {
+    // "It leaked, she said; the dam was old."
     add_span(candidate, content_tokens(unit, after + 1, clause_end(unit, lexicon_, after + 1)));
   }
   set_source(unit, candidate, who);

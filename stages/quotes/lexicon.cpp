@@ -1,6 +1,7 @@
 #include "stages/quotes/lexicon.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <utility>
 
@@ -52,6 +53,7 @@ constexpr std::array kClassWords{
     ClassWords{WordClass::kBecause, "because"},
     ClassWords{WordClass::kSubordinator, "after before since until unless during despite amid following"},
     ClassWords{WordClass::kThan, "than"},
+    ClassWords{WordClass::kReflexive, "himself herself itself themselves myself ourselves yourself"},
     ClassWords{WordClass::kThere, "there"},
     ClassWords{WordClass::kNot, "not n't never"},
     ClassWords{WordClass::kBe, "be is are was were been being am 's 're 'm"},
@@ -119,10 +121,10 @@ std::string_view next_word(std::string_view& rest) {
 }  // namespace
 
 Lexicon Lexicon::english() {
-  return {kCueVerbs, kCueNominals};
+  return {kCueVerbs, kVerbRates, kNominalRates};
 }
 
-Lexicon::Lexicon(std::string_view verbs, std::string_view nominals) {
+Lexicon::Lexicon(std::string_view verbs, std::string_view verb_rates, std::string_view nominal_rates) {
   rehash(16384);
   cues_.emplace_back();  // index 0: no cue
   for (const ClassWords& row : kClassWords) {
@@ -132,13 +134,14 @@ Lexicon::Lexicon(std::string_view verbs, std::string_view nominals) {
     }
   }
   add_sections(verbs, Part::kVerb);
-  add_sections(nominals, Part::kNominal);
+  add_sections(verb_rates, Part::kVerb);
+  add_sections(nominal_rates, Part::kNominal);
 }
 
 void Lexicon::add_sections(std::string_view text, Part part) {
   std::uint32_t frames = 0;
   bool speech = false;
-  std::string_view grade;
+  std::size_t place = 0;  // of the frame
   while (!text.empty()) {
     std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
@@ -146,7 +149,6 @@ void Lexicon::add_sections(std::string_view text, Part part) {
     if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
       std::string_view rest = line.substr(0, colon);
       const std::string_view name = next_word(rest);
-      grade = next_word(rest);
       line.remove_prefix(colon + 1);
       if (name == "forms") {
         // The section's other lines follow until the text's next one with a colon.
@@ -161,14 +163,21 @@ void Lexicon::add_sections(std::string_view text, Part part) {
       }
       speech = name == "speech";
       const auto* frame = std::find(kFrameNames.begin(), kFrameNames.end(), name);
-      frames = frame == kFrameNames.end() ? 0U : 1U << (frame - kFrameNames.begin());
+      place = static_cast<std::size_t>(frame - kFrameNames.begin());
+      frames = frame == kFrameNames.end() ? 0U : 1U << place;
     }
-    for (std::string_view lemma = next_word(line); !lemma.empty(); lemma = next_word(line)) {
+    for (std::string_view lemma = next_word(line); !lemma.empty();) {
       Cue& cue = cue_of(lemma, part);
+      std::string_view word = next_word(line);
+      std::uint8_t rate = 100;
+      if (!word.empty() && word.front() >= '0' && word.front() <= '9') {
+        std::from_chars(word.data(), word.data() + word.size(), rate);
+        word = next_word(line);
+      }
       cue.frames |= frames;
-      if (grade == "half") cue.half |= frames;
-      if (grade == "seldom") cue.seldom |= frames;
+      if (frames != 0) cue.rates[place] = rate;
       cue.speech = cue.speech || speech;
+      lemma = word;
     }
   }
 }

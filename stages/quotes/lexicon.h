@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -48,6 +49,7 @@ enum class WordClass : std::uint8_t {
   kSubordinator,
   kThan,
   kIf,
+  kReflexive,
 };
 
 /// What may follow (or surround) a cue and be the content. A bit set.
@@ -89,10 +91,14 @@ extern const std::array<std::string_view, kFrameCount> kFrameNames;
 /// One cue: its lemma and the frames in which it reports.
 struct Cue {
   std::string_view lemma;
-  std::uint32_t frames = 0;  ///< in any measure
-  std::uint32_t half = 0;    ///< of these: where it reports about as often as not
-  std::uint32_t seldom = 0;  ///< of these: where it reports less often than that, but still does
-  bool speech = false;       ///< a verb of speech; else of attitude or thought
+  std::uint32_t frames = 0;
+  std::array<std::uint8_t, kFrameCount> rates{};  ///< by frame: of a hundred times, how often it reports
+  bool speech = false;                            ///< a verb of speech; else of attitude or thought
+
+  /// Of a hundred times with this one frame, how often it reports.
+  [[nodiscard]] std::uint32_t rate(std::uint32_t frame) const noexcept {
+    return frame == 0 ? 0 : rates[static_cast<std::size_t>(std::countr_zero(frame))];
+  }
 };
 
 /// Words of the rules, by `hash_lower()`. Built once from tables of text (cue_verbs.cpp); then read-only.
@@ -105,11 +111,11 @@ class Lexicon {
     WordClass word_class = WordClass::kNone;
   };
 
-  /// Both texts are sections: a name and a colon, then words. A section named as a frame (kFrameNames) lists the
-  /// lemmas that report in it; "half" or "seldom" after the name says how often; "speech" lists the verbs of speech;
-  /// "forms" has, between semicolons, a lemma and its irregular forms. The regular forms are added. The texts must
-  /// outlive the lexicon.
-  Lexicon(std::string_view verbs, std::string_view nominals);
+  /// The texts are sections: a name and a colon, then words. A section named as a frame (kFrameNames) lists the
+  /// lemmas that report in it, each before its rate in percent (100 where there is none); "speech" lists the verbs of
+  /// speech; "forms" has, between semicolons, a lemma and its irregular forms. The regular forms are added. The texts
+  /// must outlive the lexicon.
+  Lexicon(std::string_view verbs, std::string_view verb_rates, std::string_view nominal_rates);
   [[nodiscard]] static Lexicon english();
 
   [[nodiscard]] const Entry& find(std::uint64_t hash) const noexcept {

@@ -1,32 +1,56 @@
 #include "stages/quotes/overlaps.h"
 
 #include <algorithm>
-#include <numeric>
+#include <array>
+#include <cmath>
 
 namespace copydesk::quotes {
-
 namespace {
 
-/// Earlier quotes that one quote is compared with: only those at hand can share words with it.
-constexpr std::size_t kOverlapReach = 8;
+/// Tokens beyond which more of them make a quote no better.
+constexpr std::uint32_t kLong = 25;
 
-/// True where the two share tokens. What stands between the spans of a broken quote is no part of it.
-bool share_tokens(const Candidates& candidates, const Candidate& a, const Candidate& b) {
-  if (!candidates.extent(a).overlaps(candidates.extent(b))) return false;
-  for (std::uint32_t i = 0; i < a.span_count; ++i) {
-    for (std::uint32_t k = 0; k < b.span_count; ++k) {
-      if (candidates.spans[a.first_span + i].overlaps(candidates.spans[b.first_span + k])) return true;
-    }
+/// How much of what is said a candidate is likely to hold: its confidence, times a power of its length that makes the
+/// longer one of two the better one unless it is much less certain (the exponent is measured; see docs/quotes.md).
+float worth(const Candidates& candidates, const Candidate& candidate) {
+  static const std::array<float, kLong + 1> kOfLength = [] {
+    std::array<float, kLong + 1> of{};
+    for (std::size_t n = 0; n < of.size(); ++n) of[n] = std::pow(static_cast<float>(n), 0.25F);
+    return of;
+  }();
+  std::uint32_t size = 0;
+  for (std::uint32_t i = 0; i < candidate.span_count; ++i) {
+    size += candidates.spans[candidate.first_span + i].size();
   }
-  return false;
+  return candidate.confidence * kOfLength[std::min(size, kLong)];
 }
 
 }  // namespace
 
-void choose_outermost(const Candidates& candidates, std::vector<std::uint32_t>& chosen) {
-  chosen.resize(candidates.items.size());
-  std::iota(chosen.begin(), chosen.end(), 0U);
-  std::erase_if(chosen, [&](std::uint32_t i) { return candidates.items[i].span_count == 0; });
+void OverlapResolver::choose(const Candidates& candidates, std::uint32_t token_count, std::vector<std::uint32_t>& chosen) {
+  chosen.clear();
+  taken_.assign(token_count, false);
+  order_.clear();
+  for (std::uint32_t i = 0; i < candidates.items.size(); ++i) {
+    if (candidates.items[i].span_count > 0) order_.push_back({worth(candidates, candidates.items[i]), i});
+  }
+  std::sort(order_.begin(), order_.end(), [](const Ranked& a, const Ranked& b) {
+    return a.worth != b.worth ? a.worth > b.worth : a.candidate < b.candidate;
+  });
+  for (const Ranked& ranked : order_) {
+    const Candidate& candidate = candidates.items[ranked.candidate];
+    bool free = true;
+    for (std::uint32_t i = 0; i < candidate.span_count && free; ++i) {
+      const TokenRange span = candidates.spans[candidate.first_span + i];
+      free = std::find(taken_.begin() + span.begin, taken_.begin() + span.end, true) == taken_.begin() + span.end;
+    }
+    if (!free) continue;
+    for (std::uint32_t i = 0; i < candidate.span_count; ++i) {
+      const TokenRange span = candidates.spans[candidate.first_span + i];
+      std::fill(taken_.begin() + span.begin, taken_.begin() + span.end, true);
+    }
+    chosen.push_back(ranked.candidate);
+  }
   std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t a, std::uint32_t b) {
     const TokenRange x = candidates.extent(candidates.items[a]);
     const TokenRange y = candidates.extent(candidates.items[b]);
@@ -34,21 +58,6 @@ void choose_outermost(const Candidates& candidates, std::vector<std::uint32_t>& 
     if (x.end != y.end) return x.end > y.end;
     return a < b;
   });
-  std::size_t kept = 0;
-  for (const std::uint32_t i : chosen) {
-    const Candidate& now = candidates.items[i];
-    const std::size_t floor = kept > kOverlapReach ? kept - kOverlapReach : 0;
-    std::size_t other = kept;
-    while (other > floor && !share_tokens(candidates, candidates.items[chosen[other - 1]], now)) --other;
-    if (other > floor) {
-      const Candidate& before = candidates.items[chosen[other - 1]];
-      const bool inside = candidates.extent(now).end <= candidates.extent(before).end;
-      if (inside || other < kept || now.confidence <= before.confidence) continue;
-      --kept;
-    }
-    chosen[kept++] = i;
-  }
-  chosen.resize(kept);
 }
 
 }  // namespace copydesk::quotes

@@ -5,7 +5,6 @@
 
 #include "stages/quotes/confidence.h"
 #include "stages/quotes/finder.h"
-#include "stages/quotes/overlaps.h"
 
 namespace copydesk {
 namespace {
@@ -100,9 +99,9 @@ Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const Stag
     finder.find_reported(scratch.unit);
   }
   for (quotes::Candidate& candidate : scratch.candidates.items) {
-    candidate.confidence = quotes::confidence_of(candidate, lexicon_->cue(candidate.cue_index));
+    candidate.confidence = quotes::confidence_of(scratch.candidates, candidate, lexicon_->cue(candidate.cue_index));
   }
-  quotes::choose_outermost(scratch.candidates, scratch.chosen);
+  scratch.overlaps.choose(scratch.candidates, static_cast<std::uint32_t>(tokens.size()), scratch.chosen);
 
   std::span<Quote> quotes = context.arena().make_array<Quote>(scratch.chosen.size());
   for (std::size_t i = 0; i < quotes.size(); ++i) {

@@ -8,6 +8,7 @@
 #include "stages/quotes/clauses.h"
 #include "stages/quotes/lexicon.h"
 #include "stages/quotes/marks.h"
+#include "stages/quotes/overlaps.h"
 #include "stages/quotes/quotes.h"
 #include "stages/stage.h"
 #include "stages/tag/tags.h"
@@ -28,6 +29,7 @@ class QuotesStage {
     std::vector<Tag> tags;  ///< guessed, where the article has none
     quotes::Unit unit;
     quotes::Candidates candidates;
+    quotes::OverlapResolver overlaps;
     std::vector<std::uint32_t> chosen;
   };
 

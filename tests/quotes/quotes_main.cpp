@@ -1,12 +1,18 @@
 // find_quotes FILE.jsonl: prints, for each line {"id", "text"}, {"id", "quotes": […]} with offsets in code points, as
 // the scorer of docs/quotes.md reads them. Needs no entities: `speaker` is the source's mention.
+// find_quotes --candidates VERBS NOMINALS FILE.jsonl: prints, for tools/quotes/count_cues.py, what these two lists of
+// cues by frame (the format of cue_rates.cpp) make of the texts, before overlaps are resolved.
 #include <simdjson.h>
 
+#include <bit>
 #include <cstdio>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <vector>
 
+#include "stages/quotes/cue_verbs.h"
 #include "tests/quotes/tagged_article.h"
 
 namespace {
@@ -22,6 +28,10 @@ std::vector<std::uint32_t> code_points(std::string_view text) {
   return before;
 }
 
+/// As `quotes::Rule` has them.
+constexpr const char* kRules[] = {"quoted-cue", "cue-quoted",    "transcript", "according-to", "alone",
+                                  "fragment",   "parenthetical", "complement", "nominal"};
+
 std::string json_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -34,7 +44,17 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
-void print(std::string_view id, std::string_view text, Quotes quotes) {
+/// How a quote was found: what its confidence is counted by.
+std::string origin(const quotes::Candidates& candidates, const quotes::Candidate& candidate, const quotes::Cue& cue) {
+  std::uint32_t size = 0;
+  for (std::uint32_t i = 0; i < candidate.span_count; ++i) size += candidates.spans[candidate.first_span + i].size();
+  return std::string(",\"rule\":\"") + kRules[static_cast<int>(candidate.rule)] +
+         "\",\"speech\":" + (cue.speech ? "true" : "false") +
+         ",\"rate\":" + std::to_string(cue.rate(candidate.frame)) + ",\"tokens\":" + std::to_string(size);
+}
+
+void print(std::string_view id, std::string_view text, Quotes quotes, const QuotesStage::Scratch& considered,
+           const quotes::Lexicon& lexicon) {
   static constexpr const char* kTypes[] = {"direct", "indirect", "mixed"};
   const std::vector<std::uint32_t> offset = code_points(text);
   const auto mention = [&](Span span) {
@@ -42,7 +62,9 @@ void print(std::string_view id, std::string_view text, Quotes quotes) {
            ",\"text\":" + json_string(span.of(text)) + "}";
   };
   std::string line = "{\"id\":" + json_string(id) + ",\"quotes\":[";
-  for (const Quote& quote : quotes.items) {
+  for (std::size_t i = 0; i < quotes.items.size(); ++i) {
+    const Quote& quote = quotes.items[i];
+    const quotes::Candidate& candidate = considered.candidates.items[considered.chosen[i]];
     if (line.back() != '[') line += ",";
     line += std::string("{\"type\":\"") + kTypes[static_cast<int>(quote.type)] + "\",\"spans\":[";
     for (const Span span : quote.spans) {
@@ -52,28 +74,65 @@ void print(std::string_view id, std::string_view text, Quotes quotes) {
     line += "]";
     if (!quote.source.empty()) line += ",\"speaker\":" + mention(quote.source);
     if (!quote.cue.empty()) line += ",\"cue\":" + mention(quote.cue);
-    line += ",\"lemma\":" + json_string(quote.cue_lemma) + ",\"confidence\":" + std::to_string(quote.confidence) + "}";
+    line += ",\"lemma\":" + json_string(quote.cue_lemma) + ",\"confidence\":" + std::to_string(quote.confidence) +
+            origin(considered.candidates, candidate, lexicon.cue(candidate.cue_index)) + "}";
   }
   std::cout << line << "]}\n";
+}
+
+void print_candidates(std::string_view id, std::string_view text, const Tokens& tokens,
+                      const QuotesStage::Scratch& considered, const quotes::Lexicon& lexicon) {
+  const std::vector<std::uint32_t> offset = code_points(text);
+  std::string line = "{\"id\":" + json_string(id) + ",\"candidates\":[";
+  for (const quotes::Candidate& candidate : considered.candidates.items) {
+    if (candidate.span_count == 0) continue;
+    if (line.back() != '[') line += ",";
+    line += std::string("{\"rule\":\"") + kRules[static_cast<int>(candidate.rule)] + "\",\"frame\":\"";
+    if (candidate.frame != 0) line += quotes::kFrameNames[static_cast<std::size_t>(std::countr_zero(candidate.frame))];
+    line += "\",\"lemma\":" + json_string(lexicon.cue(candidate.cue_index).lemma) + ",\"spans\":[";
+    for (std::uint32_t i = 0; i < candidate.span_count; ++i) {
+      const Span span = tokens.span_of(considered.candidates.spans[candidate.first_span + i]);
+      if (line.back() != '[') line += ",";
+      line += "[" + std::to_string(offset[span.begin]) + "," + std::to_string(offset[span.end]) + "]";
+    }
+    line += "]}";
+  }
+  std::cout << line << "]}\n";
+}
+
+std::string contents(const char* path) {
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error(std::string("cannot read ") + path);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 2) {
-    std::fputs("usage: find_quotes FILE.jsonl   (lines of {\"id\", \"text\"})\n", stderr);
+  const bool candidates = count == 5 && std::string_view(arguments[1]) == "--candidates";
+  if (count != 2 && !candidates) {
+    std::fputs("usage: find_quotes [--candidates VERBS NOMINALS] FILE.jsonl   (lines of {\"id\", \"text\"})\n", stderr);
     return 2;
   }
   try {
-    copydesk::testing::QuoteFinder finder(COPYDESK_SOURCE_DIR "/models/tagger.model");
+    const std::string verbs = candidates ? contents(arguments[2]) : std::string();
+    const std::string nominals = candidates ? contents(arguments[3]) : std::string();
+    const quotes::Lexicon lexicon =
+        candidates ? quotes::Lexicon(quotes::kCueVerbs, verbs, nominals) : quotes::Lexicon::english();
+    copydesk::testing::QuoteFinder finder(COPYDESK_SOURCE_DIR "/models/tagger.model", lexicon);
     simdjson::dom::parser parser;
-    simdjson::dom::document_stream lines = parser.load_many(arguments[1], std::size_t{1} << 26U);
+    simdjson::dom::document_stream lines = parser.load_many(arguments[count - 1], std::size_t{1} << 26U);
     for (const simdjson::dom::element record : lines) {
       const std::string text(record["text"].get_string().value());
-      print(record["id"].get_string().value(), text, finder.find(text));
+      const std::string_view id = record["id"].get_string().value();
+      const Quotes found = finder.find(text);
+      if (candidates)
+        print_candidates(id, text, finder.tokens(), finder.considered(), lexicon);
+      else
+        print(id, text, found, finder.considered(), lexicon);
     }
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "find_quotes: %s: %s\n", arguments[1], error.what());
+    std::fprintf(stderr, "find_quotes: %s: %s\n", arguments[count - 1], error.what());
     return 1;
   }
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
@@ -15,17 +16,22 @@ namespace copydesk::testing {
 /// Runs the stages up to the quotes on plain texts, one after the other.
 class QuoteFinder {
  public:
-  explicit QuoteFinder(const std::filesystem::path& tagger_model) : tag_(tagger_model) {}
+  explicit QuoteFinder(const std::filesystem::path& tagger_model, quotes::Lexicon lexicon = quotes::Lexicon::english())
+      : tag_(tagger_model), quotes_(std::move(lexicon)) {}
 
   /// The quotes live until the next call. Empty after an error.
   Quotes find(std::string_view text) {
     for (Arena& arena : arenas_) arena.reset();
+    tokens_ = {};
+    quotes_scratch_.candidates.clear();
+    quotes_scratch_.chosen.clear();
     Article article;
     article.text = text;
     const auto forever = StageContext::Clock::time_point::max();
     const auto tokens = tokenize_.run(TokenizeStage::Input{std::tuple<const Article&>(article)}, tokenize_scratch_,
                                       StageContext(arenas_[0], forever));
     if (!tokens.ok()) return {};
+    tokens_ = *tokens;
     const auto tags = tag_.run(TagStage::Input{std::tuple<const Article&, const Tokens&>(article, *tokens)},
                                tag_scratch_, StageContext(arenas_[1], forever));
     if (!tags.ok()) return {};
@@ -35,7 +41,12 @@ class QuoteFinder {
     return quotes.ok() ? *quotes : Quotes{};
   }
 
+  /// What the last call considered, before one of those that overlap was chosen; and the tokens it speaks of.
+  [[nodiscard]] const QuotesStage::Scratch& considered() const { return quotes_scratch_; }
+  [[nodiscard]] const Tokens& tokens() const { return tokens_; }
+
  private:
+  Tokens tokens_;
   TokenizeStage tokenize_;
   TagStage tag_;
   QuotesStage quotes_;
