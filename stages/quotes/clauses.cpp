@@ -8,6 +8,9 @@ namespace {
 bool is_verb_tag(Tag tag) {
   return tag >= Tag::kVB && tag <= Tag::kVBZ;
 }
+bool is_finite_tag(Tag tag) {
+  return tag == Tag::kVBD || tag == Tag::kVBP || tag == Tag::kVBZ;
+}
 bool is_noun_tag(Tag tag) {
   return tag >= Tag::kNN && tag <= Tag::kNNPS;
 }
@@ -264,7 +267,13 @@ class Chunker {
       for (std::uint32_t k = at; k < i; ++k) {
         determiner = determiner || word(k).tag == Tag::kDT || word(k).tag == Tag::kPRPS || word(k).tag == Tag::kPDT;
       }
-      if (!determiner && (flags & kPossessiveEnd) == 0) return push(at, i, head, ChunkKind::kAdjective, flags);
+      if (!determiner && (flags & kPossessiveEnd) == 0) {
+        // "Several said", "most of them said"
+        const bool noun =
+            word(head).word_class == WordClass::kQuantifier && i < count() &&
+            (word(i).word_class == WordClass::kOf || word(i).tag == Tag::kMD || is_finite_tag(word(i).tag));
+        return push(at, i, head, noun ? ChunkKind::kNoun : ChunkKind::kAdjective, flags);
+      }
     }
     if (word(head).word_class == WordClass::kTime) flags |= kTimePhrase;
     return push(at, i, head, ChunkKind::kNoun, flags);
@@ -318,6 +327,23 @@ bool follows_cue(const ArticleView& article, const Lexicon& lexicon, const Regio
   return cue && article.text[article.tokens.spans[before.tokens.end - 2].begin] == ',';
 }
 
+/// She told the mayors who came, "we stay and we pay.": a verb of speech and whom it addresses stand before a quotation
+/// of some length.
+bool follows_address(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
+  constexpr std::uint32_t kAddress = 14;
+  constexpr std::uint32_t kQuotation = 8;
+  if (region.tokens.size() < kQuotation) return false;
+  const Tokens& tokens = article.tokens;
+  const std::uint32_t floor = region.tokens.begin > kAddress ? region.tokens.begin - kAddress : 0;
+  for (std::uint32_t token = region.tokens.begin - 1; token-- > floor;) {
+    const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
+    if (tokens.has(token, kPunctuation) || entry.word_class == WordClass::kThat) return false;
+    if (lexicon.cue(entry.cue).speech && (lexicon.cue(entry.cue).frames & kToldClause) != 0) return true;
+    if (tokens.has(token, kSentenceStart)) return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_title(const Tokens& tokens, const Region& region) {
@@ -366,7 +392,7 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
     if (upper) return ends_like_speech || comma_after || stop_after;
     // "…," she said, "and that is all."
     if (begin >= 2 && lexicon.find(tokens.lower_hashes[begin - 2]).cue != 0) return ends_like_speech;
-    return ends_like_speech && follows_cue(article, lexicon, region);
+    return ends_like_speech && (follows_cue(article, lexicon, region) || follows_address(article, lexicon, region));
   }
   if (upper && (end == '.' || end == '?' || end == '!' || end == ',') && last - first >= 4) {
     return lexicon.find(tokens.lower_hashes[begin - 1]).cue != 0 || end == ',';

@@ -290,6 +290,15 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
     }
   }
 
+  // Her note said: It rains.
+  if (frame == 0 && unit.is(at, ChunkKind::kColon) && lexicon_.cue(cue.cue).speech && !cue.has(kPassive) &&
+      at + 1 < unit.size() && !unit.is(at + 1, ChunkKind::kQuoted) && source.mention.found() &&
+      (frames & kBareClause) != 0) {
+    frame = kBareClause;
+    begin = at + 1;
+    end = unit.size();
+  }
+
   // Words in quotation marks right after the cue: chanting "Dump it".
   if ((frame == 0 || frame == kBareClause) && (frames & kQuoted) != 0) {
     const std::uint32_t region = unit.words[unit[at].begin].region;

@@ -31,7 +31,7 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
     if (ends_clause(chunk.kind)) break;
     if (chunk.kind != ChunkKind::kVerb && chunk.word_class != WordClass::kAccording) continue;
     if (chunk.word_class == WordClass::kAccording) {
-      const ChunkRange noun = noun_phrase_at(unit, i + 2);
+      const ChunkRange noun = modified_noun_phrase_at(unit, i + 2);
       if (!noun.found()) continue;
       match = {i, i + 2, {noun, {}}, 0, Rule::kAccordingTo};
       break;
@@ -114,6 +114,8 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
       if (known && !other.found()) other = {i - 1, i, {}, chunk.cue, Rule::kCueThenQuoted};
       continue;
     }
+    // She told the mayors who came, "…": the verb of a relative clause is no cue, unless of speech.
+    if (known && !lexicon_.cue(chunk.cue).speech && unit[source.mention.begin].kind == ChunkKind::kWh) continue;
     if (known) {
       match = {i - 1, i, source, chunk.cue, Rule::kCueThenQuoted};
       break;

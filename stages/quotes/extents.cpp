@@ -110,7 +110,8 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
         switch (c.word_class) {
           case WordClass::kAs:
           case WordClass::kSubordinator:  // "the toll during the flood was", but not "the toll after he left"
-            if (!unit.is(i + 1, ChunkKind::kNoun) || is_finite(unit[i + 2])) return false;
+            if (!unit.is(i + 1, ChunkKind::kNoun) || unit[chunk].has(kTimePhrase)) return false;
+            if (unit[i + 1].has(kPronoun) && is_finite(unit[i + 2])) return false;
             i += 2;
             break;
           case WordClass::kWhile:
@@ -279,6 +280,9 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
         c.kind == ChunkKind::kQuoted)
       break;
     if (c.kind == ChunkKind::kThat || c.kind == ChunkKind::kWh) inner_clause = true;
+    if (c.kind == ChunkKind::kNoun && i > chunk && c.has(kPronoun) && i + 1 < limit && is_finite(unit[i + 1])) {
+      inner_clause = true;  // "the lever it had"
+    }
     if (c.kind == ChunkKind::kComma) {
       // A list goes on: "to triple it, grow it and create …", "a, b and c".
       const std::uint32_t after = unit.is(i + 1, ChunkKind::kConjunction) ? i + 2 : i + 1;

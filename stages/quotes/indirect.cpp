@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "stages/quotes/extents.h"
 #include "stages/quotes/finder.h"
@@ -71,6 +72,12 @@ void Finder::labelled(const Unit& unit) {
   if (!(tokens.has(first, kInitialUpper) || tokens.has(first, kHasDigit)) || tokens.has(first, kOpenQuote)) return;
   if (colon - begin > 5 && !upper) return;
   if (colon - begin == 1 && tokens.spans[begin].size() == 1) return;  // "Q: …", "A: …" name nobody
+  constexpr std::string_view kKickers[] = {"EXCLUSIVE", "BREAKING", "UPDATE",   "UPDATED",    "WATCH",
+                                           "VIDEO",     "LIVE",     "PHOTOS",   "ANALYSIS",   "OPINION",
+                                           "REPORT",    "POLL",     "NOTE",     "CORRECTION", "ADVISORY",
+                                           "URGENT",    "FACTBOX",  "TIMELINE", "FULL TEXT"};
+  const std::string_view label = tokens.span_of({begin, colon}).of(article_.text);
+  if (std::find(std::begin(kKickers), std::end(kKickers), label) != std::end(kKickers)) return;
   std::uint32_t end = unit.tokens.end;
   if (upper) {
     while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;
@@ -186,7 +193,8 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
       }
       continue;
     }
-    if (c.kind == ChunkKind::kConjunction && inverted && after == who.mention.end && unit.is(after + 1, ChunkKind::kNoun)) {
+    if (c.kind == ChunkKind::kConjunction && inverted && after == who.mention.end &&
+        unit.is(after + 1, ChunkKind::kNoun)) {
       who.mention.end = after + 2;  // ", said Ann Lee and Bo Moe"
       ++after;
       continue;
@@ -286,7 +294,7 @@ bool Finder::as_introduction(const Unit& unit, std::uint32_t verb, const Source&
 }
 
 void Finder::according_to(const Unit& unit, std::uint32_t chunk) {
-  const ChunkRange noun = noun_phrase_at(unit, chunk + 2);
+  const ChunkRange noun = modified_noun_phrase_at(unit, chunk + 2);
   if (!noun.found()) return;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

@@ -53,6 +53,7 @@ constexpr std::array kClassWords{
     ClassWords{WordClass::kBecause, "because"},
     ClassWords{WordClass::kSubordinator, "after before since until unless during despite amid following"},
     ClassWords{WordClass::kThan, "than"},
+    ClassWords{WordClass::kQuantifier, "many most several some few both all none others each"},
     ClassWords{WordClass::kReflexive, "himself herself itself themselves myself ourselves yourself"},
     ClassWords{WordClass::kThere, "there"},
     ClassWords{WordClass::kNot, "not n't never"},

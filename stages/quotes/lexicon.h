@@ -50,6 +50,7 @@ enum class WordClass : std::uint8_t {
   kThan,
   kIf,
   kReflexive,
+  kQuantifier,
 };
 
 /// What may follow (or surround) a cue and be the content. A bit set.

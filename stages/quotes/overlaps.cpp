@@ -27,7 +27,8 @@ float worth(const Candidates& candidates, const Candidate& candidate) {
 
 }  // namespace
 
-void OverlapResolver::choose(const Candidates& candidates, std::uint32_t token_count, std::vector<std::uint32_t>& chosen) {
+void OverlapResolver::choose(const Candidates& candidates, std::uint32_t token_count,
+                             std::vector<std::uint32_t>& chosen) {
   chosen.clear();
   taken_.assign(token_count, false);
   order_.clear();

@@ -109,7 +109,7 @@ std::uint32_t noun_phrase_start(const Unit& unit, std::uint32_t chunk) {
         continue;
       }
     }
-    if (before.kind == ChunkKind::kVerb && before.has(kGerundVerb) && begin >= floor + 2 &&
+    if (before.kind == ChunkKind::kVerb && (before.has(kGerundVerb) || before.has(kParticiple)) && begin >= floor + 2 &&
         unit.is(begin - 2, ChunkKind::kNoun) && !unit[begin - 2].has(kPronoun)) {
       begin -= 2;
       continue;
@@ -141,6 +141,22 @@ ChunkRange noun_phrase_at(const Unit& unit, std::uint32_t chunk) {
     end += 2;
   }
   return {chunk, end};
+}
+
+ChunkRange modified_noun_phrase_at(const Unit& unit, std::uint32_t chunk) {
+  constexpr std::uint32_t kModifier = 12;
+  ChunkRange noun = noun_phrase_at(unit, chunk);
+  if (!noun.found() || !unit.is(noun.end, ChunkKind::kVerb)) return noun;
+  const Chunk& verb = unit[noun.end];
+  if (!verb.has(kParticiple) && !verb.has(kGerundVerb)) return noun;
+  const std::uint32_t limit = std::min(unit.size(), noun.end + kModifier);
+  std::uint32_t end = noun.end + 1;
+  while (end < limit && (unit.is(end, ChunkKind::kNoun) || unit.is(end, ChunkKind::kPrep) ||
+                         unit.is(end, ChunkKind::kAdverb) || unit.is(end, ChunkKind::kAdjective))) {
+    ++end;
+  }
+  if (end >= unit.size() || unit.is(end, ChunkKind::kComma) || unit.is(end, ChunkKind::kStop)) noun.end = end;
+  return noun;
 }
 
 namespace {
@@ -242,6 +258,12 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
     while (start > 0 && start + 3 > verb &&
            (unit.is(start - 1, ChunkKind::kPrep) || unit.is(start - 1, ChunkKind::kAdverb)))
       --start;
+    // "In addition to saying …"
+    if (start > 0 && start < verb && verb <= 6 && unit.is(0, ChunkKind::kPrep)) {
+      bool finite = false;
+      for (std::uint32_t i = 0; i < verb; ++i) finite = finite || unit[i].has(kFinite);
+      if (!finite) start = 0;
+    }
     if (start == 0) {
       source.mention = subject_after(unit, verb);
       return source;
@@ -338,6 +360,8 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
           }
           if (participle && !coordinated && floor == 0 && unit.is(0, ChunkKind::kNoun) && !unit[0].has(kTimePhrase)) {
             source.mention = noun_phrase_at(unit, 0);  // the tagger took the main verb for a participle
+          } else if (participle && !coordinated) {
+            source.mention = subject_before_comma(unit, before, floor);  // "But Ann Lee (Greens), noting …, said"
           }
           if (coordinated && before > floor && unit.is(before - 1, ChunkKind::kNoun)) {
             source.mention = {noun_phrase_start(unit, before - 1), before};

@@ -26,6 +26,9 @@ struct Source {
 /// The noun phrase that begins at `chunk`, with the prepositional phrases and apposition that belong to its name.
 [[nodiscard]] ChunkRange noun_phrase_at(const Unit& unit, std::uint32_t chunk);
 
+/// The same with a participle and what it takes, to a comma or a verb: "a poll taken in Oss last week".
+[[nodiscard]] ChunkRange modified_noun_phrase_at(const Unit& unit, std::uint32_t chunk);
+
 /// The first chunk of the noun phrase that ends with `chunk`: "officials in the city" from "the city".
 [[nodiscard]] std::uint32_t noun_phrase_start(const Unit& unit, std::uint32_t chunk);
 

@@ -49,8 +49,8 @@ std::string origin(const quotes::Candidates& candidates, const quotes::Candidate
   std::uint32_t size = 0;
   for (std::uint32_t i = 0; i < candidate.span_count; ++i) size += candidates.spans[candidate.first_span + i].size();
   return std::string(",\"rule\":\"") + kRules[static_cast<int>(candidate.rule)] +
-         "\",\"speech\":" + (cue.speech ? "true" : "false") +
-         ",\"rate\":" + std::to_string(cue.rate(candidate.frame)) + ",\"tokens\":" + std::to_string(size);
+         "\",\"speech\":" + (cue.speech ? "true" : "false") + ",\"rate\":" + std::to_string(cue.rate(candidate.frame)) +
+         ",\"tokens\":" + std::to_string(size);
 }
 
 void print(std::string_view id, std::string_view text, Quotes quotes, const QuotesStage::Scratch& considered,
