@@ -18,6 +18,7 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
   CueMatch match;
   CueMatch other;  // a verb that is no known cue
   std::uint32_t at = quoted + 1;
+  if (unit.is(at, ChunkKind::kOther)) ++at;  // the third mark where an inner quotation ends with the outer one
   while (unit.is(at, ChunkKind::kComma) || unit.is(at, ChunkKind::kDash)) ++at;
   const std::uint32_t limit = std::min(unit.size(), at + kCueReach);
   // "…," when he was asked: what follows is no cue.
@@ -342,6 +343,26 @@ void Finder::remember_subject(const Unit& unit) {
     if (unit[report->source.mention.begin].kind != ChunkKind::kNoun) continue;
     Candidate candidate;
     set_source(unit, candidate, report->source);
+    previous_subject_.source = candidate.source;
+    previous_subject_.kind = candidate.source_kind;
+    previous_spoke_ = true;
+    return;
+  }
+  // … “the old road,” said Ann Lee, who lives there: the last verb of speech outside quotations.
+  const std::uint32_t first = unit.size() > kSubjectReach ? unit.size() - kSubjectReach : 0;
+  for (std::uint32_t i = unit.size(); i > first; --i) {
+    const Chunk& verb = unit[i - 1];
+    if (verb.kind != ChunkKind::kVerb || !verb.has(kFinite) || verb.region != kNone) continue;
+    if (!lexicon_.cue(verb.cue).speech || (lexicon_.cue(verb.cue).frames & kParenthetical) == 0) continue;
+    Source source;
+    const bool after_quotation = i >= 2 && (unit.is(i - 2, ChunkKind::kComma) || unit[i - 2].region != kNone);
+    if (after_quotation && unit.is(i, ChunkKind::kNoun))
+      source.mention = noun_phrase_at(unit, i);
+    else
+      source = subject_of(unit, lexicon_, i - 1);
+    if (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun) continue;
+    Candidate candidate;
+    set_source(unit, candidate, source);
     previous_subject_.source = candidate.source;
     previous_subject_.kind = candidate.source_kind;
     previous_spoke_ = true;
