@@ -1,0 +1,96 @@
+// Which quotations read as sentences of their own, and which as parts of the one around them or as titles.
+#include <algorithm>
+
+#include "stages/quotes/clauses.h"
+
+namespace copydesk::quotes {
+namespace {
+
+/// "…," he told the host, "and …": a cue stands between this quotation and the one before it.
+bool follows_cue(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
+  if (&region == article.regions.data()) return false;
+  const Region& before = *(&region - 1);
+  constexpr std::uint32_t kGap = 14;
+  if (before.tokens.end + kGap < region.tokens.begin) return false;
+  bool cue = false;
+  for (std::uint32_t token = before.tokens.end; token < region.tokens.begin; ++token) {
+    if (article.tokens.has(token, kSentenceStart) || article.tokens.has(token, kParagraphStart)) return false;
+    cue = cue || (lexicon.cue(lexicon.find(article.tokens.lower_hashes[token]).cue).frames & kParenthetical) != 0;
+  }
+  return cue && article.text[article.tokens.spans[before.tokens.end - 2].begin] == ',';
+}
+
+/// She told the mayors who came, "we stay and we pay.": a verb of speech and whom it addresses stand before a quotation
+/// of some length.
+bool follows_address(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
+  constexpr std::uint32_t kAddress = 14;
+  constexpr std::uint32_t kQuotation = 8;
+  if (region.tokens.size() < kQuotation) return false;
+  const Tokens& tokens = article.tokens;
+  const std::uint32_t floor = region.tokens.begin > kAddress ? region.tokens.begin - kAddress : 0;
+  for (std::uint32_t token = region.tokens.begin - 1; token-- > floor;) {
+    const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
+    if (tokens.has(token, kPunctuation) || entry.word_class == WordClass::kThat) return false;
+    if (lexicon.cue(entry.cue).speech && (lexicon.cue(entry.cue).frames & kToldClause) != 0) return true;
+    if (tokens.has(token, kSentenceStart)) return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_title(const Tokens& tokens, const Region& region) {
+  const std::uint32_t first = region.tokens.begin + 1;
+  const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;
+  if (last < first + 2 || last - first > 10) return false;
+  std::uint32_t long_words = 0;
+  for (std::uint32_t token = first; token < last; ++token) {
+    if (tokens.has(token, kPunctuation) || tokens.spans[token].size() < 4) continue;
+    if (!tokens.has(token, kInitialUpper) && !tokens.has(token, kHasDigit)) return false;
+    ++long_words;
+  }
+  return long_words > 0 && last - first > 1;
+}
+
+bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
+  const Tokens& tokens = article.tokens;
+  const std::uint32_t first = region.tokens.begin + 1;
+  const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;  // past the content
+  if (first >= last) return false;
+  // A sentence ends inside it, and another begins.
+  for (std::uint32_t token = first + 1; token < last; ++token) {
+    if (tokens.has(token, kSentenceStart) && !tokens.has(token, kPunctuation)) return true;
+  }
+  const auto byte_at = [&](std::uint32_t token) { return article.text[tokens.spans[token].begin]; };
+  std::uint32_t end_token = last - 1;  // over inner marks: 'no,' "
+  while (end_token > first && (tokens.flags[end_token] & (kOpenQuote | kCloseQuote)) != 0) --end_token;
+  const char end = byte_at(end_token);
+  if (is_title(tokens, region) && region.tokens.begin > 0 && !tokens.has(region.tokens.begin, kSentenceStart) &&
+      end != '.' && end != '!' && end != '?') {
+    return lexicon.cue(lexicon.find(tokens.lower_hashes[region.tokens.begin - 1]).cue).speech;
+  }
+  const bool ends_like_speech = end == ',' || end == '.' || end == '?' || end == '!' || !region.closed;
+  const bool comma_after = region.tokens.end < tokens.size() && byte_at(region.tokens.end) == ',';
+  const bool stop_after = region.tokens.end >= tokens.size() || tokens.has(region.tokens.end, kSentenceStart) ||
+                          byte_at(region.tokens.end) == '.';
+  const bool upper = tokens.has(first, kInitialUpper) || tokens.has(first, kHasDigit) || byte_at(first) == '[';
+  const std::uint32_t begin = region.tokens.begin;
+  if (begin == 0 || tokens.has(begin, kSentenceStart) || tokens.has(begin, kParagraphStart)) {
+    return ends_like_speech || comma_after || region.tokens.end >= tokens.size() ||
+           tokens.has(region.tokens.end, kSentenceStart);
+  }
+  const char before = byte_at(begin - 1);
+  if (before == ':') return true;
+  if (before == ',') {
+    if (upper) return ends_like_speech || comma_after || stop_after;
+    // "…," she said, "and that is all."
+    if (begin >= 2 && lexicon.find(tokens.lower_hashes[begin - 2]).cue != 0) return ends_like_speech;
+    return ends_like_speech && (follows_cue(article, lexicon, region) || follows_address(article, lexicon, region));
+  }
+  if (upper && (end == '.' || end == '?' || end == '!' || end == ',') && last - first >= 4) {
+    return lexicon.find(tokens.lower_hashes[begin - 1]).cue != 0 || end == ',';
+  }
+  return false;
+}
+
+}  // namespace copydesk::quotes
