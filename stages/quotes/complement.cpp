@@ -296,7 +296,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
       (frames & kBareClause) != 0) {
     frame = kBareClause;
     begin = at + 1;
-    end = unit.size();
+    end = std::min(unit.size(), at + kExtentReach);
   }
 
   // Words in quotation marks right after the cue: chanting "Dump it".
