@@ -30,8 +30,13 @@ constexpr int kLastYear = 2199;
   return 0;
 }
 
+/// "mid-March" is one token.
+constexpr std::string_view kMid = "mid-";
+
 [[nodiscard]] bool is_month(const Words& words, std::uint32_t i) {
-  return words.is(i, kMonth) && words.has(i, kInitialUpper);
+  if (!words.is(i, kMonth)) return false;
+  const std::string_view text = words.text(i);
+  return words.has(i, kInitialUpper) || (text.starts_with(kMid) && text[kMid.size()] <= 'Z');
 }
 
 /// Whether a month's name alone is surely one: "May", "March" and abbreviations are other words and names too.
@@ -222,7 +227,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
   } else if (words.has(i, kHasDigit)) {
     std::string_view token = words.text(i);
     date.end = i + 1;
-    if (token.starts_with("mid-")) token.remove_prefix(4);
+    if (token.starts_with(kMid)) token.remove_prefix(kMid.size());
     const bool apostrophe = token.starts_with('\'') || token.starts_with("\u2019") || token.starts_with("\u2018");
     if (apostrophe) token.remove_prefix(token.starts_with('\'') ? 1 : 3);
     if (token.ends_with("'s"))
@@ -370,8 +375,8 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
   }
   date.takes_the = sure;
   std::string_view token = words.text(k);
-  const bool mid = token.starts_with("mid-") && token.size() == 8;
-  if (mid) token.remove_prefix(4);
+  const bool mid = token.starts_with(kMid) && token.size() == 8;
+  if (mid) token.remove_prefix(kMid.size());
   date.year = mid ? small_integer(token) : year_at(words, k);
   if (date.year < kFirstYear) return {};
   if (words.text(i).size() > 4 && sure && !words.says(i, "year")) date.precision = TimeUnit::kNone;

@@ -69,6 +69,36 @@ namespace {
   return found;
 }
 
+/// "week of April 13", "week beginning Monday", "week ending 18 March": the ISO week.
+[[nodiscard]] CalendarDate read_week_of(const Words& words, const Published& published, std::uint32_t i) {
+  if (!words.says(i, "week")) return {};
+  std::uint32_t k = i + 1;
+  const bool ending = words.says(k, "ending");
+  if (!ending && !words.says(k, "of") && !words.says(k, "beginning") && !words.says(k, "starting") &&
+      !words.says(k, "commencing")) {
+    return {};
+  }
+  ++k;
+  if (words.says(k, "on")) ++k;
+  CalendarDate date;
+  if (words.is(k, kWeekday)) {
+    date = read_day_name(words, published, k);
+    k = words.text(k + 1) == "," ? k + 2 : k + 1;
+  }
+  if (const CalendarDate full = read_calendar_date(words, published, k)) date = full;
+  if (!date || date.precision != TimeUnit::kDay || date.last_year != 0) return {};
+  date.precision = TimeUnit::kWeek;
+  // A week that begins on a Sunday is, but for that day, the ISO week after it.
+  const std::int64_t days = days_from({date.year, date.month, date.day});
+  if (constexpr int kSunday = 7; !ending && weekday_of(days) == kSunday) {
+    const Day monday = day_from(days + 1);
+    date.year = monday.year;
+    date.month = monday.month;
+    date.day = monday.day;
+  }
+  return date;
+}
+
 /// "the year", "years", "the weekend", "that day": dates that cannot be told.
 [[nodiscard]] Found read_lone_unit(const Words& words, std::uint32_t i) {
   Found found;
@@ -162,7 +192,13 @@ Found read_date(const Words& words, const Published& published, std::uint32_t i)
       k = i;
     }
   }
-  CalendarDate date = read_calendar_date(words, published, k);
+  CalendarDate date = read_week_of(words, published, k);
+  if (date && !part) {
+    found.tokens = {begin, date.end};
+    set_date(found, date);
+    return found;
+  }
+  date = read_calendar_date(words, published, k);
   if (date && (!the || part || date.takes_the)) {
     found.tokens = {begin, date.end};
     set_date(found, date);

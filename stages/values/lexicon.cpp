@@ -60,13 +60,14 @@ constexpr auto kNumberWords = std::to_array<WordList>({
     {kArticle, "a an"},
     {kClockPoint, "noon=12 midday=12 midnight=0"},
     {kDayPart,
-     "morning mornings afternoon afternoons evening evenings night nights overnight dawn dusk nightfall "
+     "mid-morning mid-afternoon morning mornings afternoon afternoons evening evenings night nights overnight dawn "
+     "dusk nightfall "
      "lunchtime daytime sunrise sunset"},
     {kFuture,
      "will 'll ’ll wo shall expected due scheduled plans planned plan planning until till by before upcoming set hopes "
      "hope "
      "hoped must may might can could would should aims likely next tomorrow going ahead deadline starting "
-     "begins promises promised vowed pledged intends"},
+     "begins promises promised vowed pledged intends postponed rescheduled adjourned deferred"},
     {kPast,
      "said was were had did told came went took made has have been says began after since ago earlier "
      "last met left held won lost found got gave saw became yesterday on_a"},
@@ -110,9 +111,10 @@ constexpr auto kTimeUnitWords = std::to_array<UnitWords>({
 });
 
 constexpr auto kMonthWords = std::to_array<std::string_view>(
-    {"january jan jan.", "february feb feb.", "march mar mar.", "april apr apr.", "may", "june jun jun.",
-     "july jul jul.", "august aug aug.", "september sept sept. sep sep.", "october oct oct.", "november nov nov.",
-     "december dec dec."});
+    {"mid-january january jan jan.", "mid-february february feb feb.", "mid-march march mar mar.",
+     "mid-april april apr apr.", "mid-may may", "mid-june june jun jun.", "mid-july july jul jul.",
+     "mid-august august aug aug.", "mid-september september sept sept. sep sep.", "mid-october october oct oct.",
+     "mid-november november nov nov.", "mid-december december dec dec."});
 constexpr auto kWeekdayWords =
     std::to_array<std::string_view>({"monday mondays mon.", "tuesday tuesdays tue tues tue. tues.",
                                      "wednesday wednesdays wed. weds", "thursday thursdays thu thurs thu. thurs. thur.",

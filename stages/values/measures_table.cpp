@@ -22,7 +22,7 @@ constexpr auto kCurrencyTable = std::to_array<Currency>({
     {"SGD", "sgd", "s$ sg$", "", "singapore singaporean"},
     {"TWD", "twd", "nt$ tw$", "", "taiwan taiwanese"},
     {"CHF", "chf", "sfr fr.", "", "swiss"},
-    {"SEK", "sek", "", "", "swedish"},
+    {"SEK", "kronor sek", "", "", "swedish"},
     {"NOK", "nok", "", "", "norwegian"},
     {"DKK", "dkk", "", "", "danish"},
     {"RUB", "rouble roubles ruble rubles rub", "₽", "kopecks", "russian"},
@@ -46,7 +46,8 @@ constexpr auto kCurrencyTable = std::to_array<Currency>({
     {"SAR", "sar", "", "", "saudi"},
     {"AED", "dirham dirhams aed", "", "", "emirati"},
     {"QAR", "qar", "", "", "qatari"},
-    {"KRW", "krw", "₩", "", "south_korean"},
+    {"KRW", "won krw", "₩", "", "south_korean korean"},
+    {"KPW", "kpw", "", "", "north_korean"},
     {"THB", "baht thb", "฿", "", "thai"},
     {"IDR", "rupiah rupiahs idr", "rp rp.", "", "indonesian"},
     {"MYR", "ringgit myr", "rm", "", "malaysian"},
@@ -61,11 +62,11 @@ constexpr auto kCurrencyTable = std::to_array<Currency>({
     {"KZT", "tenge kzt", "₸", "", "kazakh"},
     {"PEN", "pen", "s/", "", "peruvian"},
     {"JMD", "jmd", "j$", "", "jamaican"},
-    {"ISK", "isk", "", "", "icelandic"},
+    {"ISK", "kronur krónur isk", "", "", "icelandic"},
     {"", "bitcoin bitcoins btc", "₿", "", ""},
     {"DEM", "deutschmark deutschmarks", "", "", "german"},
     {"",
-     "peso pesos crown crowns krone kronor kroner krona franc francs dinar dinars riyal riyals won mark marks "
+     "peso pesos crown crowns krone kroner krona franc francs dinar dinars riyal riyals mark marks "
      "shilling shillings",
      "", "", ""},
 });

@@ -28,9 +28,12 @@ struct CurrencyPhrase {
       words.says(k, "lei") == false && !words.has(k, kAllUpper)) {
     return {};
   }
-  if (code.empty() && number.known && number.value < 100 && !words.is(i - 1, kScale)) {
-    if (words.says(k, "won") || words.says(k, "mark") || words.says(k, "marks")) return {};
-  }
+  // "three won medals", "120 won seats", "10 marks": no sums.
+  const bool small = number.known && !words.is(i - 1, kScale);
+  constexpr double kLeastWon = 1000;  // below a dollar
+  const bool object_follows = words.inside(k + 1) && !words.has(k + 1, kPunctuation) && !words.is(k + 1, kNotNoun);
+  if (small && number.value < kLeastWon && words.says(k, "won") && object_follows) return {};
+  if (small && number.value < 100 && (words.says(k, "mark") || words.says(k, "marks"))) return {};
   // "pounds" weigh where the number is not one of money.
   return {k + 1, code, 1};
 }
@@ -103,9 +106,12 @@ Found read_money(const Words& words, std::uint32_t from, Bound bound) {
   Number number = sign && !between ? read_number(words, k, true)
                   : between        ? read_amount(words, k, true)
                                    : read_number(words, k);
-  if (!number || (number.fraction && !sign)) return found;
-  if (!sign && number.article && number.known) return found;
-  std::uint32_t end = number.end;
+  // "half a cent", "a third of a dollar"
+  const std::uint32_t share = sign ? number.end : past_of_a(words, number);
+  const bool of_one = share != number.end;
+  if (!number || (number.fraction && !sign && !of_one)) return found;
+  if (!sign && number.article && number.known && !of_one) return found;
+  std::uint32_t end = share;
   if (sign) {
     // "$3 million to $5 million", "$3-$5"
     if ((words.dash(end) || words.says(end, "to") || words.says(end, "or") || (between && words.says(end, "and"))) &&

@@ -149,6 +149,16 @@ void read_half(const Words& words, Number& number) {
   number.figures = false;
 }
 
+/// "of a million" after a fraction: a number like any other.
+void read_share_of_scale(const Words& words, Number& number) {
+  const std::uint32_t k = number.end;
+  if (!words.says(k, "of") || !words.is(k + 1, kArticle) || !words.is(k + 2, kScale)) return;
+  number.value *= words.word(k + 2).number;
+  number.end = k + 3;
+  number.fraction = false;
+  number.article = false;
+}
+
 /// "half a million", "a third", "two-thirds", "three quarters", "half".
 [[nodiscard]] Number read_fraction(const Words& words, std::uint32_t i) {
   Number number;
@@ -190,6 +200,7 @@ void read_half(const Words& words, Number& number) {
       number.fraction = false;
     }
   }
+  if (number.fraction) read_share_of_scale(words, number);
   return number;
 }
 
@@ -280,6 +291,18 @@ std::optional<double> figures_value(std::string_view token) noexcept {
   return negative ? -value : value;
 }
 
+std::optional<double> figures_before(std::string_view token, std::string_view letters) noexcept {
+  if (!token.ends_with(letters)) return std::nullopt;
+  token.remove_suffix(letters.size());
+  return figures_value(token);
+}
+
+std::uint32_t past_of_a(const Words& words, const Number& number) {
+  if (!number.fraction) return number.end;
+  const std::uint32_t k = words.says(number.end, "of") ? number.end + 1 : number.end;
+  return words.is(k, kArticle) ? k + 1 : number.end;
+}
+
 Number read_amount(const Words& words, std::uint32_t i, bool money) {
   Number number;
   if (words.has(i, kHasDigit)) {
@@ -299,6 +322,10 @@ Number read_amount(const Words& words, std::uint32_t i, bool money) {
     }
     read_scales(words, number, money);
     read_half(words, number);
+    if (is_simple_fraction(words.text(i)) && words.says(number.end, "of")) {
+      number.fraction = !money;
+      read_share_of_scale(words, number);
+    }
     return number;
   }
   if (words.is(i, kOnes | kTens)) {

@@ -40,6 +40,12 @@ struct BoundPhrase {
 };
 [[nodiscard]] BoundPhrase read_bound(const Words& words, std::uint32_t i);
 
+/// After the "a" or "of a" that follows a fraction ("half a mile", "a third of a cent"); else where `number` ends.
+[[nodiscard]] std::uint32_t past_of_a(const Words& words, const Number& number);
+
+/// The number in a token of figures and letters: 6 in "6in" for "in"; none where it is not so.
+[[nodiscard]] std::optional<double> figures_before(std::string_view token, std::string_view letters) noexcept;
+
 /// "first", "21st", "twenty-first". The value is the rank.
 [[nodiscard]] Number read_ordinal(const Words& words, std::uint32_t i);
 

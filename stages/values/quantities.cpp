@@ -27,7 +27,7 @@ UnitPhrase read_unit(const Words& words, std::uint32_t number_begin, const Numbe
   const bool hyphened = words.hyphen(k) && words.glued(k) && words.glued(k + 1);
   if (hyphened) ++k;
   if (words.says(k, "of") && !number.known && words.is(k + 1, kUnit) && words.text(k + 1).size() > 3) ++k;
-  if (number.fraction && words.is(k, kArticle)) ++k;
+  if (!hyphened) k = past_of_a(words, number);
   if (words.says(k, "sq") && words.text(k + 1) == ".") {
     const std::string_view unit = words.text(k + 2);
     if (unit == "km") return {k + 3, "km2"};
@@ -113,7 +113,7 @@ namespace {
 /// "Seven Sisters", "Big Ten": a number in words that is part of a name.
 [[nodiscard]] bool is_in_name(const Words& words, std::uint32_t i, std::uint32_t end) {
   if (!words.has(i, kInitialUpper) || words.has(i, kHasDigit)) return false;
-  if (words.has(i, kSentenceStart)) return words.has(end, kInitialUpper) && !words.has(end, kHasDigit) && false;
+  if (words.has(i, kSentenceStart)) return false;  // its capital tells nothing
   return (words.has(i - 1, kInitialUpper)) || (words.has(end, kInitialUpper) && !words.has(end, kHasDigit));
 }
 
@@ -123,6 +123,46 @@ namespace {
   if (number.max > 199) return false;
   return words.is(i - 1, kWinWord) || words.is(i - 2, kWinWord) || words.is(end, kWinWord) ||
          words.is(end + 1, kWinWord) || !words.inside(end) || words.has(end, kPunctuation);
+}
+
+/// "10 in", "10in", "2 inches" after the feet that were found: both in inches.
+void read_inches(const Words& words, Found& found) {
+  constexpr double kInches = 12;
+  const std::uint32_t k = found.tokens.end;
+  double more = -1;
+  std::uint32_t end = k + 1;
+  if (const auto glued = figures_before(words.text(k), "in")) {
+    more = *glued;
+  } else if (const Number inches = read_amount(words, k); inches && inches.known && inches.figures) {
+    if (!words.says(inches.end, "inches") && !words.says(inches.end, "inch") && !words.says(inches.end, "in")) return;
+    more = inches.value;
+    end = inches.end + 1;
+  }
+  if (more < 0 || more >= kInches) return;
+  found.tokens.end = end;
+  found.number = found.number * kInches + more;
+  found.max = found.number;
+  found.unit = "[in_i]";
+}
+
+/// "9st", "11st 4lb": a body's weight, where the figures make no rank ("21st" is one).
+[[nodiscard]] Found read_stones(const Words& words, std::uint32_t i) {
+  constexpr double kPounds = 14;
+  Found found;
+  const auto stones = figures_before(words.text(i), "st");
+  if (!stones || *stones < 2) return found;
+  const bool pounds = words.is(i + 2, kUnit) && kUnits[words.word(i + 2).unit].ucum == "[lb_av]";
+  const double rest = pounds ? small_integer(words.text(i + 1)) : -1;
+  const bool parts = rest >= 0 && rest < kPounds;
+  const bool rank = static_cast<int>(*stones) % 10 == 1 && *stones != 11;
+  if (rank && !parts) return found;
+  found.tokens = {i, parts ? i + 3 : i + 1};
+  found.type = EntityType::kQuantity;
+  found.meaning = Value::Meaning::kNumber;
+  found.number = parts ? *stones * kPounds + rest : *stones;
+  found.max = found.number;
+  found.unit = parts ? "[lb_av]" : "[stone_av]";
+  return found;
 }
 
 /// After the percent sign of words at `i`; 0 = none.
@@ -139,8 +179,8 @@ namespace {
   found.type = EntityType::kPercent;
   const bool between = words.says(from, "between") && !number;
   if (between) number = read_amount(words, from + 1);
-  if (!number || number.article) return found;
-  const std::uint32_t end = number.end;
+  const std::uint32_t end = past_of_a(words, number);
+  if (!number || (number.article && end == number.end)) return found;
   const std::uint32_t basis = words.hyphen(end) ? end + 1 : end;
   if (words.says(basis, "basis") && (words.says(basis + 1, "points") || words.says(basis + 1, "point"))) {
     constexpr double kBasisPoint = 0.01;
@@ -177,7 +217,10 @@ Found read_measure(const Words& words, std::uint32_t i) {
     found.tokens.begin = i;
     return found;
   }
-  found = {};
+  if (found = read_stones(words, k); found) {
+    found.tokens.begin = i;
+    return found;
+  }
   const bool minus = words.dash(k) && words.glued(k + 1) && !words.glued(k) && words.has(k + 1, kNumeric);
   Number number = read_number(words, minus || words.says(k, "minus") ? k + 1 : k);
   if (minus || words.says(k, "minus")) {
@@ -203,23 +246,15 @@ Found read_measure(const Words& words, std::uint32_t i) {
   if (!number) return found;
   std::uint32_t end = number.end;
 
-  if (const UnitPhrase unit = read_unit(words, k, number); unit.end != 0 && !(number.article && number.known)) {
+  const bool of_one = past_of_a(words, number) != number.end;
+  if (const UnitPhrase unit = read_unit(words, k, number);
+      unit.end != 0 && (of_one || !(number.article && number.known))) {
     if (number.known || !number.article || !words.is(k, kVague) || words.text(unit.end - 1).size() > 3) {
       found.tokens = {i, unit.end};
       found.type = EntityType::kQuantity;
       set_number(found, number, bound.bound, 1, Value::Meaning::kNumber);
       found.unit = unit.ucum;
-      // "5 ft 10 in", "6 feet 2 inches"
-      if (unit.ucum == "[ft_i]" && number.known && !number.range) {
-        const Number inches = read_amount(words, unit.end);
-        if (inches && inches.known && inches.value < 12 && inches.figures &&
-            (words.says(inches.end, "inches") || words.says(inches.end, "inch") || words.says(inches.end, "in"))) {
-          found.tokens.end = inches.end + 1;
-          found.number = number.value * 12 + inches.value;
-          found.max = found.number;
-          found.unit = "[in_i]";
-        }
-      }
+      if (unit.ucum == "[ft_i]" && number.known && !number.range) read_inches(words, found);
       return found;
     }
   }

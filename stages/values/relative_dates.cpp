@@ -95,11 +95,21 @@ constexpr std::uint32_t kTenseWindow = 16;  ///< tokens on each side that may te
   return date;
 }
 
+/// "moved to Friday", "pushed to the week of April 13".
+[[nodiscard]] bool moves_to(const Words& words, std::uint32_t i, std::uint32_t date) {
+  if (!words.says(i + 1, "to")) return false;
+  if (!words.says(i, "moved") && !words.says(i, "pushed") && !words.says(i, "delayed")) return false;
+  std::uint32_t k = i + 2;
+  if (words.is(k, kThe)) ++k;
+  if (words.says(k, "week") && words.says(k + 1, "of")) k += 2;
+  return k == date;
+}
+
 }  // namespace
 
 Outlook outlook(const Words& words, TokenRange at) {
   const auto told_by = [&](std::uint32_t i) {
-    if (words.is(i, kFuture)) return Outlook::kAhead;
+    if (words.is(i, kFuture) || moves_to(words, i, at.begin)) return Outlook::kAhead;
     if (words.is(i, kPast)) return Outlook::kBack;
     const std::string_view text = words.text(i);
     return text.size() > 3 && text.ends_with("ed") && words.has(i, kHasLower) ? Outlook::kBack : Outlook::kUnknown;
@@ -231,7 +241,7 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
   std::uint32_t k = bound.end;
   Number number = read_number(words, k);
   bool half_article = false;
-  if (!number || number.article) {
+  if (!number || (number.article && past_of_a(words, number) == number.end)) {
     // "a week", "an hour"; "half an hour", "half a year" come as a fraction
     if (words.is(k, kArticle) && words.is(k + 1, kTimeUnit)) {
       number = {};
@@ -247,8 +257,7 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
       return found;
     }
   }
-  std::uint32_t end = number.end;
-  if (number.fraction && words.is(end, kArticle)) ++end;
+  std::uint32_t end = past_of_a(words, number);
   const bool hyphened = words.hyphen(end) && words.glued(end) && words.glued(end + 1);
   if (hyphened) ++end;
   if (words.says(end, "more") || words.says(end, "consecutive") || words.says(end, "straight") ||

@@ -161,18 +161,26 @@ void write_clock(Found& found, int hour, int minute, double zone, const Calendar
   return found;
 }
 
-/// "the night", "early morning", "overnight", "morning".
-[[nodiscard]] Found read_day_part(const Words& words, std::uint32_t i) {
+/// "the night", "early morning", "overnight", "morning", "the early hours of Sunday".
+[[nodiscard]] Found read_day_part(const Words& words, const Published& published, std::uint32_t i) {
   Found found;
   std::uint32_t k = i;
   if (words.is(k, kThe) || words.is(k, kArticle)) ++k;
   if (words.is(k, kPart)) ++k;
   if (words.hyphen(k)) ++k;
-  if (!words.is(k, kDayPart) || words.has(k, kInitialUpper)) return found;
+  const bool small_hours = words.says(k, "hours") && words.is(k - 1, kPart) && words.says(k + 1, "of");
+  if (!small_hours && (!words.is(k, kDayPart) || words.has(k, kInitialUpper))) return found;
   ++k;
   if (words.says(k, "hours")) ++k;
   found.tokens = {i, k};
   found.type = EntityType::kTime;
+  if (!words.says(k, "of")) return found;
+  ++k;
+  CalendarDate day = words.is(k, kWeekday | kDayWord) ? read_day_name(words, published, k) : CalendarDate{};
+  if (!day) day = read_calendar_date(words, published, words.is(k, kThe) ? k + 1 : k);
+  if (!day || day.precision != TimeUnit::kDay || day.last_year != 0) return found;
+  found.tokens.end = day.end;
+  set_date(found, day);
   return found;
 }
 
@@ -185,7 +193,7 @@ Found read_time(const Words& words, const Published& published, std::uint32_t i)
   if ((roles & kClockPoint) != 0 && !(words.has(i, kInitialUpper) && !words.has(i, kSentenceStart))) {
     return read_clock_word(words, published, i);
   }
-  if ((roles & (kDayPart | kThe | kArticle | kPart)) != 0) return read_day_part(words, i);
+  if ((roles & (kDayPart | kThe | kArticle | kPart)) != 0) return read_day_part(words, published, i);
   return {};
 }
 
