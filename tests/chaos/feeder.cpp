@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 struct Deliveries {
   Ledger& ledger;
   std::atomic<std::int64_t>& settled;
+  bool producer_is_lost = false;  // an idempotent producer takes nothing more after a fatal error
   std::string failure;
 };
 
@@ -31,13 +32,28 @@ ArticleNumber from_opaque(void* opaque) {
 
 void on_delivery(rd_kafka_t* /*handle*/, const rd_kafka_message_t* message, void* opaque) {
   auto& deliveries = *static_cast<Deliveries*>(opaque);
-  if (message->err == RD_KAFKA_RESP_ERR__FATAL) {
-    deliveries.failure = rd_kafka_err2str(message->err);
-    return;
-  }
+  if (message->err == RD_KAFKA_RESP_ERR__FATAL) deliveries.producer_is_lost = true;
   // A broker whose disk is full answers with an error that is not tried again. The next ones are.
   if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) deliveries.ledger.refused(from_opaque(message->_private));
   ++deliveries.settled;
+}
+
+ClientHandle make_producer(const std::string& bootstrap, Deliveries& deliveries) {
+  return make_kafka_client(RD_KAFKA_PRODUCER,
+                           {{"bootstrap.servers", bootstrap},
+                            {"log_level", "0"},
+                            {"enable.idempotence", "true"},
+                            {"compression.type", "lz4"},
+                            {"linger.ms", "5"},
+                            {"message.timeout.ms", "0"}},
+                           on_delivery, &deliveries);
+}
+
+/// Every article that the producer still has is reported as refused.
+void give_up(rd_kafka_t* producer) {
+  rd_kafka_purge(producer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+  constexpr int kFlushMilliseconds = 10'000;
+  rd_kafka_flush(producer, kFlushMilliseconds);
 }
 
 }  // namespace
@@ -58,15 +74,8 @@ std::string Feeder::failure() const {
 }
 
 void Feeder::feed() {
-  Deliveries deliveries{ledger_, settled_, {}};
-  const ClientHandle handle = make_kafka_client(RD_KAFKA_PRODUCER,
-                                                {{"bootstrap.servers", options_.bootstrap},
-                                                 {"log_level", "0"},
-                                                 {"enable.idempotence", "true"},
-                                                 {"compression.type", "lz4"},
-                                                 {"linger.ms", "5"},
-                                                 {"message.timeout.ms", "0"}},
-                                                on_delivery, &deliveries);
+  Deliveries deliveries{.ledger = ledger_, .settled = settled_, .producer_is_lost = false, .failure = {}};
+  ClientHandle handle = make_producer(options_.bootstrap, deliveries);
   std::vector<int> next(static_cast<std::size_t>(options_.partitions), 0);
   std::int64_t count = 0;
   double due = 0;
@@ -90,9 +99,20 @@ void Feeder::feed() {
           RD_KAFKA_V_KEY(record.key->data(), record.key->size()),
           RD_KAFKA_V_VALUE(record.value->data(), record.value->size()), RD_KAFKA_V_OPAQUE(to_opaque(article)),
           RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
-      if (error != RD_KAFKA_RESP_ERR_NO_ERROR) deliveries.failure = rd_kafka_err2str(error);
+      if (error == RD_KAFKA_RESP_ERR__FATAL) {
+        deliveries.producer_is_lost = true;
+        ledger_.refused(article);
+        ++settled_;
+      } else if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        deliveries.failure = rd_kafka_err2str(error);
+      }
     }
     rd_kafka_poll(handle.get(), 10);
+    if (deliveries.producer_is_lost) {
+      give_up(handle.get());
+      deliveries.producer_is_lost = false;
+      handle = make_producer(options_.bootstrap, deliveries);
+    }
     if (!deliveries.failure.empty()) {
       const std::lock_guard lock(mutex_);
       failure_ = "the input cannot be fed: " + deliveries.failure;
