@@ -66,6 +66,8 @@ Stream::Stream(Options options) : options_(std::move(options)), ledger_(options_
 }
 
 Stream::~Stream() {
+  // What a worker's end was about stands in its log.
+  const bool keep = options_.keep_logs || (fleet_ && fleet_->unasked_ends() + fleet_->unclean_stops() > 0);
   feeder_.reset();
   fleet_.reset();
   output_tail_.reset();
@@ -73,7 +75,7 @@ Stream::~Stream() {
   offsets_tail_.reset();
   cluster_.reset();
   std::error_code ignored;
-  if (!options_.keep_logs) fs::remove_all(folder_, ignored);
+  if (!keep) fs::remove_all(folder_, ignored);
 }
 
 void Stream::write_settings(const fs::path& file) const {

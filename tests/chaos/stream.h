@@ -34,7 +34,7 @@ class Stream {
     /// Of a worker, before its memory counts.
     std::chrono::seconds warm_up{30};
     bool own_disks = false;  ///< only after enter_own_mounts()
-    bool keep_logs = false;  ///< the folder with the workers' logs stays
+    bool keep_logs = false;  ///< the folder with the workers' logs stays; it does where one ended badly
   };
 
   /// Returns when all workers have their partitions and articles flow. Throws std::runtime_error.

@@ -9,7 +9,7 @@
 namespace copydesk {
 namespace {
 
-ConfigErrors errors_of(std::string_view yaml) {
+ConfigErrors parsing_errors(std::string_view yaml) {
   sample::Settings settings;
   return load_text(yaml, settings, [](const std::string&) { return std::nullopt; });
 }
@@ -31,7 +31,7 @@ TEST(HostileYaml, IsOneErrorWithItsLine) {
         Case{"title: x\n  other: y\n", 2}, Case{"title: 'a' b\n", 1}, Case{"title: x\n---\ntitle: y\n", 2},
         Case{"x: *nowhere\n", 1}, Case{"title: x\n{a: b}: c\n", 2}, Case{"? [a]\n: b\n", 1}, Case{": x\n", 1},
         Case{"a: &a [*a]\n*a : b\n", 2}, Case{"%YAML 9.9\n---\na: b\n", 1}, Case{"title: @x\n", 1}}) {
-    const ConfigErrors errors = errors_of(yaml);
+    const ConfigErrors errors = parsing_errors(yaml);
     ASSERT_EQ(errors.size(), 1U) << yaml;
     EXPECT_EQ(errors[0].line, line) << yaml << to_string(errors[0]);
     EXPECT_FALSE(errors[0].message.empty());
@@ -39,18 +39,18 @@ TEST(HostileYaml, IsOneErrorWithItsLine) {
 }
 
 TEST(HostileYaml, ClosedQuotationIsFine) {
-  EXPECT_EQ(errors_of("note: é\r\ntitle: 'it''s'"), ConfigErrors{});
-  EXPECT_EQ(errors_of("note: é\r\ntitle: &a \"\\\"\" # it's"), ConfigErrors{});
-  EXPECT_EQ(errors_of("title: ''"), ConfigErrors{});
+  EXPECT_EQ(parsing_errors("note: é\r\ntitle: 'it''s'"), ConfigErrors{});
+  EXPECT_EQ(parsing_errors("note: é\r\ntitle: &a \"\\\"\" # it's"), ConfigErrors{});
+  EXPECT_EQ(parsing_errors("title: ''"), ConfigErrors{});
 }
 
 TEST(HostileYaml, MustBeText) {
   using std::string_literals::operator""s;
-  EXPECT_EQ(errors_of("title: a\nnote: \0b\n"s).at(0).line, 2);
-  EXPECT_EQ(errors_of("title: \x04\n").at(0).line, 1);
-  EXPECT_EQ(errors_of("title: a\n# caf\xE9\n").at(0).line, 2);
-  EXPECT_EQ(errors_of("\xFF\xFEt\0"s).at(0).line, 1);
-  EXPECT_EQ(errors_of("title: \xED\xA0\x80\n").at(0).line, 1);
+  EXPECT_EQ(parsing_errors("title: a\nnote: \0b\n"s).at(0).line, 2);
+  EXPECT_EQ(parsing_errors("title: \x04\n").at(0).line, 1);
+  EXPECT_EQ(parsing_errors("title: a\n# caf\xE9\n").at(0).line, 2);
+  EXPECT_EQ(parsing_errors("\xFF\xFEt\0"s).at(0).line, 1);
+  EXPECT_EQ(parsing_errors("title: \xED\xA0\x80\n").at(0).line, 1);
 }
 
 // Quadratic work on any of these would not end within the test's time-out.
@@ -62,13 +62,13 @@ TEST(HostileYaml, IsBounded) {
         repeated("\n", 1'000'000), repeated(" ", 1'000'000) + "a: b", "a: |\n" + repeated(" x\n", 300'000),
         repeated("x\n", 400'000), repeated("#\n", 400'000), "a: [" + repeated("b, ", 300'000) + "]",
         repeated("a", 2'000'000)}) {
-    EXPECT_LE(errors_of(yaml).size(), 1U) << yaml.substr(0, 20);
+    EXPECT_LE(parsing_errors(yaml).size(), 1U) << yaml.substr(0, 20);
   }
 }
 
 TEST(HostileYaml, HasNoEndlessKeys) {
-  EXPECT_EQ(errors_of("properties: {" + repeated("k", 200) + ": v}"), ConfigErrors{});
-  EXPECT_EQ(errors_of("properties: {" + repeated("k", 201) + ": v}").at(0).message,
+  EXPECT_EQ(parsing_errors("properties: {" + repeated("k", 200) + ": v}"), ConfigErrors{});
+  EXPECT_EQ(parsing_errors("properties: {" + repeated("k", 201) + ": v}").at(0).message,
             "this key is longer than 200 bytes");
 }
 
@@ -78,16 +78,16 @@ TEST(HostileYaml, CannotMultiplyThroughAliases) {
     const std::string last = "*a" + std::to_string(i - 1);
     bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + last + ", " + last + ", " + last + "]\n";
   }
-  EXPECT_EQ(errors_of(bomb + "hosts: *a29\n").size(), 33U);  // 30 unknown keys, 3 items that are lists
-  EXPECT_EQ(errors_of("hosts: &h [*h]\n").size(), 1U);       // inside itself
-  EXPECT_EQ(errors_of("title: &t x\nhosts: [" + repeated("*t, ", 1'500) + "]\n").at(0).message,
+  EXPECT_EQ(parsing_errors(bomb + "hosts: *a29\n").size(), 33U);  // 30 unknown keys, 3 items that are lists
+  EXPECT_EQ(parsing_errors("hosts: &h [*h]\n").size(), 1U);       // inside itself
+  EXPECT_EQ(parsing_errors("title: &t x\nhosts: [" + repeated("*t, ", 1'500) + "]\n").at(0).message,
             "too many aliases (more than 1000)");
 }
 
 TEST(HostileYaml, ManyErrorsAreCounted) {
   std::string yaml;
   for (int i = 0; i < 50'000; ++i) yaml += "unknown_" + std::to_string(i) + ": 1\n";
-  const ConfigErrors errors = errors_of(yaml);
+  const ConfigErrors errors = parsing_errors(yaml);
   ASSERT_EQ(errors.size(), 1'001U);
   EXPECT_EQ(errors.back().message, "and 49000 more errors");
 }
@@ -104,7 +104,7 @@ TEST(HostileYaml, NoMixOfItsMarksEscapes) {
     std::string yaml;
     const auto pieces = 1 + random() % 24;
     for (std::size_t i = 0; i < pieces; ++i) yaml += kPieces[random() % std::size(kPieces)];
-    for (const ConfigError& error : errors_of(yaml)) {
+    for (const ConfigError& error : parsing_errors(yaml)) {
       ASSERT_FALSE(error.message.empty());
       ASSERT_GE(error.line, 0);
     }
