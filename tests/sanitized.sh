@@ -9,4 +9,4 @@ if [[ ! -f "$2/CTestTestfile.cmake" ]]; then
 fi
 TSAN_OPTIONS="suppressions=$(cd "$(dirname "$0")" && pwd)/tsan.supp halt_on_error=1" \
 ASAN_OPTIONS="strict_string_checks=1" \
-  exec "$1" --test-dir "$2" --output-on-failure --no-tests=error --label-exclude 'broker|browser' -j 2
+  exec "$1" --test-dir "$2" --output-on-failure --no-tests=error --label-exclude 'broker|browser' -j 1
