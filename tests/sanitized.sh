@@ -7,6 +7,10 @@ if [[ ! -f "$2/CTestTestfile.cmake" ]]; then
   echo "$2 is not built; 'make test' builds it" >&2
   exit 77
 fi
+# The same tests run in another tree at the same time: each has its own temporary files.
+TMPDIR=$(mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 TSAN_OPTIONS="suppressions=$(cd "$(dirname "$0")" && pwd)/tsan.supp halt_on_error=1" \
 ASAN_OPTIONS="strict_string_checks=1" \
-  exec "$1" --test-dir "$2" --output-on-failure --no-tests=error --label-exclude 'broker|browser' -j 1
+  "$1" --test-dir "$2" --output-on-failure --no-tests=error --label-exclude 'broker|browser' -j 1

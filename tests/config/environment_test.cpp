@@ -1,6 +1,7 @@
 #include "config/environment.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -56,7 +57,8 @@ class InterpolationOfFiles : public testing::Test {
   void TearDown() override { std::filesystem::remove(path_); }
   void write(std::string_view content) const { std::ofstream(path_, std::ios::binary) << content; }
 
-  std::string path_ = (std::filesystem::path(testing::TempDir()) / "copydesk-value-file").string();
+  std::string path_ =
+      (std::filesystem::path(testing::TempDir()) / ("copydesk-value-file-" + std::to_string(getpid()))).string();
 };
 
 TEST_F(InterpolationOfFiles, PutsInWhatAFileHoldsWithoutItsLastLineEnd) {

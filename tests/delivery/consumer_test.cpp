@@ -76,6 +76,8 @@ class ConsumerTest : public testing::Test {
     source = std::make_unique<kafka::Consumer>(kafka::Properties{{"bootstrap.servers", cluster.bootstrap()},
                                                                  {"group.id", kGroup},
                                                                  {"enable.auto.commit", "false"},
+                                                                 {"heartbeat.interval.ms", "60000"},
+                                                                 {"session.timeout.ms", "120000"},
                                                                  {"auto.offset.reset", "earliest"}},
                                                kTopic, told, wakeup);
   }
@@ -100,6 +102,9 @@ class CommitOrder : public ConsumerTest {
     start();
     poll_until([this] { return told.has_partition; });
     ASSERT_TRUE(told.has_partition);
+    // A heartbeat goes out at once and then none for a minute; a commit would wait for the moment after its answer.
+    const auto quiet = std::chrono::steady_clock::now() + 500ms;
+    poll_until([&] { return std::chrono::steady_clock::now() > quiet; });
   }
   void commit(std::int64_t offset) {
     const CommitOffset commit{kPartition, offset};
