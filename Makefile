@@ -82,7 +82,7 @@ format: ## Format the C++ sources
 lint: ## Check format, clang-tidy and shell scripts; changes nothing
 	@tools/setup develop
 	@clang-format-19 --dry-run -Werror $(SOURCES)
-	@shellcheck tools/setup tools/setup_chart_tools tools/check_whitespace deploy/debian/postinst deploy/debian/postrm deploy/debian/prerm tests/install_test.sh tests/hardening_test.sh tests/sanitized.sh .ci/run
+	@shellcheck tools/setup tools/setup_chart_tools tools/setup_kube_apiserver tools/check_whitespace deploy/debian/postinst deploy/debian/postrm deploy/debian/prerm tests/install_test.sh tests/hardening_test.sh tests/sanitized.sh .ci/run
 	@cmake --preset dev --log-level=WARNING
 	@run-clang-tidy-19 -quiet -extra-arg=-Wno-unknown-warning-option -p build/dev -j $(JOBS) $(ARGS) '^$(CURDIR)/(bench|config|pipeline|stages|tests|tools)/'
 
