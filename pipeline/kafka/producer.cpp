@@ -155,11 +155,12 @@ class Producer::Impl {
             listener_.delivered(message._private, Sink::Delivery::kWithdrawn);
             return;
           }
+          // rd_kafka_message_errstr() of a delivery report is the record itself, which has no place in a message.
           throw FatalDeliveryError(
               fmt::format("cannot publish to the topic '{}': {}: {}. See that it exists and that this user may write "
                           "to it; nothing "
                           "is lost: the articles in flight are read again after a restart.",
-                          rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_message_errstr(&message)));
+                          rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_err2str(message.err)));
       }
     } catch (...) {
       if (!failure_) failure_ = std::current_exception();

