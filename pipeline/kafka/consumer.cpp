@@ -194,7 +194,9 @@ class Consumer::Impl {
   }
 
   void rebalance(rd_kafka_resp_err_t error, const rd_kafka_topic_partition_list_t& list) {
-    const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(handle_.get())) == "COOPERATIVE";
+    // Null where the group is being left.
+    const char* const protocol = rd_kafka_rebalance_protocol(handle_.get());
+    const bool cooperative = protocol != nullptr && std::string_view(protocol) == "COOPERATIVE";
     if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
       open_queues(list);
       if (cooperative) {
