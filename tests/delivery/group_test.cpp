@@ -96,6 +96,7 @@ TEST(Group, AStaticMemberThatIsBackInTimeMovesNothing) {
   EXPECT_EQ(held(*restarted), 2);
   EXPECT_EQ(restarted->stop(), 0) << restarted->log();
   restarted = rig.start_worker({{"DESK", "desk-1"}});
+  restarted->await_ready();  // or the end could come before it listens to signals
   ASSERT_TRUE(rig.await_committed(kCount, 100s)) << restarted->log();
   EXPECT_EQ(partitions_said(*other, "revoked"), taken) << other->log();
   EXPECT_EQ(partitions_said(*other, "assigned"), given) << other->log();
