@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include "pipeline/json_field.h"
+
 namespace copydesk {
 
 namespace {
@@ -16,21 +18,11 @@ std::string cut(std::string_view name) {
   return std::string(name.substr(0, end));
 }
 
-std::string_view text_of(const dom::element& object, std::string_view key) {
-  std::string_view text;
-  return object[key].get(text) == simdjson::SUCCESS ? text : std::string_view();
-}
-
-std::uint64_t count_of(const dom::element& object, std::string_view key) {
-  std::uint64_t count = 0;
-  return object[key].get(count) == simdjson::SUCCESS ? count : 0;
-}
-
 RecordNames::Place place_of(const dom::element& entity, std::string_view name, std::string_view type) {
   RecordNames::Place place{.name = cut(name), .type = std::string(type)};
   dom::element link;
   if (entity["link"].get(link) != simdjson::SUCCESS) return place;
-  place.geonames = count_of(link, "geonames");
+  place.geonames = number_of(link, "geonames");
   double latitude = 0;
   double longitude = 0;
   if (link["lat"].get(latitude) == simdjson::SUCCESS && link["lon"].get(longitude) == simdjson::SUCCESS) {
@@ -61,10 +53,9 @@ const RecordNames& RecordNamesReader::read(std::string_view record) {
   for (const dom::element entity : entities) {
     const std::string_view name = text_of(entity, "name");
     const std::string_view type = text_of(entity, "type");
-    bool unnamed = false;
-    if (name.empty() || (entity["unnamed"].get(unnamed) == simdjson::SUCCESS && unnamed)) continue;
+    if (name.empty() || flag_of(entity, "unnamed")) continue;
     if (type == "PERSON" && names_.people.size() < RecordNames::kMost) {
-      const std::uint64_t quotes = count_of(entity, "quoted");
+      const std::uint64_t quotes = number_of(entity, "quoted");
       if (quotes == 0) continue;
       names_.people.push_back({cut(name), cut(text_of(entity, "role")), static_cast<std::uint32_t>(quotes)});
     } else if ((type == "GPE" || type == "LOC" || type == "FAC") && names_.places.size() < RecordNames::kMost) {

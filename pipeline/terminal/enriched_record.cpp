@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "pipeline/json_field.h"
 #include "stages/parse/timestamp.h"
 
 namespace copydesk {
@@ -12,21 +13,6 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::string_view kSchema = "copydesk/enriched-article/1";
-
-std::string_view text_of(const dom::element& object, std::string_view key) {
-  std::string_view text;
-  return object[key].get(text) == simdjson::SUCCESS ? text : std::string_view();
-}
-
-std::uint64_t number_of(const dom::element& object, std::string_view key) {
-  std::uint64_t number = 0;
-  return object[key].get(number) == simdjson::SUCCESS ? number : 0;
-}
-
-bool flag_of(const dom::element& object, std::string_view key) {
-  bool flag = false;
-  return object[key].get(flag) == simdjson::SUCCESS && flag;
-}
 
 /// A dom::array that is none must not be gone through, so nobody gets one.
 template <class Take>
