@@ -36,7 +36,6 @@
 #include "pipeline/commands/article_files.h"
 #include "pipeline/demo/private_broker.h"
 #include "pipeline/kafka/client.h"
-#include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/kafka/topics.h"
 
@@ -144,11 +143,6 @@ class ScaleBroker {
     const std::vector<kafka::NewTopic> topics{
         {.name = name, .partitions = partitions, .config = {{"message.timestamp.type", "LogAppendTime"}}}};
     kafka::create_topics(client_, topics, kTimeout);
-    // Made by the controller, it may not be known to the broker yet.
-    const auto deadline = Clock::now() + kTimeout;
-    while (!kafka::preflight(client_, {&name, 1}).empty()) {
-      if (Clock::now() > deadline) throw std::runtime_error("the broker does not get to know the topic " + name);
-    }
     return "ok";
   }
 

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "pipeline/kafka/preflight.h"
+
 namespace copydesk::kafka {
 
 namespace {
@@ -52,6 +54,13 @@ void create_topics(const Properties& common, std::span<const NewTopic> topics, s
     const char* text = rd_kafka_topic_result_error_string(results[i]);
     throw std::runtime_error(fmt::format("cannot make the topic '{}': {}: {}", rd_kafka_topic_result_name(results[i]),
                                          code_name(code), text == nullptr ? rd_kafka_err2str(code) : text));
+  }
+  // The controller has made them; every broker learns of them a little later.
+  std::vector<std::string> names;
+  for (const NewTopic& topic : topics) names.push_back(topic.name);
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  for (auto problems = preflight(common, names); !problems.empty(); problems = preflight(common, names)) {
+    if (std::chrono::steady_clock::now() >= deadline) throw std::runtime_error(problems.front());
   }
 }
 
