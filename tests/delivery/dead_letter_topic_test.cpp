@@ -34,13 +34,15 @@ TEST_P(DeadLetterTopic, ThatCannotBeUsedStopsTheWorkerAndLosesNothing) {
     rig.client().allow_writing(rig.dead_letters, false);
   }
   std::vector<Record> records = numbered_articles(kCount, 1);
-  records[kBad].value = "{\"id\":";
+  const std::string secret = "not for the log";
+  records[kBad].value = "{\"id\":\"" + secret;
   rig.client().produce(rig.input, records);
   const auto& ended = worker->process().wait(100s);
   ASSERT_TRUE(ended) << worker->log();
   EXPECT_EQ(ended->code, 1);
   EXPECT_NE(worker->log().find("cannot publish to the topic '" + rig.dead_letters + "'"), std::string::npos)
       << worker->log();
+  EXPECT_EQ(worker->log().find(secret), std::string::npos) << worker->log();
   for (const auto& [partition, offset] : rig.committed()) EXPECT_LE(offset, kBad) << "it has committed what is not out";
 
   if (how.deleted) {

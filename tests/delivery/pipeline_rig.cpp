@@ -196,6 +196,18 @@ std::unique_ptr<WorkerProcess> PipelineRig::start_worker(const std::map<std::str
                                          environment);
 }
 
+std::unique_ptr<WorkerProcess> PipelineRig::make_zombie_of(WorkerProcess& worker) {
+  constexpr std::chrono::seconds kLongerThanAnySession{60};
+  worker.signal(SIGSTOP);
+  auto heir = start_worker();
+  heir->await_ready();
+  const bool has_all =
+      comes_true([&] { return heir->metric("copydesk_assigned_partitions") == partitions_; }, kLongerThanAnySession);
+  worker.signal(SIGCONT);
+  if (!has_all) throw std::runtime_error("the group does not go on without the frozen worker:\n" + heir->log());
+  return heir;
+}
+
 std::map<std::int32_t, std::int64_t> PipelineRig::committed() const {
   return client_.committed(group, input);
 }

@@ -88,6 +88,9 @@ class PipelineRig {
 
   /// `environment`: what the settings name as ${VARIABLE}.
   std::unique_ptr<WorkerProcess> start_worker(const std::map<std::string, std::string>& environment = {});
+  /// Freezes a worker until the group has gone on without it, and wakes it again. The other one, which has all
+  /// partitions then.
+  std::unique_ptr<WorkerProcess> make_zombie_of(WorkerProcess& worker);
   [[nodiscard]] const std::filesystem::path& settings_file() const noexcept { return settings_file_; }
   [[nodiscard]] const KafkaClient& client() const noexcept { return client_; }
   [[nodiscard]] std::map<std::int32_t, std::int64_t> committed() const;
