@@ -47,7 +47,7 @@ function(copydesk_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE copydesk_flags ${ARG_LINK} GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE COPYDESK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  # What is tested is optimised as it is shipped; the tests need not be, and are compiled as one file: half the time.
+  # What is tested is optimised as it is shipped; the tests need not be, and are compiled as one file, which saves the headers.
   target_compile_options(${name} PRIVATE -O1)
   set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
   if(NOT ARG_TIMEOUT)
