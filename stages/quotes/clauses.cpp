@@ -24,7 +24,8 @@ bool is_adverb_tag(Tag tag) {
 /// Cuts a unit's words into chunks, left to right.
 class Chunker {
  public:
-  Chunker(const ArticleView& article, Unit& unit) : article_(article), unit_(unit) {}
+  Chunker(const ArticleView& article, const Lexicon& lexicon, Unit& unit)
+      : article_(article), lexicon_(lexicon), unit_(unit) {}
 
   void run() {
     const auto count = static_cast<std::uint32_t>(unit_.words.size());
@@ -67,12 +68,20 @@ class Chunker {
       case Tag::kWP:
       case Tag::kWPS:
       case Tag::kWRB: return one(at, w.word_class == WordClass::kThat ? ChunkKind::kThat : ChunkKind::kWh);
-      case Tag::kCC: return one(at, ChunkKind::kConjunction);
+      case Tag::kCC:
+      case Tag::kPDT:
+        if (w.word_class == WordClass::kBoth && at + 1 < count()) {  // "both Lee and Poe", "neither he nor she"
+          const Tag next = word(at + 1).tag;
+          if (next == Tag::kPRP) return push(at, at + 2, at + 1, ChunkKind::kNoun, kPronoun);
+          if (is_noun_tag(next) || is_adjective_tag(next) || next == Tag::kDT || next == Tag::kPRPS) return noun(at);
+        }
+        return w.tag == Tag::kCC ? one(at, ChunkKind::kConjunction) : noun(at);
       case Tag::kRB:
       case Tag::kRBR:
       case Tag::kRBS:
-        if (w.word_class == WordClass::kThere && at + 1 < count() && is_verb_tag(word(at + 1).tag)) {
-          return push(at, at + 1, at, ChunkKind::kNoun, 0);
+        if (w.word_class == WordClass::kThere) {  // "there certainly was"
+          const std::uint32_t next = skip_adverbs(at + 1);
+          if (next < count() && is_verb_tag(word(next).tag)) return push(at, at + 1, at, ChunkKind::kNoun, 0);
         }
         return adverb(at);
       case Tag::kPRP:
@@ -147,6 +156,12 @@ class Chunker {
     return at + 1 < count() && is_noun_tag(word(at + 1).tag);
   }
 
+  /// "She's said it": this verb makes the 's before it a "has", as nobody is said, but may be expected or accused.
+  [[nodiscard]] bool says(const Word& w) const {
+    const Cue& cue = lexicon_.cue(w.cue);
+    return cue.speech && (cue.frames & kParenthetical) != 0 && (cue.frames & (kObjectOf | kToldClause)) == 0;
+  }
+
   std::uint32_t verb(std::uint32_t at) {
     unsigned flags = 0;
     std::uint32_t head = kNone;
@@ -191,7 +206,10 @@ class Chunker {
         else if (w.tag == Tag::kVBG)
           flags |= kGerundVerb;
       }
-      if (head != kNone && (w.tag == Tag::kVBN || w.tag == Tag::kVBD) && aux == WordClass::kBe) flags |= kPassive;
+      if (head != kNone && (w.tag == Tag::kVBN || w.tag == Tag::kVBD) && aux == WordClass::kBe &&
+          !(article_.tokens.has(word(head).token, kClitic) && says(w))) {
+        flags |= kPassive;
+      }
       head = i;
       end = i + 1;
       aux = w.word_class;
@@ -214,7 +232,7 @@ class Chunker {
       const Tag tag = w.tag;
       if (i > at && (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT)) {
         const Tag before = word(i - 1).tag;
-        if (before != Tag::kPDT && !(before == Tag::kDT && i == at + 1 && tag != Tag::kDT)) break;
+        if (before != Tag::kPDT && before != Tag::kCC && !(before == Tag::kDT && i == at + 1 && tag != Tag::kDT)) break;
         continue;
       }
       // "called the pact | “a gift”"
@@ -255,8 +273,8 @@ class Chunker {
         if (is_noun_tag(next) || is_adjective_tag(next)) continue;
         break;
       }
-      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT || (tag == Tag::kVBD && i == at))
-        continue;  // i == at
+      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT) continue;  // i == at
+      if (i == at && (tag == Tag::kVBD || tag == Tag::kVBN || tag == Tag::kCC)) continue;
       break;
     }
     if (i == at) return one(at, ChunkKind::kOther);
@@ -270,7 +288,8 @@ class Chunker {
       if (!determiner && (flags & kPossessiveEnd) == 0) {
         // "Several said", "most of them said"
         const bool noun =
-            word(head).word_class == WordClass::kQuantifier && i < count() &&
+            (word(head).word_class == WordClass::kQuantifier || word(head).word_class == WordClass::kBoth) &&
+            i < count() &&
             (word(i).word_class == WordClass::kOf || word(i).tag == Tag::kMD || is_finite_tag(word(i).tag));
         return push(at, i, head, noun ? ChunkKind::kNoun : ChunkKind::kAdjective, flags);
       }
@@ -280,6 +299,7 @@ class Chunker {
   }
 
   const ArticleView& article_;
+  const Lexicon& lexicon_;
   Unit& unit_;
 };
 
@@ -322,7 +342,7 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
   unit.chunks.clear();
   unit.quoted.clear();
   std::uint32_t region = first_region;
-  Chunker chunker(article, unit);
+  Chunker chunker(article, lexicon, unit);
   for (std::uint32_t token = tokens.begin; token < tokens.end; ++token) {
     while (region < article.regions.size() && article.regions[region].tokens.end <= token) ++region;
     const bool inside = region < article.regions.size() && article.regions[region].tokens.begin <= token;
@@ -358,6 +378,12 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
     word.cue = entry.cue;
     word.nominal = entry.nominal;
     if (word.tag == Tag::kLS) word.tag = Tag::kCD;
+    // "Said Ann Lee, …"
+    if (word.tag == Tag::kNNP && unit.words.empty() && token + 1 < tokens.end && article.tags[token + 1] == Tag::kNNP &&
+        (lexicon.cue(word.cue).frames & kParenthetical) != 0 && lexicon.cue(word.cue).speech &&
+        article.tokens.text(article.text, token).ends_with('d')) {
+      word.tag = Tag::kVBD;
+    }
     if (word.tag == Tag::kPunct && is_possessive_mark(article, token, tokens.end)) word.tag = Tag::kPOS;
     unit.words.push_back(word);
   }
@@ -370,6 +396,18 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
         !(unit.is(i + 1, ChunkKind::kPrep) && unit[i + 1].word_class != WordClass::kOn &&
           unit[i + 1].word_class != WordClass::kIn)) {
       chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
+    }
+    // "She said the dam cracked in May": and some past tenses after a verb that takes a clause and no object.
+    if (i > 1 && chunk.kind == ChunkKind::kVerb && chunk.has(kParticiple) && unit.is(i - 1, ChunkKind::kNoun) &&
+        unit[i + 1].word_class != WordClass::kBy) {
+      std::uint32_t verb = i - 2;
+      while (verb > 1 && unit.is(verb, ChunkKind::kPrep) && unit.is(verb - 1, ChunkKind::kNoun)) verb -= 2;
+      const std::uint32_t frames = lexicon.cue(unit[verb].cue).frames;
+      if (unit.is(verb, ChunkKind::kVerb) && unit[verb].has(kFinite) && !unit[verb].has(kPassive) &&
+          lexicon.cue(unit[verb].cue).speech && (frames & kBareClause) != 0 &&
+          (frames & (kObject | kToldClause)) == 0 && verb > 0 && unit.is(verb - 1, ChunkKind::kNoun)) {
+        chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
+      }
     }
     // "… but warning that": and some of their participles for nouns.
     if (chunk.kind == ChunkKind::kNoun && chunk.end == chunk.begin + 1 && i > 0 && lexicon.cue(chunk.cue).speech &&

@@ -55,6 +55,15 @@ std::uint32_t past_object(const Unit& unit, std::uint32_t frames, std::uint32_t 
       ++i;
       continue;
     }
+    if (c.kind == ChunkKind::kComma && i == chunk) {  // "accused Ann Lee, who lives in Oss, of lying"
+      std::uint32_t comma = i + 1;
+      while (comma < limit && !unit.is(comma, ChunkKind::kComma) && !unit.is(comma, ChunkKind::kStop)) ++comma;
+      const Chunk& next = unit[comma + 1];
+      const bool takes = (next.word_class == WordClass::kOf && (frames & kObjectOf) != 0) ||
+                         (next.word_class == WordClass::kAs && (frames & kObjectAs) != 0) ||
+                         (next.has(kToVerb) && (frames & kObjectInfinitive) != 0);
+      return unit.is(comma, ChunkKind::kComma) && takes ? comma + 1 : chunk;
+    }
     if (c.kind != ChunkKind::kPrep) return chunk;
     const bool gerund = unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb);
     const std::uint32_t takes = c.word_class == WordClass::kAs    ? kObjectAs
@@ -84,12 +93,38 @@ std::uint32_t before_parallel(const Unit& unit, std::uint32_t verb, std::uint32_
   return end;
 }
 
+/// "said because it rained, the dam broke", "said, if elected, she would go": past the comma between a clause or phrase
+/// that opens what is said and its main clause; kNone where nothing of the kind is at `chunk`.
+std::uint32_t past_opening(const Unit& unit, std::uint32_t chunk) {
+  if (!unit.is(chunk, ChunkKind::kPrep)) return kNone;
+  switch (unit[chunk].word_class) {
+    case WordClass::kBecause:
+    case WordClass::kIf:
+    case WordClass::kWhile:
+    case WordClass::kSubordinator: break;
+    default: return kNone;
+  }
+  const std::uint32_t limit = std::min(unit.size(), chunk + 18);
+  for (std::uint32_t i = chunk + 1; i < limit; ++i) {
+    const ChunkKind kind = unit[i].kind;
+    if (kind == ChunkKind::kComma) return is_clause(unit, i + 1) ? i + 1 : kNone;
+    if (kind == ChunkKind::kStop || kind == ChunkKind::kSemicolon || kind == ChunkKind::kQuoted) break;
+  }
+  return kNone;
+}
+
 /// "said, among other things, that it holds", "has told friends since May, in Oss and at home, that it holds": the
 /// "that" after adjuncts of the verb before `chunk`; else kNone.
 std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
   const std::uint32_t limit = std::min(unit.size(), chunk + 18);
+  bool inserted = false;  // in ", as they did," or ", where she lives,"
   for (std::uint32_t i = chunk; i < limit; ++i) {
     const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kComma || c.kind == ChunkKind::kDash) {
+      inserted = unit[i + 1].word_class == WordClass::kAs || unit.is(i + 1, ChunkKind::kWh);
+      continue;
+    }
+    if (inserted && (c.kind == ChunkKind::kVerb || c.kind == ChunkKind::kWh)) continue;
     switch (c.kind) {
       case ChunkKind::kThat: {
         if (i == chunk) return kNone;
@@ -242,6 +277,16 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
   if ((frames & clause_frames) != 0) {
     std::uint32_t i = at;
     bool recipient = false;
+    if ((frames & kBareClause) != 0 && lexicon_.cue(cue.cue).speech) {
+      const std::uint32_t opening = unit.is(at, ChunkKind::kComma) ? at + 1 : at;
+      // "She said, he could go", but not "That said, he could go" nor "As she said, he could go".
+      const bool comma = opening > at && cue.has(kFinite) && !subordinate && (frames & kParenthetical) != 0 &&
+                         source.mention.found() && unit.is(source.mention.begin, ChunkKind::kNoun);
+      if (past_opening(unit, opening) != kNone ||
+          (comma && unit.is(opening, ChunkKind::kNoun) && is_clause(unit, opening))) {
+        clause_from(opening, kBareClause);
+      }
+    }
     const std::uint32_t limit = std::min(unit.size(), at + 10);
     while (i < limit && frame == 0) {
       const Chunk& c = unit[i];
@@ -269,6 +314,10 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
           break;
         }
       } else if (c.kind == ChunkKind::kPrep && unit.is(i + 1, ChunkKind::kNoun)) {
+        if ((frames & kBareClause) != 0 && unit[i + 2].has(kPronoun) && unit[i + 3].has(kFinite)) {
+          clause_from(i + 2, kBareClause);  // "admitted under pressure she had"
+          continue;
+        }
         if (is_clause(unit, i + 1) && (frames & kBareClause) != 0) {
           break;
         }
@@ -316,9 +365,20 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
     }
   }
 
+  // "said yes", "say the same of him": what a verb that takes no object may have for one.
+  if (frame == 0 && unit[at].word_class == WordClass::kAnswer && cue.has(kFinite) && lexicon_.cue(cue.cue).speech &&
+      (frames & kBareClause) != 0 && (frames & (kObject | kToldClause)) == 0) {
+    frame = kBareClause;
+    begin = at;
+    end = object_end(unit, at);
+  }
+
   if (frame == 0) {
-    // "called both Lee and Poe liars"
-    if ((frames & kCalled) != 0 && unit.is(at, ChunkKind::kConjunction) && unit.is(at + 1, ChunkKind::kNoun)) ++at;
+    // "announced on Friday the end of the strike", "announced Friday a deal"
+    if ((frames & kObject) != 0) {
+      const std::uint32_t time = unit.is(at, ChunkKind::kPrep) ? at + 1 : at;
+      if (unit[time].has(kTimePhrase) && unit.is(time + 1, ChunkKind::kNoun)) at = begin = time + 1;
+    }
     const Chunk& c = unit[at];
     if (c.kind == ChunkKind::kVerb && c.has(kToVerb)) {
       phrase_from(at, kInfinitive);

@@ -46,11 +46,39 @@ bool begins_report(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk
   return cue.speech || ((cue.frames & kThatClause) != 0 && unit.is(chunk + 1, ChunkKind::kThat));
 }
 
+/// After ", but": no subject of its own, and no verb that reports: "not today", "had to leave", "that it leaks".
+bool goes_on_without_subject(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
+  while (unit.is(chunk, ChunkKind::kAdverb)) ++chunk;
+  const Chunk& c = unit[chunk];
+  if (c.kind == ChunkKind::kThat) return true;
+  if (c.kind == ChunkKind::kVerb) return (lexicon.cue(c.cue).frames & (kThatClause | kQuoted)) == 0;
+  return (c.kind == ChunkKind::kPrep || c.kind == ChunkKind::kNoun || c.kind == ChunkKind::kAdjective) &&
+         !is_clause(unit, chunk) && !begins_report(unit, lexicon, chunk);
+}
+
 /// After "and": a new subject and its verb, which is no verb of "A and B": "he", or a singular verb.
 bool begins_clause(const Unit& unit, std::uint32_t chunk) {
   if (!is_finite(unit[chunk + 1]) || unit[chunk + 1].has(kModal)) return false;
   if (unit[chunk].has(kPronoun)) return true;
   return unit.words[unit[chunk + 1].begin].tag == Tag::kVBZ;
+}
+
+/// Past a list of nouns that goes on at `comma`: ", b, c of d and e"; else kNone.
+std::uint32_t past_list(const Unit& unit, std::uint32_t comma) {
+  constexpr int kItems = 8;
+  std::uint32_t i = comma;
+  for (int item = 0; item < kItems; ++item) {
+    const bool last = unit.is(i, ChunkKind::kConjunction) ||
+                      (unit.is(i, ChunkKind::kComma) && unit.is(i + 1, ChunkKind::kConjunction));
+    if (last && item == 0) return kNone;
+    if (!last && !unit.is(i, ChunkKind::kComma)) return kNone;
+    i += unit.is(i, ChunkKind::kComma) && last ? 2 : 1;
+    if (!unit.is(i, ChunkKind::kNoun) || unit[i].has(kPronoun)) return kNone;
+    ++i;
+    while (unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
+    if (last) return i;
+  }
+  return kNone;
 }
 
 /// A list goes on after the comma: ", b, c and d".
@@ -125,6 +153,11 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
       case ChunkKind::kOpenParen:
       case ChunkKind::kCloseParen: ++i; break;
       case ChunkKind::kConjunction:
+        if (had_relative && is_finite(unit[i + 1])) {  // "the man who came and saw it left"
+          relative = true;
+          ++i;
+          break;
+        }
         if (!(unit.is(i + 1, ChunkKind::kNoun) || unit.is(i + 1, ChunkKind::kAdjective)) || begins_clause(unit, i + 1))
           return false;
         i += 2;
@@ -136,6 +169,10 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
         ++i;
         break;
       case ChunkKind::kComma: {
+        if (const std::uint32_t past = past_list(unit, i); past != kNone && past < limit && is_finite(unit[past])) {
+          i = past;  // "remarks from A, B and C were"
+          break;
+        }
         if (unit.is(i + 1, ChunkKind::kConjunction)) {  // "A, B, and C were"
           if (!unit.is(i + 2, ChunkKind::kNoun) || unit[i + 1].word_class == WordClass::kBut) return false;
           if (begins_clause(unit, i + 2)) return false;
@@ -235,10 +272,13 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
         if (is_finite(n)) break;
         if (n.kind == ChunkKind::kConjunction) {
           joined_at = i;
-          if (n.word_class == WordClass::kBut && !marked && !unit.is(next + 1, ChunkKind::kThat)) break;
+          if (n.word_class == WordClass::kBut && !marked && !goes_on_without_subject(unit, lexicon, next + 1)) break;
           if (begins_report(unit, lexicon, next + 1)) break;
         }
-        if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) && (!marked || lexicon.cue(n.cue).speech)) break;
+        if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) &&
+            (lexicon.cue(n.cue).speech || (!marked && (lexicon.cue(n.cue).frames & kThatClause) != 0))) {
+          break;
+        }
         if (n.kind == ChunkKind::kWh &&
             (n.word_class == WordClass::kWho || (!marked && n.word_class == WordClass::kWhich)))
           break;
@@ -250,7 +290,11 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       if (is_parenthetical_cue(unit, lexicon, next)) break;
     }
     if (c.kind == ChunkKind::kDash && verb_seen) {
-      if (!marked && c.word_class == WordClass::kHyphen) break;
+      // "- and to go", "- including cars", but not "- and she goes", "- noting it"
+      const Chunk& n = unit[i + 1];
+      const bool more = (n.kind == ChunkKind::kConjunction && goes_on_without_subject(unit, lexicon, i + 2)) ||
+                        (n.has(kGerundVerb) && lexicon.cue(n.cue).frames == 0);
+      if (!marked && c.word_class == WordClass::kHyphen && !more) break;
       if (unit.is(i + 1, ChunkKind::kNoun) && is_clause(unit, i + 1)) break;
       const bool joined = unit.is(i + 1, ChunkKind::kConjunction) || unit[i + 1].word_class == WordClass::kWhile;
       if (joined && begins_report(unit, lexicon, i + 2)) break;

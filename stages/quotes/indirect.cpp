@@ -161,12 +161,22 @@ void Finder::verb_cue(const Unit& unit, std::uint32_t verb) {
 
 bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& source) {
   const Chunk& cue = unit[verb];
-  if ((lexicon_.cue(cue.cue).frames & kParenthetical) == 0 || !cue.has(kFinite)) return false;
+  const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
+  if ((frames & kParenthetical) == 0) return false;
   std::uint32_t begin = kNone;  // of the cue clause
   Source who = source;
-  bool inverted = false;
+  // "A day, said Ann Lee, …" is surely so where the verb takes no object.
+  bool inverted = verb > 0 && unit.is(verb - 1, ChunkKind::kComma) && (cue.has(kFinite) || cue.flags == 0) &&
+                  (frames & (kObject | kToldClause)) == 0 && unit.is(verb + 1, ChunkKind::kNoun) &&
+                  !unit[verb + 1].has(kTimePhrase) && !unit[verb + 1].has(kPronoun) && !is_clause(unit, verb + 1);
+  if (!cue.has(kFinite) && !inverted) return false;
   std::uint32_t after = verb + 1;
-  if (source.mention.found() && source.mention.begin < verb && unit[source.mention.begin].kind == ChunkKind::kNoun) {
+  if (inverted) {
+    begin = verb;
+    who.mention = noun_phrase_at(unit, verb + 1);
+    after = who.mention.end;
+  } else if (source.mention.found() && source.mention.begin < verb &&
+             unit[source.mention.begin].kind == ChunkKind::kNoun) {
     begin = source.mention.begin;
     if (begin > 0 && unit.is(begin - 1, ChunkKind::kPrep) && unit[begin - 1].word_class == WordClass::kAs) --begin;
   } else if (verb > 0 && unit.is(verb - 1, ChunkKind::kComma) && unit.is(verb + 1, ChunkKind::kNoun)) {
@@ -207,7 +217,8 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
     break;
   }
   const bool closed = after >= unit.size() || unit.is(after, ChunkKind::kStop) || unit.is(after, ChunkKind::kComma) ||
-                      unit.is(after, ChunkKind::kSemicolon) || unit.is(after, ChunkKind::kDash);
+                      unit.is(after, ChunkKind::kSemicolon) || unit.is(after, ChunkKind::kDash) ||
+                      (inverted && (unit.is(after, ChunkKind::kWh) || unit.is(after, ChunkKind::kOpenParen)));
   if (!closed) return false;
   const std::uint32_t start = clause_begin(unit, begin - 1);
   // "Then, he said …", but "Overall, he said, it holds".
@@ -215,14 +226,26 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
       !(unit.is(after, ChunkKind::kComma) && is_clause(unit, after + 1))) {
     return false;
   }
+  // A quotation right before the cue is a direct quote; "… no choice" but to go, said Ann Lee" is a mixed one.
+  if (unit.is(begin - 2, ChunkKind::kQuoted)) return false;
   bool finite = false;
   for (std::uint32_t i = start; i < begin - 1; ++i) {
-    if (unit[i].kind == ChunkKind::kQuoted) return false;  // found as a direct quote
-    finite = finite || (unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite));
+    const Chunk& c = unit[i];
+    if (c.kind == ChunkKind::kQuoted &&
+        (i > start || !(unit.is(i + 1, ChunkKind::kPrep) || unit.is(i + 1, ChunkKind::kConjunction)))) {
+      return false;
+    }
+    finite = finite || c.kind == ChunkKind::kQuoted || (c.kind == ChunkKind::kVerb && c.has(kFinite));
+    if (unit.is(start, ChunkKind::kQuoted) && c.kind == ChunkKind::kVerb &&
+        (lexicon_.cue(c.cue).frames & kParenthetical) != 0) {
+      return false;
+    }
   }
   const bool goes_on =
       unit.is(after, ChunkKind::kComma) && after + 1 < unit.size() && !unit.is(after + 1, ChunkKind::kQuoted);
   if (unit.is(after, ChunkKind::kComma) && unit.is(after + 1, ChunkKind::kQuoted)) return false;
+  // "The mayor, Ann Lee, said the least."
+  if (begin == verb && !finite && !unit[verb + 1].has(kName)) return false;
   // "People like that, he said.", but not "Then, he said …".
   if (!finite && !goes_on && (!unit.is(start, ChunkKind::kNoun) || unit[start].has(kTimePhrase))) return false;
   const Chunk& first = unit[start];
@@ -241,7 +264,8 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
   }
   Candidate& candidate = add(unit, Rule::kParenthetical, kParenthetical);
   add_span(candidate, content_tokens(unit, start, begin - 1));
-  if (goes_on && (begin != verb || !finite) && continues_content(unit, after + 1, finite && !subordinate)) {
+  const bool apposition = begin == verb && (finite || unit.is(after + 1, ChunkKind::kNoun));  // ", said Lee, a farmer"
+  if (goes_on && !apposition && continues_content(unit, after + 1, finite && !subordinate)) {
     // "The dam, she said, will hold."
     add_span(candidate, content_tokens(unit, after + 1, clause_end(unit, lexicon_, after + 1)));
   } else if (finite && unit.is(after, ChunkKind::kSemicolon) && is_clause(unit, after + 1)) {

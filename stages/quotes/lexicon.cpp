@@ -57,6 +57,8 @@ constexpr std::array kClassWords{
     ClassWords{WordClass::kReflexive, "himself herself itself themselves myself ourselves yourself"},
     ClassWords{WordClass::kThere, "there"},
     ClassWords{WordClass::kNot, "not n't never"},
+    ClassWords{WordClass::kBoth, "both either neither"},
+    ClassWords{WordClass::kAnswer, "yes no so same opposite ditto"},
     ClassWords{WordClass::kBe, "be is are was were been being am 's 're 'm"},
     ClassWords{WordClass::kHave, "have has had having 've"},
     ClassWords{WordClass::kDo, "do does did doing done"},

@@ -45,6 +45,8 @@ enum class WordClass : std::uint8_t {
   kTime,
   kRecipient,
   kThere,
+  kBoth,    ///< both, either, neither
+  kAnswer,  ///< yes, no, so: what may be said without a verb
   kHyphen,  ///< a dash that is one hyphen or en dash
   kSubordinator,
   kThan,

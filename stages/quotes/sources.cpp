@@ -72,6 +72,9 @@ ChunkRange subject_before_comma(const Unit& unit, std::uint32_t comma, std::uint
           while (end + 1 < segment_end && unit.is(end, ChunkKind::kPrep) && unit.is(end + 1, ChunkKind::kNoun))
             end += 2;
           best = {begin, end};
+        } else if (first.word_class == WordClass::kAs && !best.found() && unit.is(begin + 1, ChunkKind::kNoun)) {
+          best = noun_phrase_at(unit, begin + 1);  // "As many people, including Ann Lee, said, …"
+          break;
         } else if (first.kind == ChunkKind::kConjunction && begin + 1 < segment_end &&
                    unit.is(begin + 1, ChunkKind::kNoun) && !best.found()) {
           best = {begin + 1, begin + 2};

@@ -44,13 +44,18 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
+std::string_view frame_name(const quotes::Candidate& candidate) {
+  return candidate.frame == 0 ? std::string_view()
+                              : quotes::kFrameNames[static_cast<std::size_t>(std::countr_zero(candidate.frame))];
+}
+
 /// How a quote was found: what its confidence is counted by.
 std::string origin(const quotes::Candidates& candidates, const quotes::Candidate& candidate, const quotes::Cue& cue) {
   std::uint32_t size = 0;
   for (std::uint32_t i = 0; i < candidate.span_count; ++i) size += candidates.spans[candidate.first_span + i].size();
-  return std::string(",\"rule\":\"") + kRules[static_cast<int>(candidate.rule)] +
-         "\",\"speech\":" + (cue.speech ? "true" : "false") + ",\"rate\":" + std::to_string(cue.rate(candidate.frame)) +
-         ",\"tokens\":" + std::to_string(size);
+  return std::string(",\"rule\":\"") + kRules[static_cast<int>(candidate.rule)] + "\",\"frame\":\"" +
+         std::string(frame_name(candidate)) + "\",\"speech\":" + (cue.speech ? "true" : "false") +
+         ",\"rate\":" + std::to_string(cue.rate(candidate.frame)) + ",\"tokens\":" + std::to_string(size);
 }
 
 void print(std::string_view id, std::string_view text, Quotes quotes, const QuotesStage::Scratch& considered,
@@ -88,7 +93,7 @@ void print_candidates(std::string_view id, std::string_view text, const Tokens& 
     if (candidate.span_count == 0) continue;
     if (line.back() != '[') line += ",";
     line += std::string("{\"rule\":\"") + kRules[static_cast<int>(candidate.rule)] + "\",\"frame\":\"";
-    if (candidate.frame != 0) line += quotes::kFrameNames[static_cast<std::size_t>(std::countr_zero(candidate.frame))];
+    line += frame_name(candidate);
     line += "\",\"lemma\":" + json_string(lexicon.cue(candidate.cue_index).lemma) + ",\"spans\":[";
     for (std::uint32_t i = 0; i < candidate.span_count; ++i) {
       const Span span = tokens.span_of(considered.candidates.spans[candidate.first_span + i]);
