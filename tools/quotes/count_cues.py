@@ -35,7 +35,8 @@ uncertain unclear unaware unhappy unsure unwilling upset wary willing worried wr
 AUXILIARIES = {"be", "do", "have", "let"}
 RARE_VERB = 3               # a base form must stand there as often
 OWN = 4                     # weight of a lemma's prior, in cases
-MIN_COUNT = 2               # a lemma met less often in a frame is left out
+MIN_COUNT = 2               # a lemma met less often in a frame is left out, but not in those of clauses:
+CLAUSES, MIN_REPORTS = ("that", "clause"), 5   # there its other frames say how likely it is, where it reports as often
 ACCEPT = 0.42               # smallest rate that counts as reporting, and for verbs of speech
 ACCEPT_SPEECH = 0.38
 CLAUSE, CLAUSE_SPEECH = 0.60, 0.50   # a bare clause must be likelier: what looks like one may be something else
@@ -153,9 +154,12 @@ def print_rates(shared, find_quotes, project):
     speech = set(hand["speech"])
     rates = Rates(count(shared, find_quotes, hand))
     chosen = {"complement": collections.defaultdict(list), "nominal": collections.defaultdict(list)}
-    for key, (n, right) in sorted(rates.counts.items()):
+    unseen = {("complement", frame, lemma): (0, 0) for (rule, lemma), (n, _) in rates.lemma.items() for frame in CLAUSES
+              if rule == "complement" and n >= MIN_REPORTS and ("complement", frame, lemma) not in rates.counts}
+    for key, (n, right) in sorted({**rates.counts, **unseen}.items()):
         rule, frame, lemma = key
-        if rule not in chosen or frame not in FRAMES or n < MIN_COUNT or (rule == "nominal" and right < 2): continue
+        if rule not in chosen or frame not in FRAMES or (rule == "nominal" and right < 2): continue
+        if n < MIN_COUNT and (frame not in CLAUSES or rates.lemma[rule, lemma][0] < MIN_REPORTS): continue
         says = rule == "complement" and lemma in speech
         floor = ACCEPT_SPEECH if says else ACCEPT
         if frame == "clause" and rule == "complement": floor = CLAUSE_SPEECH if says else CLAUSE
