@@ -333,6 +333,20 @@ bool is_possessive_mark(const ArticleView& article, std::uint32_t token, std::ui
   return !tokens.has(token + 1, kPunctuation) && tokens.text(article.text, token - 1).ends_with("s");
 }
 
+/// "…," the letter read. — "…," Ann Lee answers.: the tagger takes some verbs at the end for nouns.
+void mend_last_verb(const Lexicon& lexicon, std::vector<Word>& words, std::uint32_t quoted) {
+  constexpr std::uint32_t kSubject = 6;
+  std::uint32_t end = quoted + 1;
+  while (end < words.size() && end < quoted + kSubject &&
+         (is_noun_tag(words[end].tag) || is_adjective_tag(words[end].tag) || words[end].tag == Tag::kDT ||
+          words[end].tag == Tag::kPRPS)) {
+    ++end;
+  }
+  if (end < quoted + 3 || (end < words.size() && words[end].tag != Tag::kPunct)) return;
+  Word& last = words[end - 1];
+  if ((lexicon.cue(last.cue).frames & kQuoted) != 0) last.tag = Tag::kVBD;
+}
+
 }  // namespace
 
 void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange tokens, std::uint32_t first_region,
@@ -386,6 +400,9 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
     }
     if (word.tag == Tag::kPunct && is_possessive_mark(article, token, tokens.end)) word.tag = Tag::kPOS;
     unit.words.push_back(word);
+  }
+  for (std::uint32_t i = 0; i < unit.words.size(); ++i) {
+    if (unit.words[i].tag == Tag::kLS) mend_last_verb(lexicon, unit.words, i);
   }
   chunker.run();
   for (std::uint32_t i = 0; i < unit.size(); ++i) {

@@ -41,7 +41,9 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
     const bool known = (cue.frames & kQuoted) != 0;
     Source source;
     if (i == at) {
-      if (unit.is(i + 1, ChunkKind::kNoun)) source.mention = noun_phrase_at(unit, i + 1);
+      // "…," said Ann Lee; but "…," citing the dam.
+      if (unit.is(i + 1, ChunkKind::kNoun) && !chunk.has(kGerundVerb))
+        source.mention = modified_noun_phrase_at(unit, i + 1);
     } else {
       source = subject_of(unit, lexicon_, i);
       if (source.mention.found() && source.mention.begin < at) source = {};

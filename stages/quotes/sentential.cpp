@@ -37,6 +37,21 @@ bool follows_address(const ArticleView& article, const Lexicon& lexicon, const R
   return false;
 }
 
+/// "It holds" Ann Lee said. — "It holds" said Ann Lee: a verb of speech and a name, and no comma where one should stand.
+bool precedes_cue(const ArticleView& article, const Lexicon& lexicon, std::uint32_t token) {
+  constexpr std::uint32_t kName = 4;
+  const Tokens& tokens = article.tokens;
+  const auto says = [&](std::uint32_t at) {
+    const Cue& cue = lexicon.cue(lexicon.find(tokens.lower_hashes[at]).cue);
+    return cue.speech && (cue.frames & kParenthetical) != 0;
+  };
+  const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(tokens.size(), token + kName));
+  std::uint32_t at = token;
+  while (at < end && article.tags[at] == Tag::kNNP && !says(at)) ++at;
+  if (at >= end || !says(at)) return false;
+  return at > token || (at + 1 < tokens.size() && article.tags[at + 1] == Tag::kNNP);
+}
+
 }  // namespace
 
 bool is_title(const Tokens& tokens, const Region& region) {
@@ -77,7 +92,8 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
   const std::uint32_t begin = region.tokens.begin;
   if (begin == 0 || tokens.has(begin, kSentenceStart) || tokens.has(begin, kParagraphStart)) {
     return ends_like_speech || comma_after || region.tokens.end >= tokens.size() ||
-           tokens.has(region.tokens.end, kSentenceStart);
+           tokens.has(region.tokens.end, kSentenceStart) ||
+           (upper && last - first >= 3 && precedes_cue(article, lexicon, region.tokens.end));
   }
   const char before = byte_at(begin - 1);
   if (before == ':') return true;

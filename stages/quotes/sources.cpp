@@ -106,7 +106,8 @@ std::uint32_t noun_phrase_start(const Unit& unit, std::uint32_t chunk) {
         begin -= 2;
         continue;
       }
-      if ((left.kind == ChunkKind::kAdjective || (left.kind == ChunkKind::kVerb && left.has(kParticiple))) &&
+      if ((left.kind == ChunkKind::kAdjective ||
+           (left.kind == ChunkKind::kVerb && (left.has(kParticiple) || left.has(kGerundVerb)))) &&
           begin >= floor + 3 && unit.is(begin - 3, ChunkKind::kNoun) && !unit[begin - 3].has(kPronoun)) {
         begin -= 3;
         continue;
@@ -149,9 +150,11 @@ ChunkRange noun_phrase_at(const Unit& unit, std::uint32_t chunk) {
 ChunkRange modified_noun_phrase_at(const Unit& unit, std::uint32_t chunk) {
   constexpr std::uint32_t kModifier = 12;
   ChunkRange noun = noun_phrase_at(unit, chunk);
-  if (!noun.found() || !unit.is(noun.end, ChunkKind::kVerb)) return noun;
-  const Chunk& verb = unit[noun.end];
-  if (!verb.has(kParticiple) && !verb.has(kGerundVerb)) return noun;
+  if (!noun.found()) return noun;
+  const Chunk& next = unit[noun.end];
+  const bool adjective = next.kind == ChunkKind::kAdjective && unit.is(noun.end + 1, ChunkKind::kPrep);
+  const bool participle = next.kind == ChunkKind::kVerb && (next.has(kParticiple) || next.has(kGerundVerb));
+  if (!adjective && !participle) return noun;
   const std::uint32_t limit = std::min(unit.size(), noun.end + kModifier);
   std::uint32_t end = noun.end + 1;
   while (end < limit && (unit.is(end, ChunkKind::kNoun) || unit.is(end, ChunkKind::kPrep) ||
