@@ -49,6 +49,11 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
       if (source.mention.found() && source.mention.begin < at) source = {};
       if (source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kWh) continue;
     }
+    // "It holds." Ann Lee said: "It does.": the cue is that of the next quotation.
+    if (unit.is(i + 1, ChunkKind::kColon) && unit.is(i + 2, ChunkKind::kQuoted) &&
+        !ends_in_comma(article_.regions[unit[quoted].region])) {
+      break;
+    }
     // "…," Ann Lee, a farmer working in Oss, said: no participle is the cue.
     if (known && source.mention.found() && (chunk.has(kFinite) || i == at)) {
       match = {i, i + 1, source, chunk.cue, Rule::kQuotedThenCue};
@@ -76,8 +81,16 @@ Source Finder::speaker_before(const Unit& unit, std::uint32_t verb) const {
     return {};
   }
   const std::uint32_t floor = verb > kCueReach ? verb - kCueReach : 0;
+  bool nearest = unit[verb].has(kFinite);
   for (std::uint32_t i = verb; i > floor; --i) {
     const Chunk& chunk = unit[i - 1];
+    if (nearest && chunk.kind == ChunkKind::kVerb && chunk.has(kFinite)) {
+      nearest = false;
+      if (unit.is(i, ChunkKind::kConjunction)) {  // "he laughed and said, …"
+        const Source source = subject_of(unit, lexicon_, i - 1);
+        if (source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kNoun) return source;
+      }
+    }
     if (chunk.kind != ChunkKind::kVerb || !chunk.has(kFinite) || chunk.has(kPassive) || !lexicon_.cue(chunk.cue).speech)
       continue;
     const Source source = subject_of(unit, lexicon_, i - 1);
@@ -91,6 +104,14 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
   CueMatch other;
   const std::uint32_t floor = quoted > kCueReach ? quoted - kCueReach : 0;
   const bool colon = quoted > 0 && unit.is(quoted - 1, ChunkKind::kColon);
+  if (colon && quoted > 2) {
+    // "The dam holds - Ann Lee and Bo Moe: "…"": a name between a dash and the colon.
+    std::uint32_t name = quoted - 1;
+    while (name > floor && (unit.is(name - 1, ChunkKind::kNoun) || unit.is(name - 1, ChunkKind::kConjunction))) --name;
+    if (name > floor && name + 1 < quoted && unit.is(name - 1, ChunkKind::kDash) && unit[quoted - 2].has(kName)) {
+      return {quoted - 1, quoted, {{name, quoted - 1}, {}}, 0, Rule::kTranscript};
+    }
+  }
   bool verb_seen = false;
   std::uint32_t first = quoted;
   for (std::uint32_t i = quoted; i > floor; --i) {
@@ -199,7 +220,8 @@ void Finder::find_direct(const Unit& unit) {
           continue;
         }
         const CueMatch after = cue_after(unit, quoted);
-        if (follows || !after.found()) {
+        const bool introduced = unit.is(quoted - 1, ChunkKind::kColon) && unit.is(quoted - 2, ChunkKind::kVerb);
+        if (follows || (!after.found() && !introduced)) {
           add_span(previous, tokens);
           continue;
         }

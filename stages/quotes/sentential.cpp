@@ -72,6 +72,8 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
   const std::uint32_t first = region.tokens.begin + 1;
   const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;  // past the content
   if (first >= last) return false;
+  // "(Crosstalk)" in a transcript is said by nobody.
+  if (article.text[tokens.spans[first].begin] == '(' && article.text[tokens.spans[last - 1].begin] == ')') return false;
   // A sentence ends inside it, and another begins.
   for (std::uint32_t token = first + 1; token < last; ++token) {
     if (tokens.has(token, kSentenceStart) && !tokens.has(token, kPunctuation)) return true;
