@@ -227,6 +227,11 @@ class Chunker {
     std::uint32_t head = kNone;
     std::uint32_t i = at;
     bool seen_noun = false;
+    // "called her | “weak”"
+    if (word(at).tag == Tag::kPRPS && at + 1 < count() && word(at + 1).region != kNone &&
+        word(at + 1).region != word(at).region && word(at).word_class == WordClass::kRecipient) {
+      return push(at, at + 1, at, ChunkKind::kNoun, kPronoun);
+    }
     for (; i < count(); ++i) {
       const Word& w = word(i);
       const Tag tag = w.tag;

@@ -215,27 +215,38 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
     end = verb_phrase_end(unit, lexicon_, from);
   };
 
-  if (cue.has(kPassive)) {
-    Source agent;
-    bool subject = false;  // is the content, or a part of it
-    if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kBy && unit.is(at + 1, ChunkKind::kNoun)) {
-      // "was asked by a caller why …"
-      const ChunkRange noun = noun_phrase_at(unit, at + 1);
-      if (noun.end < unit.size() && (unit.is(noun.end, ChunkKind::kThat) || begins_question(unit[noun.end]))) {
-        agent.mention = noun;
-        at = noun.end;
+  // "was asked by a caller why …", "Asked in Oss on Tuesday about the dam, she …"
+  Source agent;
+  std::uint32_t asked = kNone;  // where the question begins
+  if ((cue.has(kPassive) || cue.has(kParticiple)) && (frames & kPassiveThat) != 0 && (frames & kToldClause) != 0) {
+    for (std::uint32_t i = at; i < at + 8 && asked == kNone;) {
+      const Chunk& c = unit[i];
+      if (unit.is(i, ChunkKind::kThat) || begins_question(c) || c.word_class == WordClass::kAbout) {
+        asked = i;
+      } else if (c.kind == ChunkKind::kPrep && c.word_class != WordClass::kTo && unit.is(i + 1, ChunkKind::kNoun)) {
+        const ChunkRange noun = noun_phrase_at(unit, i + 1);
+        if (c.word_class == WordClass::kBy) agent.mention = noun;
+        i = noun.end;
+      } else if (c.kind == ChunkKind::kAdverb || c.has(kTimePhrase)) {
+        ++i;
+      } else {
+        break;
       }
     }
+  }
+  if (cue.has(kPassive) || asked != kNone) {
+    bool subject = false;  // is the content, or a part of it
+    if (asked != kNone) at = begin = end = asked;
     if (unit.is(at, ChunkKind::kVerb) && unit[at].has(kToVerb)) {
       phrase_from(at, kPassiveInfinitive);
       subject = true;
     } else if (unit.is(at, ChunkKind::kThat) || begins_question(unit[at])) {
       clause_from(at, kPassiveThat);
     } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kAbout &&
-               unit.is(at + 1, ChunkKind::kNoun)) {
-      frame = kPassiveThat;  // was asked about the dam
+               (unit.is(at + 1, ChunkKind::kNoun) || unit.is(at + 1, ChunkKind::kVerb))) {
+      frame = kPassiveThat;  // was asked about the dam, about going
       begin = at + 1;
-      end = object_end(unit, at + 1);
+      end = unit.is(begin, ChunkKind::kNoun) ? object_end(unit, begin) : verb_phrase_end(unit, lexicon_, begin);
     } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kOf && (frames & kObjectOf) != 0) {
       phrase_from(at, kObjectOf);  // is accused of lying
       subject = true;

@@ -128,10 +128,31 @@ bool Finder::reported_by(const Unit& unit, std::uint32_t verb) {
 bool Finder::extracted(const Unit& unit, std::uint32_t verb, const Source& source) {
   // "…, which he said was wet", "a decision they say allowed it": what is said is about the noun before.
   const Chunk& cue = unit[verb];
-  if ((lexicon_.cue(cue.cue).frames & (kThatClause | kBareClause)) == 0 || !cue.has(kFinite)) return false;
+  const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
+  if ((frames & (kThatClause | kBareClause | kCalled)) == 0 || !cue.has(kFinite)) return false;
   if (!source.mention.found() || source.mention.begin == 0 || source.mention.end > verb) return false;
   std::uint32_t at = verb + 1;
   while (unit.is(at, ChunkKind::kAdverb)) ++at;
+  const WordClass relates = unit[source.mention.begin - 1].word_class;
+  const Cue& verb_of = lexicon_.cue(cue.cue);
+  if (verb_of.speech && verb_of.rate(kCalled) > std::max(verb_of.rate(kObject), verb_of.rate(kThatClause)) &&
+      (unit.is(at, ChunkKind::kNoun) || unit.is(at, ChunkKind::kAdjective)) &&
+      (relates == WordClass::kWhat || relates == WordClass::kWhich || relates == WordClass::kThat) &&
+      unit[at].word_class != WordClass::kReflexive && !is_clause(unit, at)) {
+    // "in what she called a disgrace", "a plan that she called absurd"
+    const std::uint32_t end = over_quotation(unit, at, object_end(unit, at));
+    Candidate& candidate = add(unit, Rule::kComplement, kCalled);
+    if (relates != WordClass::kWhat) {
+      add_span(candidate, content_tokens(unit, source.mention.begin - 1, source.mention.begin));
+    }
+    add_span(candidate, content_tokens(unit, at, end));
+    set_source(unit, candidate, source);
+    set_cue(unit, candidate, verb, verb + 1);
+    candidate.cue_index = cue.cue;
+    reported_.push_back({verb, end, lexicon_.cue(cue.cue).speech, source});
+    return true;
+  }
+  if ((frames & (kThatClause | kBareClause)) == 0) return false;
   if (!unit.is(at, ChunkKind::kVerb) || !(unit[at].has(kFinite) || unit[at].has(kParticiple))) return false;
   const std::uint32_t before = source.mention.begin - 1;
   const Chunk& about = unit[before];
