@@ -314,8 +314,10 @@ bool Finder::continues_content(const Unit& unit, std::uint32_t chunk, bool compl
 
 bool Finder::as_introduction(const Unit& unit, std::uint32_t verb, const Source& source) {
   // "As the paper noted, it rains."
-  if ((lexicon_.cue(unit[verb].cue).frames & (kThatClause | kParenthetical)) == 0 || !source.mention.found())
-    return false;
+  const Cue& cue = lexicon_.cue(unit[verb].cue);
+  const bool puts_it = (cue.frames & kThatClause) != 0 && unit[verb + 1].has(kPronoun);
+  if (!cue.speech && (cue.frames & kParenthetical) == 0 && !puts_it) return false;  // "As he left, it rained."
+  if (!source.mention.found()) return false;
   const std::uint32_t begin = source.mention.begin;
   if (begin == 0 || begin > verb || unit[begin - 1].word_class != WordClass::kAs) return false;
   if (begin >= 2 && !unit.is(begin - 2, ChunkKind::kConjunction) && !unit.is(begin - 2, ChunkKind::kAdverb))
