@@ -185,6 +185,22 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
                   before.word_class == WordClass::kWhAdverb || before.word_class == WordClass::kBecause ||
                   unit[source.mention.begin].kind == ChunkKind::kWh;
   }
+  if (!subordinate) {
+    // "While those in Oss say that …, she said": no comma before it.
+    const std::uint32_t first = unit.is(0, ChunkKind::kConjunction) ? 1 : 0;
+    switch (unit[first].word_class) {
+      case WordClass::kWhile:
+      case WordClass::kSubordinator:
+      case WordClass::kAs:
+      case WordClass::kIf:
+      case WordClass::kWhAdverb:
+      case WordClass::kBecause: subordinate = verb < kSubjectReach; break;
+      default: break;
+    }
+    for (std::uint32_t i = first; i < verb && subordinate; ++i) {
+      subordinate = !unit.is(i, ChunkKind::kComma) && !unit.is(i, ChunkKind::kQuoted) && !unit.is(i, ChunkKind::kStop);
+    }
+  }
   {
     // "Asked whether …, she said", "After noting that …, she said".
     std::uint32_t first = verb;

@@ -280,7 +280,8 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
           break;
         }
         if (n.kind == ChunkKind::kWh &&
-            (n.word_class == WordClass::kWho || (!marked && n.word_class == WordClass::kWhich)))
+            (n.word_class == WordClass::kWho ||
+             (n.word_class == WordClass::kWhich && (!marked || begins_report(unit, lexicon, next + 1)))))
           break;
         if (n.word_class == WordClass::kAs && unit.is(next + 1, ChunkKind::kVerb) && is_finite(unit[next + 1])) break;
         if (n.kind == ChunkKind::kVerb && n.has(kParticiple) && lexicon.cue(n.cue).lemma == "compare") break;
