@@ -9,8 +9,9 @@ speech: accuse acknowledge add admit advise affirm agree allege announce argue a
   explain hail insist joke lament maintain mention mock note object observe pledge post praise predict proclaim
   promise propose question quip quote recall recommend reiterate reject remark repeat reply report request respond
   retort reveal ridicule rip say shout slam state stress suggest tell testify tout tweet urge vow warn write yell
-paren: acknowledge add agree announce argue believe claim conclude confirm demur explain indicate insist note observe
-  point predict recall report respond reveal say show suggest tell warn write
+paren: acknowledge add agree announce argue believe claim complain conclude confirm demur estimate explain find indicate
+  insist learn maintain note observe point predict recall remark report respond reveal say show state suggest surmise
+  tell warn write
 quote: accuse acknowledge act add address admit adopt advise affirm agree allege allow announce answer apologize apply
   appoint approach argue ask assert assure attack bark bash become begin believe blame blast boast break bring call
   caution celebrate chant charge chide circle cite claim clarify come comment complain concede conclude condemn

@@ -79,6 +79,9 @@ void QuotationMarks::paragraph(const Tokens& tokens, std::string_view text, Toke
                                std::vector<Region>& regions) {
   constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
   std::uint32_t open = kNowhere;
+  bool straight = false;                   // the open mark is one of those that open and close
+  bool inner = false;                      // a curly mark is open within it
+  std::uint32_t last_straight = kNowhere;  // of the paragraph; looked for once, where it matters
   const auto finish = [&](std::uint32_t end, bool closed) {
     regions.push_back({{open, end}, closed, false, false, false});
     open = kNowhere;
@@ -97,6 +100,21 @@ void QuotationMarks::paragraph(const Tokens& tokens, std::string_view text, Toke
       }
       if (open == kNowhere && span.begin > 0 && is_digit(text, span.begin - 1)) continue;  // 12" is a length
     }
+    // "He said: “It holds.” We know.": curly marks within straight ones are those of a quotation inside.
+    if (straight && open != kNowhere && mark_at(tokens, text, token) == mark) {
+      if (mark == Mark::kClose && inner) {
+        inner = false;
+        continue;
+      }
+      if (mark == Mark::kOpen && token > open + 1) {
+        if (last_straight == kNowhere) {
+          last_straight = range.end;
+          while (mark_at(tokens, text, last_straight - 1) != Mark::kEither) --last_straight;
+        }
+        inner = last_straight > token;
+        if (inner) continue;
+      }
+    }
     // A mark turned the wrong way: ”It is, or … future.“
     if (mark == Mark::kClose && open == kNowhere && free_on_left(text, span.begin) && is_word_byte(text, span.end)) {
       mark = Mark::kOpen;
@@ -108,6 +126,8 @@ void QuotationMarks::paragraph(const Tokens& tokens, std::string_view text, Toke
       case Mark::kOpen:
         if (open != kNowhere) finish(token, false);
         open = token;
+        straight = mark_at(tokens, text, token) == Mark::kEither;
+        inner = false;
         break;
       case Mark::kClose:
         if (open != kNowhere) finish(token + 1, true);
