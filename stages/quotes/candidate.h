@@ -12,6 +12,7 @@ enum class Rule : std::uint8_t {
   kQuotedThenCue,  ///< "…," she said
   kCueThenQuoted,  ///< she said: "…"
   kTranscript,     ///< ANN LEE: "…"
+  kBlock,          ///< She added: and a paragraph of its own
   kAccordingTo,
   kQuotedAlone,     ///< a quotation with no cue; the speaker is that of its neighbour
   kQuotedFragment,  ///< words in quotation marks that only a noun or 's ties to a source

@@ -15,7 +15,8 @@ struct Share {
 constexpr std::array kShares{
     Share{Rule::kQuotedThenCue, true, 0.98F},  Share{Rule::kQuotedThenCue, false, 0.86F},
     Share{Rule::kCueThenQuoted, true, 0.93F},  Share{Rule::kCueThenQuoted, false, 0.84F},
-    Share{Rule::kTranscript, false, 0.79F},    Share{Rule::kAccordingTo, false, 0.84F},
+    Share{Rule::kTranscript, false, 0.79F},    Share{Rule::kBlock, false, 0.95F},
+      Share{Rule::kAccordingTo, false, 0.84F},
     Share{Rule::kQuotedAlone, false, 0.53F},   Share{Rule::kParenthetical, true, 0.87F},
     Share{Rule::kParenthetical, false, 0.50F},
 };

@@ -6,6 +6,7 @@
 namespace copydesk::quotes {
 namespace {
 
+constexpr std::uint32_t kColonReach = 8;  // chunks between a cue and the colon that ends its sentence, at most
 constexpr std::uint32_t kCueReach = 40;  // chunks between a quotation and its cue, at most
 
 bool ends_clause(ChunkKind kind) {
@@ -313,7 +314,9 @@ TokenRange Finder::label_inside(const Region& region) const {
 void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   const Region& region = article_.regions[unit[quoted].region];
   const TokenRange label = label_inside(region);  // a speaker of its own
-  if (label.empty() && last_.candidate != kNone && last_.paragraph == paragraph_ && last_.unit + 1 >= unit_count_) {
+  const bool signed_off = last_.candidate != kNone && out_.items[last_.candidate].rule == Rule::kTranscript &&
+                          out_.items[last_.candidate].cue.begin >= out_.extent(out_.items[last_.candidate]).end;
+  if (label.empty() && !signed_off && last_.candidate != kNone && last_.paragraph == paragraph_ && last_.unit + 1 >= unit_count_) {
     add_span(out_.items[last_.candidate], region.tokens);  // "A," she said. "B."
     last_.unit = unit_count_;
     return;
@@ -360,6 +363,14 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
 
 void Finder::remember_subject(const Unit& unit) {
   previous_colon_ = unit.size() > 0 && unit.is(unit.size() - 1, ChunkKind::kColon);
+  previous_cue_ = {};
+  for (std::uint32_t i = unit.size() - 1; previous_colon_ && i > 0 && i + kColonReach > unit.size(); --i) {
+    const Chunk& verb = unit[i - 1];
+    if (verb.kind != ChunkKind::kVerb || !verb.has(kFinite)) continue;
+    const Cue& cue = lexicon_.cue(verb.cue);
+    if (cue.speech && (cue.frames & kQuoted) != 0) previous_cue_ = tokens_of(unit, {i - 1, i});
+    break;
+  }
   previous_subject_ = {};
   previous_spoke_ = false;
   for (auto report = reported_.rbegin(); report != reported_.rend(); ++report) {

@@ -9,6 +9,7 @@ namespace copydesk::quotes {
 
 void Finder::find_reported(const Unit& unit) {
   labelled(unit);
+  block(unit);
   for (std::uint32_t i = 0; i < unit.size(); ++i) {
     const Chunk& chunk = unit[i];
     if (chunk.word_class == WordClass::kAccording) {
@@ -94,6 +95,20 @@ void Finder::labelled(const Unit& unit) {
   candidate.source = {begin, colon};
   candidate.source_kind = SourceKind::kNominal;
   candidate.cue = {colon, colon + 1};
+}
+
+void Finder::block(const Unit& unit) {
+  const Tokens& tokens = article_.tokens;
+  const std::uint32_t begin = unit.tokens.begin;
+  if (previous_cue_.empty() || previous_subject_.source.empty() || !tokens.has(begin, kParagraphStart)) return;
+  if (unit.size() == 0 || unit.is(0, ChunkKind::kQuoted) || unit.words[0].region != kNone) return;
+  std::uint32_t end = unit.tokens.end;
+  while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;
+  Candidate& candidate = add(unit, Rule::kBlock, kQuoted);
+  add_span(candidate, {begin, end});
+  candidate.source = previous_subject_.source;
+  candidate.source_kind = previous_subject_.kind;
+  candidate.cue = previous_cue_;
 }
 
 bool Finder::reported_by(const Unit& unit, std::uint32_t verb) {

@@ -29,7 +29,7 @@ std::vector<std::uint32_t> code_points(std::string_view text) {
 }
 
 /// As `quotes::Rule` has them.
-constexpr const char* kRules[] = {"quoted-cue", "cue-quoted",    "transcript", "according-to", "alone",
+constexpr const char* kRules[] = {"quoted-cue", "cue-quoted",    "transcript", "block", "according-to", "alone",
                                   "fragment",   "parenthetical", "complement", "nominal"};
 
 std::string json_string(std::string_view text) {
