@@ -13,6 +13,11 @@ bool is_finite(const Chunk& chunk) {
   return chunk.kind == ChunkKind::kVerb && chunk.has(kFinite);
 }
 
+/// ", including A and B" is about what stands before.
+bool includes(const Lexicon& lexicon, const Chunk& verb) {
+  return lexicon.cue(verb.cue).lemma == "include";
+}
+
 /// "he said" or "said he", with nothing that it takes, at `chunk`.
 bool is_parenthetical_cue(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
   std::uint32_t i = chunk;
@@ -140,6 +145,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
           case WordClass::kSubordinator:  // "the toll during the flood was", but not "the toll after he left"
             if (!unit.is(i + 1, ChunkKind::kNoun) || unit[chunk].has(kTimePhrase)) return false;
             if (unit[i + 1].has(kPronoun) && is_finite(unit[i + 2])) return false;
+            if (c.word_class == WordClass::kAs && unit[i + 1].has(kName) && is_finite(unit[i + 2])) return false;
             i += 2;
             break;
           case WordClass::kWhile:
@@ -275,7 +281,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
           if (n.word_class == WordClass::kBut && !marked && !goes_on_without_subject(unit, lexicon, next + 1)) break;
           if (begins_report(unit, lexicon, next + 1)) break;
         }
-        if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) &&
+        if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) && !includes(lexicon, n) &&
             (lexicon.cue(n.cue).speech || (!marked && (lexicon.cue(n.cue).frames & kThatClause) != 0))) {
           break;
         }
@@ -294,7 +300,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       // "- and to go", "- including cars", but not "- and she goes", "- noting it"
       const Chunk& n = unit[i + 1];
       const bool more = (n.kind == ChunkKind::kConjunction && goes_on_without_subject(unit, lexicon, i + 2)) ||
-                        (n.has(kGerundVerb) && lexicon.cue(n.cue).frames == 0);
+                        (n.has(kGerundVerb) && (lexicon.cue(n.cue).frames == 0 || includes(lexicon, n)));
       if (!marked && c.word_class == WordClass::kHyphen && !more) break;
       if (unit.is(i + 1, ChunkKind::kNoun) && is_clause(unit, i + 1)) break;
       const bool joined = unit.is(i + 1, ChunkKind::kConjunction) || unit[i + 1].word_class == WordClass::kWhile;

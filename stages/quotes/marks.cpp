@@ -116,7 +116,8 @@ void QuotationMarks::paragraph(const Tokens& tokens, std::string_view text, Toke
       }
     }
     // A mark turned the wrong way: ”It is, or … future.“
-    if (mark == Mark::kClose && open == kNowhere && free_on_left(text, span.begin) && is_word_byte(text, span.end)) {
+    if (mark == Mark::kClose && open == kNowhere && free_on_left(text, span.begin) &&
+        (is_word_byte(text, span.end) || token == range.begin)) {
       mark = Mark::kOpen;
     } else if (mark == Mark::kOpen && open != kNowhere && !free_on_left(text, span.begin) &&
                free_on_right(text, span.end)) {
