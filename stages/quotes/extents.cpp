@@ -100,6 +100,23 @@ bool lists(const Unit& unit, std::uint32_t comma) {
   return false;
 }
 
+/// After the noun phrase before `comma`, past its apposition: "Ann Lee, a farmer in Oss, | to"; else kNone. Where a
+/// verb or nothing follows, what stands after the comma is no apposition of what is said.
+std::uint32_t past_apposition(const Unit& unit, std::uint32_t comma) {
+  constexpr std::uint32_t kApposition = 9;
+  if (!unit.is(comma - 1, ChunkKind::kNoun) || !unit.is(comma + 1, ChunkKind::kNoun)) return kNone;
+  const bool named = unit[comma - 1].has(kName) != unit[comma + 1].has(kName);
+  if (!named || unit[comma + 1].has(kTimePhrase) || unit[comma + 1].has(kPronoun)) return kNone;
+  std::uint32_t i = comma + 2;
+  while (i < comma + kApposition && unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
+  if (!unit.is(i, ChunkKind::kComma)) return kNone;
+  const Chunk& next = unit[i + 1];
+  const bool goes_on = (next.kind == ChunkKind::kPrep && next.word_class != WordClass::kWhile &&
+                        next.word_class != WordClass::kSubordinator && next.word_class != WordClass::kAs) ||
+                       next.has(kToVerb);
+  return goes_on ? i : kNone;
+}
+
 }  // namespace
 
 bool is_clause(const Unit& unit, std::uint32_t chunk) {
@@ -339,6 +356,10 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       const std::uint32_t after = unit.is(i + 1, ChunkKind::kConjunction) ? i + 2 : i + 1;
       if (unit.is(after, ChunkKind::kVerb) && unit[after].flags == 0 && unit[chunk].has(kToVerb)) continue;
       if (lists(unit, i)) continue;
+      if (const std::uint32_t past = past_apposition(unit, i); past != kNone) {
+        i = past;
+        continue;
+      }
       if (unit.is(i + 1, ChunkKind::kConjunction) && unit[i + 1].word_class != WordClass::kBut &&
           unit.is(i + 2, ChunkKind::kNoun) && !is_clause(unit, i + 2) && unit.is(i - 1, ChunkKind::kNoun)) {
         continue;
@@ -425,6 +446,10 @@ std::uint32_t object_end(const Unit& unit, std::uint32_t chunk) {
         break;
       case ChunkKind::kComma:
         if (lists(unit, i)) break;
+        if (const std::uint32_t past = past_apposition(unit, i); past != kNone) {
+          i = past;
+          break;
+        }
         return i;
       case ChunkKind::kDash:
       case ChunkKind::kColon:
