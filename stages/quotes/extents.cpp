@@ -100,6 +100,14 @@ bool lists(const Unit& unit, std::uint32_t comma) {
   return false;
 }
 
+/// "in an interview", "at a rally": where something is said, and no part of it.
+bool is_occasion(const Unit& unit, std::uint32_t chunk) {
+  const WordClass prep = unit[chunk].word_class;
+  return unit.is(chunk, ChunkKind::kPrep) && unit[chunk + 1].word_class == WordClass::kOccasion &&
+         !unit.is(chunk - 1, ChunkKind::kConjunction) &&
+         (prep == WordClass::kIn || prep == WordClass::kAt || prep == WordClass::kOn || prep == WordClass::kSubordinator);
+}
+
 /// After the noun phrase before `comma`, past its apposition: "Ann Lee, a farmer in Oss, | to"; else kNone. Where a
 /// verb or nothing follows, what stands after the comma is no apposition of what is said.
 std::uint32_t past_apposition(const Unit& unit, std::uint32_t comma) {
@@ -285,6 +293,10 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       continue;
     }
     if (ends_sentence(c.kind)) break;
+    if (verb_seen && is_occasion(unit, i) && unit.words[unit[i + 1].begin].tag == Tag::kDT &&
+        c.word_class == WordClass::kIn) {
+      break;
+    }
     if (c.kind == ChunkKind::kComma && i > chunk) {
       std::uint32_t next = i + 1;
       while (unit.is(next, ChunkKind::kAdverb)) ++next;
@@ -344,6 +356,7 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
         unit.words[unit[i + 1].begin].region == region) {
       continue;
     }
+    if (i > chunk && is_occasion(unit, i)) break;
     if (ends_sentence(c.kind) || c.kind == ChunkKind::kDash || c.kind == ChunkKind::kColon ||
         c.kind == ChunkKind::kQuoted)
       break;
@@ -403,6 +416,7 @@ std::uint32_t object_end(const Unit& unit, std::uint32_t chunk) {
         unit.words[unit[i + 1].begin].region == region) {
       continue;  // a quotation that begins in it belongs to it
     }
+    if (is_occasion(unit, i)) return i;
     switch (c.kind) {
       case ChunkKind::kPrep:
         switch (c.word_class) {

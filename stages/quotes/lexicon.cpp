@@ -58,6 +58,7 @@ constexpr std::array kClassWords{
     ClassWords{WordClass::kThere, "there"},
     ClassWords{WordClass::kNot, "not n't never"},
     ClassWords{WordClass::kBoth, "both either neither"},
+    ClassWords{WordClass::kOccasion, "interview interviews statement rally speeches tweet twitter facebook"},
     ClassWords{WordClass::kAnswer, "yes no so same opposite ditto"},
     ClassWords{WordClass::kBe, "be is are was were been being am 's 're 'm"},
     ClassWords{WordClass::kHave, "have has had having 've"},

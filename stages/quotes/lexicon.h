@@ -46,6 +46,7 @@ enum class WordClass : std::uint8_t {
   kRecipient,
   kThere,
   kBoth,    ///< both, either, neither
+  kOccasion,  ///< an interview, a rally: where something is said
   kAnswer,  ///< yes, no, so: what may be said without a verb
   kHyphen,  ///< a dash that is one hyphen or en dash
   kSubordinator,
