@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace copydesk::quotes {
 namespace {
@@ -13,6 +14,8 @@ constexpr std::uint32_t kLong = 25;
 /// How much of what is said a candidate is likely to hold: its confidence, times a power of its length that makes the
 /// longer one of two the better one unless it is much less certain (the exponent is measured; see docs/quotes.md).
 float worth(const Candidates& candidates, const Candidate& candidate) {
+  // Who reports in a block quotation is quoted there, too: the block is the outer one.
+  if (candidate.rule == Rule::kBlock) return std::numeric_limits<float>::max();
   static const std::array<float, kLong + 1> kOfLength = [] {
     std::array<float, kLong + 1> of{};
     for (std::size_t n = 0; n < of.size(); ++n) of[n] = std::pow(static_cast<float>(n), 0.25F);

@@ -1,7 +1,8 @@
 // find_quotes FILE.jsonl: prints, for each line {"id", "text"}, {"id", "quotes": […]} with offsets in code points, as
 // the scorer of docs/quotes.md reads them. Needs no entities: `speaker` is the source's mention.
 // find_quotes --candidates VERBS NOMINALS FILE.jsonl: prints, for tools/quotes/count_cues.py, what these two lists of
-// cues by frame (the format of cue_rates.cpp) make of the texts, before overlaps are resolved.
+// cues by frame (the format of cue_rates.cpp) make of the texts, before overlaps are resolved; with --cues in its place,
+// the quotes that they make.
 #include <simdjson.h>
 
 #include <bit>
@@ -114,16 +115,18 @@ std::string contents(const char* path) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const bool candidates = count == 5 && std::string_view(arguments[1]) == "--candidates";
-  if (count != 2 && !candidates) {
-    std::fputs("usage: find_quotes [--candidates VERBS NOMINALS] FILE.jsonl   (lines of {\"id\", \"text\"})\n", stderr);
+  const std::string_view option = count == 5 ? arguments[1] : "";
+  const bool candidates = option == "--candidates";
+  const bool lists = candidates || option == "--cues";
+  if (count != 2 && !lists) {
+    std::fputs("usage: find_quotes [--candidates|--cues VERBS NOMINALS] FILE.jsonl   (lines of {\"id\", \"text\"})\n", stderr);
     return 2;
   }
   try {
-    const std::string verbs = candidates ? contents(arguments[2]) : std::string();
-    const std::string nominals = candidates ? contents(arguments[3]) : std::string();
+    const std::string verbs = lists ? contents(arguments[2]) : std::string();
+    const std::string nominals = lists ? contents(arguments[3]) : std::string();
     const quotes::Lexicon lexicon =
-        candidates ? quotes::Lexicon(quotes::kCueVerbs, verbs, nominals) : quotes::Lexicon::english();
+        lists ? quotes::Lexicon(quotes::kCueVerbs, verbs, nominals) : quotes::Lexicon::english();
     copydesk::testing::QuoteFinder finder(COPYDESK_SOURCE_DIR "/models/tagger.model", lexicon);
     simdjson::dom::parser parser;
     simdjson::dom::document_stream lines = parser.load_many(arguments[count - 1], std::size_t{1} << 26U);

@@ -37,8 +37,8 @@ RARE_VERB = 3               # a base form must stand there as often
 OWN = 4                     # weight of a lemma's prior, in cases
 MIN_COUNT = 2               # a lemma met less often in a frame is left out, but not in those of clauses:
 CLAUSES, MIN_REPORTS = ("that", "clause"), 5   # there its other frames say how likely it is, where it reports as often
-ACCEPT = 0.45               # smallest rate that counts as reporting, and for verbs of speech
-ACCEPT_SPEECH = 0.40
+ACCEPT = 0.42               # smallest rate that counts as reporting, and for verbs of speech
+ACCEPT_SPEECH = 0.38
 CLAUSE, CLAUSE_SPEECH = 0.60, 0.50   # a bare clause must be likelier: what looks like one may be something else
 THAT, THAT_SPEECH = 0.50, 0.40
 RATES, LENGTHS = (50, 65, 80, 90), (4, 8, 15)   # upper ends of the classes of stages/quotes/confidence.cpp
@@ -98,18 +98,27 @@ def best_overlap(tokens, contents, where):
     return max((len(tokens & contents[i]) / len(tokens | contents[i]) for i in near), default=0)
 
 
-def count(shared, find_quotes, hand):
-    """{(rule, frame, lemma): [times, right]}, of every verb, noun and adjective in every frame"""
-    names = verbs(shared, hand)
+def found_by(find_quotes, shared, option, texts):
+    """What find_quotes makes of the training part with two lists of cues: verbs, nominals"""
     with tempfile.TemporaryDirectory() as folder:
         lists = [os.path.join(folder, n) for n in ("verbs", "nominals")]
-        with open(lists[0], "w", encoding="utf-8") as f:
-            f.write("\n".join(section(frame, TOLD if frame == "told" else names) for frame in FRAMES) + "\n")
-        with open(lists[1], "w", encoding="utf-8") as f:
-            f.write("\n".join(section(frame, NOMINALS) for frame in FRAMES) + "\n")
-        candidates = found(find_quotes, shared, "train", ["--candidates", *lists])
+        for path, text in zip(lists, texts):
+            with open(path, "w", encoding="utf-8") as f: f.write(text + "\n")
+        return found(find_quotes, shared, "train", [option, *lists])
+
+
+def tried(shared, find_quotes, hand):
+    """Candidates of every verb, noun and adjective in every frame"""
+    names = verbs(shared, hand)
+    return found_by(find_quotes, shared, "--candidates", ("\n".join(section(frame, TOLD if frame == "told" else names) for frame in FRAMES),
+                                                          "\n".join(section(frame, NOMINALS) for frame in FRAMES)))
+
+
+def count(shared, candidates, part):
+    """{(rule, frame, lemma): [times, right]} in every second article: part 0 or 1; in all: None"""
     counts = collections.defaultdict(lambda: [0, 0])
-    for name, doc, contents, discard, _ in gold(shared, "train"):
+    for number, (name, doc, contents, discard, _) in enumerate(gold(shared, "train")):
+        if part is not None and number % 2 != part: continue
         where = collections.defaultdict(list)
         for i, content in enumerate(contents):
             for t in content: where[t].append(i)
@@ -149,10 +158,9 @@ class Rates:
         return (right + OWN * odds / (1 + odds)) / (n + OWN)
 
 
-def print_rates(shared, find_quotes, project):
-    hand = hand_made(project)
+def lists_of(rates, hand):
+    """The text of kVerbRates, and that of kNominalRates"""
     speech = set(hand["speech"])
-    rates = Rates(count(shared, find_quotes, hand))
     chosen = {"complement": collections.defaultdict(list), "nominal": collections.defaultdict(list)}
     unseen = {("complement", frame, lemma): (0, 0) for (rule, lemma), (n, _) in rates.lemma.items() for frame in CLAUSES
               if rule == "complement" and n >= MIN_REPORTS and ("complement", frame, lemma) not in rates.counts}
@@ -168,17 +176,21 @@ def print_rates(shared, find_quotes, project):
         if rate >= floor: chosen[rule][frame].append(f"{lemma}={min(99, round(100 * rate))}")
     for frame in LISTED:
         chosen["complement"][frame] = [f"{v}={min(99, round(100 * rates.of(('complement', frame, v))))}" for v in sorted(set(hand[frame]))]
-    texts = ["\n".join(section(f, chosen[rule][f]) for f in [*FRAMES, *LISTED] if chosen[rule][f]) for rule in ("complement", "nominal")]
+    return ["\n".join(section(f, chosen[rule][f]) for f in [*FRAMES, *LISTED] if chosen[rule][f]) for rule in ("complement", "nominal")]
+
+
+def print_rates(shared, find_quotes, hand):
+    texts = lists_of(Rates(count(shared, tried(shared, find_quotes, hand), None)), hand)
     print('// Printed by tools/quotes/count_cues.py.\n#include "stages/quotes/cue_verbs.h"\n\nnamespace copydesk::quotes {\n')
     for name, text in zip(("kVerbRates", "kNominalRates"), texts):
         print(f'const std::string_view {name} = R"(\n{text}\n)";\n')
     print("}  // namespace copydesk::quotes")
 
 
-def judged(shared, find_quotes, part):
-    """(quote, its tokens, whether it is right) by the scorer's one-to-one matching"""
-    quotes = found(find_quotes, shared, part)
-    for name, doc, contents, discard, scorer in gold(shared, part):
+def judged(shared, quotes, part, half=None):
+    """(quote, its tokens, whether it is right) by the scorer's one-to-one matching; of every second article: half 0 or 1"""
+    for number, (name, doc, contents, discard, scorer) in enumerate(gold(shared, part)):
+        if half is not None and number % 2 != half: continue
         kept = []
         for quote in quotes[name]["quotes"]:
             tokens = doc.tokens(quote["spans"])
@@ -187,9 +199,13 @@ def judged(shared, find_quotes, part):
         for j, (quote, tokens) in enumerate(kept): yield quote, tokens, hits.get(j, 0) >= .5
 
 
-def print_confidence(shared, find_quotes):
+def print_confidence(shared, find_quotes, hand):
+    """Each half is judged with the rates of the other: a rate flatters the articles that it was counted in."""
+    candidates = tried(shared, find_quotes, hand)
     cells = collections.defaultdict(lambda: [0, 0])
-    for quote, _, right in judged(shared, find_quotes, "train"):
+    for quote, _, right in itertools.chain.from_iterable(
+            judged(shared, found_by(find_quotes, shared, "--cues", lists_of(Rates(count(shared, candidates, 1 - half)), hand)), "train", half)
+            for half in (0, 1)):
         if quote["rule"] in ("complement", "nominal"):
             name = f"rate {bisect.bisect(RATES, quote['rate'])} length {bisect.bisect(LENGTHS, quote['tokens'])}"
         else:
@@ -202,7 +218,7 @@ def print_confidence(shared, find_quotes):
 
 def print_reliability(shared, find_quotes):
     bins = collections.defaultdict(lambda: [0, 0.0, 0])
-    for quote, _, right in judged(shared, find_quotes, "dev"):
+    for quote, _, right in judged(shared, found(find_quotes, shared, "dev"), "dev"):
         b = bins[min(9, int(10 * quote["confidence"] + 1e-6))]
         b[0] += 1
         b[1] += quote["confidence"]
@@ -215,6 +231,7 @@ def print_reliability(shared, find_quotes):
 if __name__ == "__main__":
     if len(sys.argv) != 4 or sys.argv[1] not in ("rates", "confidence", "reliability"): sys.exit(__doc__)
     command, shared, find_quotes = sys.argv[1:]
-    if command == "rates": print_rates(shared, find_quotes, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-    if command == "confidence": print_confidence(shared, find_quotes)
+    hand = hand_made(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+    if command == "rates": print_rates(shared, find_quotes, hand)
+    if command == "confidence": print_confidence(shared, find_quotes, hand)
     if command == "reliability": print_reliability(shared, find_quotes)
