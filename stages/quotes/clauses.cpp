@@ -159,7 +159,7 @@ class Chunker {
   /// "She's said it": this verb makes the 's before it a "has", as nobody is said, but may be expected or accused.
   [[nodiscard]] bool says(const Word& w) const {
     const Cue& cue = lexicon_.cue(w.cue);
-    return cue.speech && (cue.frames & kParenthetical) != 0 && (cue.frames & (kObjectOf | kToldClause)) == 0;
+    return cue.speech && (cue.frames & kParenthetical) != 0 && (cue.frames & kToldClause) == 0;
   }
 
   std::uint32_t verb(std::uint32_t at) {

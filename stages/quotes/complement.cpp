@@ -172,6 +172,9 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
   const Chunk& cue = unit[verb];
   const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
   std::uint32_t at = verb + 1;
+  for (const Reported& direct : reported_) {  // "…," said a person close to her: nothing is said of the person
+    if (direct.cue == verb && direct.source.mention.found() && direct.source.mention.begin == at) return;
+  }
   while (unit.is(at, ChunkKind::kAdverb) ||
          (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == Tag::kRP)) {
     ++at;  // "points out that"
@@ -301,6 +304,12 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
 
   // A clause, over what may stand between: "said on Tuesday that", "told reporters in Oss that", "said he".
   const std::uint32_t clause_frames = kThatClause | kBareClause | kWhClause | kToldClause;
+  // "admitted she left": with a pronoun it is as sure as with "that", where a verb of speech takes that.
+  const auto bare = [&](std::uint32_t subject) {
+    const bool sure = lexicon_.cue(cue.cue).speech && unit[subject].has(kPronoun) &&
+                      unit[subject].word_class != WordClass::kRecipient && unit[subject + 1].has(kFinite);
+    return (frames & kBareClause) == 0 && sure ? kThatClause : kBareClause;
+  };
   if ((frames & clause_frames) != 0) {
     std::uint32_t i = at;
     bool recipient = false;
@@ -331,7 +340,7 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
           recipient = true;  // "told the Oss Post that it holds"
           i = past;
         } else if (is_clause(unit, i)) {
-          clause_from(i, recipient ? kToldClause : kBareClause);
+          clause_from(i, recipient ? kToldClause : bare(i));
         } else if (c.has(kTimePhrase) || (i > at + 1 && unit.is(i + 1, ChunkKind::kThat))) {
           ++i;
         } else if (!recipient && i == at && (frames & kToldClause) != 0) {
@@ -341,8 +350,8 @@ void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& sour
           break;
         }
       } else if (c.kind == ChunkKind::kPrep && unit.is(i + 1, ChunkKind::kNoun)) {
-        if ((frames & kBareClause) != 0 && unit[i + 2].has(kPronoun) && unit[i + 3].has(kFinite)) {
-          clause_from(i + 2, kBareClause);  // "admitted under pressure she had"
+        if (unit[i + 2].has(kPronoun) && unit[i + 3].has(kFinite) && (frames & bare(i + 2)) != 0) {
+          clause_from(i + 2, bare(i + 2));  // "admitted under pressure she had"
           continue;
         }
         if (is_clause(unit, i + 1) && (frames & kBareClause) != 0) {

@@ -7,7 +7,7 @@ namespace copydesk::quotes {
 namespace {
 
 constexpr std::uint32_t kColonReach = 8;  // chunks between a cue and the colon that ends its sentence, at most
-constexpr std::uint32_t kCueReach = 40;  // chunks between a quotation and its cue, at most
+constexpr std::uint32_t kCueReach = 40;   // chunks between a quotation and its cue, at most
 
 bool ends_clause(ChunkKind kind) {
   return kind == ChunkKind::kStop || kind == ChunkKind::kSemicolon || kind == ChunkKind::kQuoted;
@@ -316,7 +316,8 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   const TokenRange label = label_inside(region);  // a speaker of its own
   const bool signed_off = last_.candidate != kNone && out_.items[last_.candidate].rule == Rule::kTranscript &&
                           out_.items[last_.candidate].cue.begin >= out_.extent(out_.items[last_.candidate]).end;
-  if (label.empty() && !signed_off && last_.candidate != kNone && last_.paragraph == paragraph_ && last_.unit + 1 >= unit_count_) {
+  if (label.empty() && !signed_off && last_.candidate != kNone && last_.paragraph == paragraph_ &&
+      last_.unit + 1 >= unit_count_) {
     add_span(out_.items[last_.candidate], region.tokens);  // "A," she said. "B."
     last_.unit = unit_count_;
     return;

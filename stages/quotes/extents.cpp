@@ -13,6 +13,12 @@ bool is_finite(const Chunk& chunk) {
   return chunk.kind == ChunkKind::kVerb && chunk.has(kFinite);
 }
 
+/// A verb that mostly reports where it takes a clause: "saying", "noting", but not "standing".
+bool reports(const Cue& cue) {
+  constexpr std::uint32_t kMostly = 70;  // percent; measured, see docs/quotes.md
+  return cue.speech || cue.rate(kThatClause) >= kMostly;
+}
+
 /// ", including A and B" is about what stands before.
 bool includes(const Lexicon& lexicon, const Chunk& verb) {
   return lexicon.cue(verb.cue).lemma == "include";
@@ -56,7 +62,7 @@ bool goes_on_without_subject(const Unit& unit, const Lexicon& lexicon, std::uint
   while (unit.is(chunk, ChunkKind::kAdverb)) ++chunk;
   const Chunk& c = unit[chunk];
   if (c.kind == ChunkKind::kThat) return true;
-  if (c.kind == ChunkKind::kVerb) return (lexicon.cue(c.cue).frames & (kThatClause | kQuoted)) == 0;
+  if (c.kind == ChunkKind::kVerb) return !reports(lexicon.cue(c.cue));
   return (c.kind == ChunkKind::kPrep || c.kind == ChunkKind::kNoun || c.kind == ChunkKind::kAdjective) &&
          !is_clause(unit, chunk) && !begins_report(unit, lexicon, chunk);
 }
@@ -105,7 +111,8 @@ bool is_occasion(const Unit& unit, std::uint32_t chunk) {
   const WordClass prep = unit[chunk].word_class;
   return unit.is(chunk, ChunkKind::kPrep) && unit[chunk + 1].word_class == WordClass::kOccasion &&
          !unit.is(chunk - 1, ChunkKind::kConjunction) &&
-         (prep == WordClass::kIn || prep == WordClass::kAt || prep == WordClass::kOn || prep == WordClass::kSubordinator);
+         (prep == WordClass::kIn || prep == WordClass::kAt || prep == WordClass::kOn ||
+          prep == WordClass::kSubordinator);
 }
 
 /// After the noun phrase before `comma`, past its apposition: "Ann Lee, a farmer in Oss, | to"; else kNone. Where a
@@ -267,6 +274,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
   const bool marked = unit.is(chunk, ChunkKind::kThat);
   bool verb_seen = false;
   bool relative = false;
+  bool had_relative = false;        // its verb was the last one
   std::uint32_t joined_at = kNone;  // the last ", and …" or ", but …"
   std::uint32_t i = chunk;
   for (; i < limit; ++i) {
@@ -283,7 +291,10 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       relative = true;
     }
     if (is_finite(c)) {
-      if (!relative) verb_seen = true;
+      // "the clerk who came and saw the dam, an engineer, left"
+      const bool second = had_relative && !verb_seen && unit.is(i - 1, ChunkKind::kConjunction);
+      if (!relative && !second) verb_seen = true;
+      had_relative = relative || second;
       relative = false;
     }
     // A quotation that begins in the content belongs to it to its end.
@@ -311,7 +322,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
           if (begins_report(unit, lexicon, next + 1)) break;
         }
         if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) && !includes(lexicon, n) &&
-            (lexicon.cue(n.cue).speech || (!marked && (lexicon.cue(n.cue).frames & kThatClause) != 0))) {
+            (lexicon.cue(n.cue).speech || (!marked && reports(lexicon.cue(n.cue))))) {
           break;
         }
         if (n.kind == ChunkKind::kWh &&

@@ -93,7 +93,7 @@ class Finder {
   Speaker before_last_;
   Speaker previous_subject_;  ///< of the unit before
   bool previous_colon_ = false;
-  TokenRange previous_cue_;  ///< the verb of speech right before that colon; or none
+  TokenRange previous_cue_;      ///< the verb of speech right before that colon; or none
   bool previous_spoke_ = false;  ///< it had a verb of speech
   std::uint32_t paragraph_ = 0;
   std::uint32_t unit_count_ = 0;

@@ -231,7 +231,8 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
     const Chunk& c = unit[after];
     if (c.kind == ChunkKind::kAdverb) continue;
     if (c.kind == ChunkKind::kPrep) {
-      if (c.word_class == WordClass::kAbout && (frames & kAbout) != 0) return false;  // "In May, he complained about it."
+      if (c.word_class == WordClass::kAbout && (frames & kAbout) != 0)
+        return false;  // "In May, he complained about it."
       if (unit.is(after + 1, ChunkKind::kNoun)) {
         after = noun_phrase_at(unit, after + 1).end - 1;
       } else if (unit.is(after + 1, ChunkKind::kVerb) && unit[after + 1].has(kGerundVerb)) {

@@ -45,10 +45,10 @@ enum class WordClass : std::uint8_t {
   kTime,
   kRecipient,
   kThere,
-  kBoth,    ///< both, either, neither
+  kBoth,      ///< both, either, neither
   kOccasion,  ///< an interview, a rally: where something is said
-  kAnswer,  ///< yes, no, so: what may be said without a verb
-  kHyphen,  ///< a dash that is one hyphen or en dash
+  kAnswer,    ///< yes, no, so: what may be said without a verb
+  kHyphen,    ///< a dash that is one hyphen or en dash
   kSubordinator,
   kThan,
   kIf,

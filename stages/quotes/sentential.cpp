@@ -37,7 +37,8 @@ bool follows_address(const ArticleView& article, const Lexicon& lexicon, const R
   return false;
 }
 
-/// "It holds" Ann Lee said. — "It holds" said Ann Lee: a verb of speech and a name, and no comma where one should stand.
+/// "It holds" Ann Lee said. — "It holds" said Ann Lee: a verb of speech and a name, and no comma where one should
+/// stand.
 bool precedes_cue(const ArticleView& article, const Lexicon& lexicon, std::uint32_t token) {
   constexpr std::uint32_t kName = 4;
   const Tokens& tokens = article.tokens;

@@ -1,8 +1,8 @@
 // find_quotes FILE.jsonl: prints, for each line {"id", "text"}, {"id", "quotes": […]} with offsets in code points, as
 // the scorer of docs/quotes.md reads them. Needs no entities: `speaker` is the source's mention.
 // find_quotes --candidates VERBS NOMINALS FILE.jsonl: prints, for tools/quotes/count_cues.py, what these two lists of
-// cues by frame (the format of cue_rates.cpp) make of the texts, before overlaps are resolved; with --cues in its place,
-// the quotes that they make.
+// cues by frame (the format of cue_rates.cpp) make of the texts, before overlaps are resolved; with --cues in its
+// place, the quotes that they make.
 #include <simdjson.h>
 
 #include <bit>
@@ -30,8 +30,8 @@ std::vector<std::uint32_t> code_points(std::string_view text) {
 }
 
 /// As `quotes::Rule` has them.
-constexpr const char* kRules[] = {"quoted-cue", "cue-quoted",    "transcript", "block", "according-to", "alone",
-                                  "fragment",   "parenthetical", "complement", "nominal"};
+constexpr const char* kRules[] = {"quoted-cue", "cue-quoted", "transcript",    "block",      "according-to",
+                                  "alone",      "fragment",   "parenthetical", "complement", "nominal"};
 
 std::string json_string(std::string_view text) {
   std::string out = "\"";
@@ -119,7 +119,8 @@ int main(int count, char** arguments) {
   const bool candidates = option == "--candidates";
   const bool lists = candidates || option == "--cues";
   if (count != 2 && !lists) {
-    std::fputs("usage: find_quotes [--candidates|--cues VERBS NOMINALS] FILE.jsonl   (lines of {\"id\", \"text\"})\n", stderr);
+    std::fputs("usage: find_quotes [--candidates|--cues VERBS NOMINALS] FILE.jsonl   (lines of {\"id\", \"text\"})\n",
+               stderr);
     return 2;
   }
   try {
