@@ -115,12 +115,15 @@ std::string contents(const char* path) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::string_view option = count == 5 ? arguments[1] : "";
-  const bool candidates = option == "--candidates";
-  const bool lists = candidates || option == "--cues";
-  if (count != 2 && !lists) {
-    std::fputs("usage: find_quotes [--candidates|--cues VERBS NOMINALS] FILE.jsonl   (lines of {\"id\", \"text\"})\n",
-               stderr);
+  const std::string_view option = count > 2 ? arguments[1] : "";
+  const bool candidates = count == 5 && option == "--candidates";
+  const bool lists = candidates || (count == 5 && option == "--cues");
+  const bool untagged = count == 3 && option == "--untagged";
+  if (count != 2 && !lists && !untagged) {
+    std::fputs(
+        "usage: find_quotes [--candidates VERBS NOMINALS | --cues VERBS NOMINALS | --untagged] FILE.jsonl\n"
+        "       (lines of {\"id\", \"text\"})\n",
+        stderr);
     return 2;
   }
   try {
@@ -134,7 +137,7 @@ int main(int count, char** arguments) {
     for (const simdjson::dom::element record : lines) {
       const std::string text(record["text"].get_string().value());
       const std::string_view id = record["id"].get_string().value();
-      const Quotes found = finder.find(text);
+      const Quotes found = finder.find(text, !untagged);
       if (candidates)
         print_candidates(id, text, finder.tokens(), finder.considered(), lexicon);
       else

@@ -19,8 +19,8 @@ class QuoteFinder {
   explicit QuoteFinder(const std::filesystem::path& tagger_model, quotes::Lexicon lexicon = quotes::Lexicon::english())
       : tag_(tagger_model), quotes_(std::move(lexicon)) {}
 
-  /// The quotes live until the next call. Empty after an error.
-  Quotes find(std::string_view text) {
+  /// The quotes live until the next call. Empty after an error. `tagged`: else the stage gets no parts of speech.
+  Quotes find(std::string_view text, bool tagged = true) {
     for (Arena& arena : arenas_) arena.reset();
     tokens_ = {};
     quotes_scratch_.candidates.clear();
@@ -35,8 +35,9 @@ class QuoteFinder {
     const auto tags = tag_.run(TagStage::Input{std::tuple<const Article&, const Tokens&>(article, *tokens)},
                                tag_scratch_, StageContext(arenas_[1], forever));
     if (!tags.ok()) return {};
+    const Tags seen = tagged ? *tags : Tags{};
     const auto quotes =
-        quotes_.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, *tags)},
+        quotes_.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, seen)},
                     quotes_scratch_, StageContext(arenas_[2], forever));
     return quotes.ok() ? *quotes : Quotes{};
   }

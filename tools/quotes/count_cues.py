@@ -4,11 +4,12 @@
   count_cues.py rates       SHARED FIND_QUOTES > stages/quotes/cue_rates.cpp
   count_cues.py confidence  SHARED FIND_QUOTES   prints the tables of stages/quotes/confidence.cpp
   count_cues.py reliability SHARED FIND_QUOTES   prints how often quotes of the other part are right, by confidence
+  count_cues.py scores      SHARED FIND_QUOTES   prints its scores, also with a part of the stage taken away
 
 SHARED holds eval/quotes (PolNeAR train and dev with its scorer), data/silver and data/gum; FIND_QUOTES is
 build/release/tests/quotes/find_quotes. Only shares are counted; nothing of a text is kept but the cue's lemma.
 """
-import bisect, collections, glob, gzip, itertools, json, os, subprocess, sys, tempfile, textwrap
+import bisect, collections, glob, gzip, itertools, json, os, re, subprocess, sys, tempfile, textwrap
 
 FRAMES = ("that clause wh told object called obj-as obj-of obj-for them-to to-do doing about on for to against of with as in at "
           "from passive-to passive-that passive-by passive").split()
@@ -98,20 +99,24 @@ def best_overlap(tokens, contents, where):
     return max((len(tokens & contents[i]) / len(tokens | contents[i]) for i in near), default=0)
 
 
-def found_by(find_quotes, shared, option, texts):
-    """What find_quotes makes of the training part with two lists of cues: verbs, nominals"""
+def found_by(find_quotes, shared, option, texts, part="train"):
+    """What find_quotes makes of a part with two lists of cues: verbs, nominals"""
     with tempfile.TemporaryDirectory() as folder:
         lists = [os.path.join(folder, n) for n in ("verbs", "nominals")]
         for path, text in zip(lists, texts):
             with open(path, "w", encoding="utf-8") as f: f.write(text + "\n")
-        return found(find_quotes, shared, "train", [option, *lists])
+        return found(find_quotes, shared, part, [option, *lists])
+
+
+def every(shared, hand):
+    """Lists of every verb, noun and adjective in every frame"""
+    names = verbs(shared, hand)
+    return ("\n".join(section(frame, TOLD if frame == "told" else names) for frame in FRAMES),
+            "\n".join(section(frame, NOMINALS) for frame in FRAMES))
 
 
 def tried(shared, find_quotes, hand):
-    """Candidates of every verb, noun and adjective in every frame"""
-    names = verbs(shared, hand)
-    return found_by(find_quotes, shared, "--candidates", ("\n".join(section(frame, TOLD if frame == "told" else names) for frame in FRAMES),
-                                                          "\n".join(section(frame, NOMINALS) for frame in FRAMES)))
+    return found_by(find_quotes, shared, "--candidates", every(shared, hand))
 
 
 def count(shared, candidates, part):
@@ -228,10 +233,50 @@ def print_reliability(shared, find_quotes):
         print(f"| {b / 10:.1f}–{(b + 1) / 10:.1f} | {n} | {stated / n:.2f} | {right / n:.2f} |")
 
 
+def print_scores(shared, find_quotes, hand, project):
+    shipped = open(os.path.join(project, "stages/quotes/cue_rates.cpp"), encoding="utf-8").read().split('R"(\n')
+    shipped = [text.split('\n)"')[0] for text in shipped[1:]]
+
+    def only(text, keep):
+        """The cues of a list that are kept: by lemma and rate"""
+        lines = []
+        for head, words in re.findall(r"^([a-z-]+):([^:]*?)(?=^[a-z-]+:|\Z)", text, re.M | re.S):
+            pairs = re.findall(r"(\S+) (\d+)", words)
+            kept = [f"{lemma}={rate}" for lemma, rate in pairs if keep(lemma, int(rate))]
+            if kept: lines.append(section(head, kept))
+        return "\n".join(lines)
+
+    speech = set(hand["speech"])
+    often = lambda lemma, rate: rate >= (45 if lemma in speech else 55)
+    cases = {
+        "**all of it**": (),
+        "without part of speech (guessed from closed-class words)": ["--untagged"],
+        "verbs of speech only": (only(shipped[0], lambda lemma, _: lemma in speech), ""),
+        "without cue nouns and adjectives": (shipped[0], ""),
+        "without the cues that report now and then": (only(shipped[0], often), only(shipped[1], often)),
+        "every verb and noun in every frame": every(shared, hand)}
+    print("| | direct found | direct + speaker | all found | all, by token | speech | all + speaker |\n|---|---|---|---|---|---|---|")
+    for part, name, case in [("dev", *c) for c in cases.items()] + [("train", "the training part", ())]:
+        quotes = found_by(find_quotes, shared, "--cues", case, part) if isinstance(case, tuple) and case else found(find_quotes, shared, part, case)
+        scorer = None
+        for line in open(os.path.join(shared, f"eval/quotes/gold.{part}.jsonl"), encoding="utf-8"):
+            record = json.loads(line)
+            if scorer is None:
+                sys.path.insert(0, os.path.join(shared, "eval/quotes"))
+                import eval_quotes
+                scorer = eval_quotes.Scorer()
+            scorer.add(record, quotes[record["id"]]["quotes"])
+        result = scorer.result()
+        metrics = "direct@.8 e2e_direct all@.5 all_token speech@.5 e2e_all@.5".split()
+        print("|", name, "|", " | ".join(str(result[m]["F1"]) for m in metrics), "|")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 4 or sys.argv[1] not in ("rates", "confidence", "reliability"): sys.exit(__doc__)
+    if len(sys.argv) != 4 or sys.argv[1] not in ("rates", "confidence", "reliability", "scores"): sys.exit(__doc__)
     command, shared, find_quotes = sys.argv[1:]
-    hand = hand_made(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+    project = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    hand = hand_made(project)
     if command == "rates": print_rates(shared, find_quotes, hand)
     if command == "confidence": print_confidence(shared, find_quotes, hand)
     if command == "reliability": print_reliability(shared, find_quotes)
+    if command == "scores": print_scores(shared, find_quotes, hand, project)
