@@ -330,7 +330,7 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   if (region.single && own_paragraph) return;  // a subheading
   // A paragraph that is one quotation goes on with the quote before it, unless that was a question.
   if (label.empty() && own_paragraph && last_.candidate != kNone && last_.paragraph + 1 == paragraph_ &&
-      last_.unit + 1 == unit_count_ && last_.source.size() > 0 && !asks(last_)) {
+      last_.unit + 1 == unit_count_ && !last_.source.empty() && !asks(last_)) {
     add_span(out_.items[last_.candidate], region.tokens);
     last_.unit = unit_count_;
     last_.paragraph = paragraph_;
@@ -348,11 +348,11 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
     if (!own_paragraph || previous_colon_ || (previous_spoke_ && last_.unit + 1 != unit_count_)) {
       // She shook her head. "No." But "A," said Lee. He shook his head. "B.": the name is the better source.
       const bool named = previous_subject_.kind == SourceKind::kPronoun && last_.candidate != kNone &&
-                         last_.paragraph == paragraph_ && last_.source.size() > 0;
+                         last_.paragraph == paragraph_ && !last_.source.empty();
       candidate.source = named ? last_.source : previous_subject_.source;
       candidate.source_kind = named ? last_.kind : previous_subject_.kind;
     } else if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
-      const bool answer = asks(last_) && before_last_.candidate != kNone && before_last_.source.size() > 0;
+      const bool answer = asks(last_) && before_last_.candidate != kNone && before_!last_.source.empty();
       candidate.source = answer ? before_last_.source : last_.source;
       candidate.source_kind = answer ? before_last_.kind : last_.kind;
     }
