@@ -147,6 +147,372 @@ std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
   return kNone;
 }
 
+/// What one verb takes, read frame by frame: after it, `frame` is the one that fits, or 0, and [begin, end) are the
+/// chunks of its content.
+class Complement {
+ public:
+  Complement(const ArticleView& article, const Lexicon& lexicon, const Unit& unit, std::uint32_t verb,
+             const Source& source)
+      : at(verb + 1),
+        article_(article),
+        lexicon_(lexicon),
+        unit_(unit),
+        verb_(verb),
+        source_(source),
+        cue_(lexicon.cue(unit[verb].cue)) {
+    while (unit.is(at, ChunkKind::kAdverb) ||
+           (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == Tag::kRP)) {
+      ++at;  // "points out that"
+    }
+    begin = end = at;
+    subordinate_ = is_subordinate();
+  }
+
+  /// "was asked why …", "is expected to leave", "was criticized by her". False where the verb is no passive.
+  bool read_passive();
+  /// "The dam seems safe", "he appears to agree": the subject is a part of what is said, and nobody is named.
+  bool read_raising();
+  /// Anything else that a verb may take.
+  void read_active() {
+    read_clause();
+    if (frame == 0) read_colon();
+    if (frame == 0 || frame == kBareClause) read_quoted_words();
+    if (frame == 0) read_answer();
+    if (frame == 0) read_phrase();
+  }
+
+  std::uint32_t at;  ///< past the verb and its adverbs, or past what was skipped
+  std::uint32_t frame = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool with_subject = false;  ///< the verb's subject is the content, or a part of it
+  Source agent;               ///< of a passive
+
+ private:
+  [[nodiscard]] const Chunk& verb_chunk() const { return unit_[verb_]; }
+  [[nodiscard]] bool is_subordinate() const;
+  [[nodiscard]] Frame bare_frame(std::uint32_t subject) const;
+  void read_clause();
+  void read_colon();
+  void read_quoted_words();
+  void read_answer();
+  void read_phrase();
+  void read_object();
+
+  void clause_from(std::uint32_t from, Frame which) {
+    frame = which;
+    begin = from;
+    end = clause_end(unit_, lexicon_, from, subordinate_);
+  }
+  void phrase_from(std::uint32_t from, Frame which) {
+    frame = which;
+    begin = from;
+    end = verb_phrase_end(unit_, lexicon_, from);
+  }
+
+  const ArticleView& article_;
+  const Lexicon& lexicon_;
+  const Unit& unit_;
+  std::uint32_t verb_;
+  const Source& source_;
+  const Cue& cue_;
+  bool subordinate_ = false;
+};
+
+/// The cue's clause is a subordinate one, or opens the sentence, so that a comma before a new clause ends what it
+/// takes.
+bool Complement::is_subordinate() const {
+  bool subordinate = false;
+  if (source_.mention.found() && source_.mention.begin > 0 && source_.mention.begin < verb_) {
+    const Chunk& before = unit_[source_.mention.begin - 1];
+    subordinate = before.word_class == WordClass::kWhile || before.word_class == WordClass::kSubordinator ||
+                  before.word_class == WordClass::kAs || before.word_class == WordClass::kIf ||
+                  before.word_class == WordClass::kWhAdverb || before.word_class == WordClass::kBecause ||
+                  unit_[source_.mention.begin].kind == ChunkKind::kWh;
+  }
+  if (!subordinate) {
+    // "While those in Oss say that …, she said": no comma before it.
+    const std::uint32_t first = unit_.is(0, ChunkKind::kConjunction) ? 1 : 0;
+    switch (unit_[first].word_class) {
+      case WordClass::kWhile:
+      case WordClass::kSubordinator:
+      case WordClass::kAs:
+      case WordClass::kIf:
+      case WordClass::kWhAdverb:
+      case WordClass::kBecause: subordinate = verb_ < kSubjectReach; break;
+      default: break;
+    }
+    for (std::uint32_t i = first; i < verb_ && subordinate; ++i) {
+      subordinate =
+          !unit_.is(i, ChunkKind::kComma) && !unit_.is(i, ChunkKind::kQuoted) && !unit_.is(i, ChunkKind::kStop);
+    }
+  }
+  {
+    // "Asked whether …, she said", "After noting that …, she said".
+    std::uint32_t first = verb_;
+    while (first > 0 && (unit_.is(first - 1, ChunkKind::kPrep) || unit_.is(first - 1, ChunkKind::kAdverb) ||
+                         unit_.is(first - 1, ChunkKind::kConjunction) || unit_.is(first - 1, ChunkKind::kWh))) {
+      --first;
+    }
+    subordinate = subordinate || (first == 0 && !verb_chunk().has(kToVerb));
+    // "In addition to stating that …, she said"
+    if (verb_chunk().has(kGerundVerb) && verb_ > 0 && unit_.is(verb_ - 1, ChunkKind::kPrep) &&
+        unit_.is(0, ChunkKind::kPrep)) {
+      bool finite = false;
+      for (std::uint32_t i = 0; i < std::min(verb_, kSubjectReach); ++i) finite = finite || unit_[i].has(kFinite);
+      subordinate = subordinate || !finite;
+    }
+  }
+  return subordinate;
+}
+
+bool Complement::read_passive() {
+  // "was asked by a caller why …", "Asked in Oss on Tuesday about the dam, she …"
+  std::uint32_t asked = kNone;  // where the question begins
+  if ((verb_chunk().has(kPassive) || verb_chunk().has(kParticiple)) && (cue_.frames & kPassiveThat) != 0 &&
+      (cue_.frames & kToldClause) != 0) {
+    for (std::uint32_t i = at; i < at + 8 && asked == kNone;) {
+      const Chunk& c = unit_[i];
+      if (unit_.is(i, ChunkKind::kThat) || begins_question(c) || c.word_class == WordClass::kAbout) {
+        asked = i;
+      } else if (c.kind == ChunkKind::kPrep && c.word_class != WordClass::kTo && unit_.is(i + 1, ChunkKind::kNoun)) {
+        const ChunkRange noun = noun_phrase_at(unit_, i + 1);
+        if (c.word_class == WordClass::kBy) agent.mention = noun;
+        i = noun.end;
+      } else if (c.kind == ChunkKind::kAdverb || c.has(kTimePhrase)) {
+        ++i;
+      } else {
+        break;
+      }
+    }
+  }
+  if (!verb_chunk().has(kPassive) && asked == kNone) return false;
+  if (asked != kNone) at = begin = end = asked;
+  if (unit_.is(at, ChunkKind::kVerb) && unit_[at].has(kToVerb)) {
+    phrase_from(at, kPassiveInfinitive);
+    with_subject = true;
+  } else if (unit_.is(at, ChunkKind::kThat) || begins_question(unit_[at])) {
+    clause_from(at, kPassiveThat);
+  } else if (unit_.is(at, ChunkKind::kPrep) && unit_[at].word_class == WordClass::kAbout &&
+             (unit_.is(at + 1, ChunkKind::kNoun) || unit_.is(at + 1, ChunkKind::kVerb))) {
+    frame = kPassiveThat;  // was asked about the dam, about going
+    begin = at + 1;
+    end = unit_.is(begin, ChunkKind::kNoun) ? object_end(unit_, begin) : verb_phrase_end(unit_, lexicon_, begin);
+  } else if (unit_.is(at, ChunkKind::kPrep) && unit_[at].word_class == WordClass::kOf &&
+             (cue_.frames & kObjectOf) != 0) {
+    phrase_from(at, kObjectOf);  // is accused of lying
+    with_subject = true;
+  } else {
+    frame = kPassiveObject;
+    with_subject = true;
+    if (unit_.is(at, ChunkKind::kPrep) && unit_[at].word_class == WordClass::kBy) {
+      agent.mention = noun_phrase_at(unit_, at + 1);
+      frame = kPassiveBy;
+    }
+  }
+  return true;
+}
+
+bool Complement::read_raising() {
+  if ((cue_.frames & kRaising) == 0 || !source_.mention.found() || !unit_.is(source_.mention.begin, ChunkKind::kNoun)) {
+    return false;
+  }
+  if (!unit_.is(at, ChunkKind::kAdjective) && !unit_.is(at, ChunkKind::kVerb) && !unit_.is(at, ChunkKind::kNoun)) {
+    return false;
+  }
+  phrase_from(at, kRaising);
+  with_subject = true;
+  return true;
+}
+
+/// "admitted she left": with a pronoun it is as sure as with "that", where a verb of speech takes that.
+Frame Complement::bare_frame(std::uint32_t subject) const {
+  const bool sure = cue_.speech && unit_[subject].has(kPronoun) && unit_[subject].word_class != WordClass::kRecipient &&
+                    unit_[subject + 1].has(kFinite);
+  return (cue_.frames & kBareClause) == 0 && sure ? kThatClause : kBareClause;
+}
+
+/// A clause, over what may stand between: "said on Tuesday that", "told reporters in Oss that", "said he".
+void Complement::read_clause() {
+  if ((cue_.frames & (kThatClause | kBareClause | kWhClause | kToldClause)) == 0) return;
+  std::uint32_t i = at;
+  bool recipient = false;
+  if ((cue_.frames & kBareClause) != 0 && cue_.speech) {
+    const std::uint32_t opening = unit_.is(at, ChunkKind::kComma) ? at + 1 : at;
+    // "She said, he could go", but not "That said, he could go" nor "As she said, he could go".
+    const bool comma = opening > at && verb_chunk().has(kFinite) && !subordinate_ &&
+                       (cue_.frames & kParenthetical) != 0 && source_.mention.found() &&
+                       unit_.is(source_.mention.begin, ChunkKind::kNoun);
+    if (past_opening(unit_, opening) != kNone ||
+        (comma && unit_.is(opening, ChunkKind::kNoun) && is_clause(unit_, opening))) {
+      clause_from(opening, kBareClause);
+    }
+  }
+  const std::uint32_t limit = std::min(unit_.size(), at + 10);
+  while (i < limit && frame == 0) {
+    const Chunk& c = unit_[i];
+    if (c.kind == ChunkKind::kThat) {
+      if (i == at && determines(unit_, i)) break;  // "rejected that argument"
+      clause_from(i, recipient ? kToldClause : kThatClause);
+    } else if (begins_question(c)) {
+      if (c.word_class == WordClass::kWho || (c.word_class == WordClass::kWhich && i > at)) break;
+      if (c.word_class == WordClass::kIf && i > at && !recipient) break;
+      clause_from(i, recipient ? kToldClause : kWhClause);
+    } else if (c.kind == ChunkKind::kNoun) {
+      const std::uint32_t past = i == at ? noun_phrase_at(unit_, i).end : i;
+      if (!recipient && i == at && (cue_.frames & kToldClause) != 0 && unit_.is(past, ChunkKind::kThat) &&
+          unit_.is(past + 1, ChunkKind::kNoun) && (c.has(kPronoun) || c.has(kName))) {
+        recipient = true;  // "told the Oss Post that it holds"
+        i = past;
+      } else if (is_clause(unit_, i)) {
+        clause_from(i, recipient ? kToldClause : bare_frame(i));
+      } else if (c.has(kTimePhrase) || (i > at + 1 && unit_.is(i + 1, ChunkKind::kThat))) {
+        ++i;
+      } else if (!recipient && i == at && (cue_.frames & kToldClause) != 0) {
+        recipient = true;
+        i = noun_phrase_at(unit_, i).end;
+      } else {
+        break;
+      }
+    } else if (c.kind == ChunkKind::kPrep && unit_.is(i + 1, ChunkKind::kNoun)) {
+      if (unit_[i + 2].has(kPronoun) && unit_[i + 3].has(kFinite) && (cue_.frames & bare_frame(i + 2)) != 0) {
+        clause_from(i + 2, bare_frame(i + 2));  // "admitted under pressure she had"
+        continue;
+      }
+      if (is_clause(unit_, i + 1) && (cue_.frames & kBareClause) != 0) {
+        break;
+      }
+      i = noun_phrase_at(unit_, i + 1).end;
+    } else if (c.kind == ChunkKind::kAdverb) {
+      ++i;
+    } else if ((c.kind == ChunkKind::kAdjective ||
+                (c.kind == ChunkKind::kVerb && c.has(kGerundVerb) && (cue_.frames & kGerund) == 0)) &&
+               i == at && (cue_.frames & kBareClause) != 0 && is_clause(unit_, i)) {
+      clause_from(i, kBareClause);
+    } else {
+      break;
+    }
+  }
+  if (frame != 0 && (cue_.frames & frame) == 0) frame = 0;
+  if (frame == 0 && (cue_.frames & (kThatClause | kToldClause)) != 0) {
+    const std::uint32_t that = distant_that(unit_, at);
+    if (that != kNone) clause_from(that, (cue_.frames & kThatClause) != 0 ? kThatClause : kToldClause);
+  }
+}
+
+/// Her note said: It rains.
+void Complement::read_colon() {
+  if (unit_.is(at, ChunkKind::kColon) && cue_.speech && !verb_chunk().has(kPassive) && at + 1 < unit_.size() &&
+      !unit_.is(at + 1, ChunkKind::kQuoted) && source_.mention.found() && (cue_.frames & kBareClause) != 0) {
+    frame = kBareClause;
+    begin = at + 1;
+    end = std::min(unit_.size(), at + kExtentReach);
+  }
+}
+
+/// Words in quotation marks right after the cue: chanting "Dump it".
+void Complement::read_quoted_words() {
+  if ((cue_.frames & kQuoted) != 0) {
+    const std::uint32_t region = unit_.words[unit_[at].begin].region;
+    const bool opens =
+        region != kNone && article_.regions[region].tokens.begin + 1 == unit_.words[unit_[at].begin].token;
+    const bool title = opens && !cue_.speech && is_title(article_.tokens, article_.regions[region]);
+    if (opens && !title) {
+      std::uint32_t past = at;
+      while (past < unit_.size() && unit_.words[unit_[past].begin].region == region) ++past;
+      if (past >= unit_.size() || unit_.is(past, ChunkKind::kStop) || unit_.is(past, ChunkKind::kComma) ||
+          (frame == 0 && (unit_.is(past, ChunkKind::kConjunction) || unit_.is(past, ChunkKind::kPrep)))) {
+        frame = kQuoted;
+        begin = at;
+        end = past;
+      }
+    }
+  }
+}
+
+/// "said yes", "say the same of him": what a verb that takes no object may have for one.
+void Complement::read_answer() {
+  if (unit_[at].word_class == WordClass::kAnswer && verb_chunk().has(kFinite) && cue_.speech &&
+      (cue_.frames & kBareClause) != 0 && (cue_.frames & (kObject | kToldClause)) == 0) {
+    frame = kBareClause;
+    begin = at;
+    end = object_end(unit_, at);
+  }
+}
+
+/// An infinitive, a gerund, a preposition and what it takes, or an object.
+void Complement::read_phrase() {
+  // "announced on Friday the end of the strike", "announced Friday a deal"
+  if ((cue_.frames & kObject) != 0) {
+    const std::uint32_t time = unit_.is(at, ChunkKind::kPrep) ? at + 1 : at;
+    if (unit_[time].has(kTimePhrase) && unit_.is(time + 1, ChunkKind::kNoun)) at = begin = time + 1;
+  }
+  const Chunk& c = unit_[at];
+  if (c.kind == ChunkKind::kVerb && c.has(kToVerb)) {
+    phrase_from(at, kInfinitive);
+  } else if (c.kind == ChunkKind::kVerb && c.has(kGerundVerb)) {
+    phrase_from(at, kGerund);
+  } else if (c.kind == ChunkKind::kPrep) {
+    const Frame which = frame_of_preposition(c.word_class);
+    if (which != 0 && at + 1 < unit_.size()) {
+      if (unit_.is(at + 1, ChunkKind::kNoun)) {
+        frame = which;
+        begin = at + 1;
+        const bool infinitive =
+            unit_.is(at + 2, ChunkKind::kVerb) && unit_[at + 2].has(kToVerb);  // "called on them to go"
+        end = infinitive ? verb_phrase_end(unit_, lexicon_, at + 2) : object_end(unit_, at + 1);
+      } else if (begins_question(unit_[at + 1])) {
+        clause_from(at + 1, which);
+      } else if (unit_.is(at + 1, ChunkKind::kVerb)) {
+        phrase_from(at + 1, which);
+      }
+    }
+  } else if (c.kind == ChunkKind::kThat && unit_.is(at + 1, ChunkKind::kNoun) && (cue_.frames & kObject) != 0) {
+    frame = kObject;
+    end = object_end(unit_, at + 1);
+  } else if (c.kind == ChunkKind::kNoun) {
+    read_object();
+  }
+}
+
+/// An object, alone or with what the verb says of it: "called her vote a mistake", "accused them of lying".
+void Complement::read_object() {
+  std::uint32_t next = at + 1;
+  end = object_end(unit_, at);
+  frame = kObject;
+  if ((cue_.frames & (kObjectOf | kObjectAs | kObjectFor | kObjectInfinitive)) != 0)
+    next = past_object(unit_, cue_.frames, next);
+  if (next < unit_.size()) {
+    const Chunk& n = unit_[next];
+    if (n.kind == ChunkKind::kVerb && n.has(kToVerb) && (cue_.frames & kObjectInfinitive) != 0) {
+      phrase_from(next, kObjectInfinitive);
+      begin = at;
+    } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kAs && (cue_.frames & kObjectAs) != 0) {
+      phrase_from(next, kObjectAs);
+      begin = at;
+    } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kOf && (cue_.frames & kObjectOf) != 0) {
+      phrase_from(next, kObjectOf);
+      begin = at;
+    } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kFor && (cue_.frames & kObjectFor) != 0) {
+      phrase_from(next, kObjectFor);
+      begin = at;
+    } else if ((cue_.frames & kCalled) != 0) {
+      // "called her vote for the war a mistake": the first noun or adjective that no preposition governs.
+      std::uint32_t predicate = next;
+      while (unit_.is(predicate, ChunkKind::kPrep) && unit_.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
+      while (unit_.is(predicate, ChunkKind::kConjunction) && unit_.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
+      while (unit_.is(predicate, ChunkKind::kPrep) && unit_.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
+      while (unit_.is(predicate, ChunkKind::kAdverb)) ++predicate;
+      if ((unit_.is(predicate, ChunkKind::kNoun) && !unit_[predicate].has(kTimePhrase)) ||
+          unit_.is(predicate, ChunkKind::kAdjective)) {
+        phrase_from(predicate, kCalled);
+        begin = at;
+      }
+    }
+  }
+  if (frame == kObject) begin = at;
+}
+
 }  // namespace
 
 bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std::uint32_t begin, std::uint32_t end,
@@ -169,330 +535,40 @@ bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std:
 }
 
 void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& source) {
-  const Chunk& cue = unit[verb];
-  const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
-  std::uint32_t at = verb + 1;
+  const Cue& cue = lexicon_.cue(unit[verb].cue);
   for (const Reported& direct : reported_) {  // "…," said a person close to her: nothing is said of the person
-    if (direct.cue == verb && direct.source.mention.found() && direct.source.mention.begin == at) return;
+    if (direct.cue == verb && direct.source.mention.found() && direct.source.mention.begin == verb + 1) return;
   }
-  while (unit.is(at, ChunkKind::kAdverb) ||
-         (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == Tag::kRP)) {
-    ++at;  // "points out that"
-  }
-  if (at >= unit.size()) return;
-  bool subordinate = false;
-  if (source.mention.found() && source.mention.begin > 0 && source.mention.begin < verb) {
-    const Chunk& before = unit[source.mention.begin - 1];
-    subordinate = before.word_class == WordClass::kWhile || before.word_class == WordClass::kSubordinator ||
-                  before.word_class == WordClass::kAs || before.word_class == WordClass::kIf ||
-                  before.word_class == WordClass::kWhAdverb || before.word_class == WordClass::kBecause ||
-                  unit[source.mention.begin].kind == ChunkKind::kWh;
-  }
-  if (!subordinate) {
-    // "While those in Oss say that …, she said": no comma before it.
-    const std::uint32_t first = unit.is(0, ChunkKind::kConjunction) ? 1 : 0;
-    switch (unit[first].word_class) {
-      case WordClass::kWhile:
-      case WordClass::kSubordinator:
-      case WordClass::kAs:
-      case WordClass::kIf:
-      case WordClass::kWhAdverb:
-      case WordClass::kBecause: subordinate = verb < kSubjectReach; break;
-      default: break;
-    }
-    for (std::uint32_t i = first; i < verb && subordinate; ++i) {
-      subordinate = !unit.is(i, ChunkKind::kComma) && !unit.is(i, ChunkKind::kQuoted) && !unit.is(i, ChunkKind::kStop);
-    }
-  }
-  {
-    // "Asked whether …, she said", "After noting that …, she said".
-    std::uint32_t first = verb;
-    while (first > 0 && (unit.is(first - 1, ChunkKind::kPrep) || unit.is(first - 1, ChunkKind::kAdverb) ||
-                         unit.is(first - 1, ChunkKind::kConjunction) || unit.is(first - 1, ChunkKind::kWh))) {
-      --first;
-    }
-    subordinate = subordinate || (first == 0 && !cue.has(kToVerb));
-    // "In addition to stating that …, she said"
-    if (cue.has(kGerundVerb) && verb > 0 && unit.is(verb - 1, ChunkKind::kPrep) && unit.is(0, ChunkKind::kPrep)) {
-      bool finite = false;
-      for (std::uint32_t i = 0; i < std::min(verb, kSubjectReach); ++i) finite = finite || unit[i].has(kFinite);
-      subordinate = subordinate || !finite;
-    }
-  }
-  std::uint32_t frame = 0;
-  std::uint32_t begin = at;
-  std::uint32_t end = at;
-
-  const auto clause_from = [&](std::uint32_t from, Frame which) {
-    frame = which;
-    begin = from;
-    end = clause_end(unit, lexicon_, from, subordinate);
-  };
-  const auto phrase_from = [&](std::uint32_t from, Frame which) {
-    frame = which;
-    begin = from;
-    end = verb_phrase_end(unit, lexicon_, from);
-  };
-
-  // "was asked by a caller why …", "Asked in Oss on Tuesday about the dam, she …"
-  Source agent;
-  std::uint32_t asked = kNone;  // where the question begins
-  if ((cue.has(kPassive) || cue.has(kParticiple)) && (frames & kPassiveThat) != 0 && (frames & kToldClause) != 0) {
-    for (std::uint32_t i = at; i < at + 8 && asked == kNone;) {
-      const Chunk& c = unit[i];
-      if (unit.is(i, ChunkKind::kThat) || begins_question(c) || c.word_class == WordClass::kAbout) {
-        asked = i;
-      } else if (c.kind == ChunkKind::kPrep && c.word_class != WordClass::kTo && unit.is(i + 1, ChunkKind::kNoun)) {
-        const ChunkRange noun = noun_phrase_at(unit, i + 1);
-        if (c.word_class == WordClass::kBy) agent.mention = noun;
-        i = noun.end;
-      } else if (c.kind == ChunkKind::kAdverb || c.has(kTimePhrase)) {
-        ++i;
-      } else {
-        break;
-      }
-    }
-  }
-  if (cue.has(kPassive) || asked != kNone) {
-    bool subject = false;  // is the content, or a part of it
-    if (asked != kNone) at = begin = end = asked;
-    if (unit.is(at, ChunkKind::kVerb) && unit[at].has(kToVerb)) {
-      phrase_from(at, kPassiveInfinitive);
-      subject = true;
-    } else if (unit.is(at, ChunkKind::kThat) || begins_question(unit[at])) {
-      clause_from(at, kPassiveThat);
-    } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kAbout &&
-               (unit.is(at + 1, ChunkKind::kNoun) || unit.is(at + 1, ChunkKind::kVerb))) {
-      frame = kPassiveThat;  // was asked about the dam, about going
-      begin = at + 1;
-      end = unit.is(begin, ChunkKind::kNoun) ? object_end(unit, begin) : verb_phrase_end(unit, lexicon_, begin);
-    } else if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kOf && (frames & kObjectOf) != 0) {
-      phrase_from(at, kObjectOf);  // is accused of lying
-      subject = true;
-    } else {
-      frame = kPassiveObject;
-      subject = true;
-      if (unit.is(at, ChunkKind::kPrep) && unit[at].word_class == WordClass::kBy) {
-        agent.mention = noun_phrase_at(unit, at + 1);
-        frame = kPassiveBy;
-      }
-    }
-    if ((frames & frame) == 0 || !reports_often(lexicon_.cue(cue.cue), frame)) return;
-    if (subject && (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun)) return;
-    const TokenRange content = end > begin ? content_tokens(unit, begin, end) : TokenRange{};
-    Candidate& candidate = add(unit, Rule::kComplement, frame);
-    if (subject) add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
-    if (!content.empty()) add_span(candidate, content);
-    set_source(unit, candidate, agent);
-    set_cue(unit, candidate, verb, verb + 1);
-    candidate.cue_index = cue.cue;
-    return;
-  }
-
-  // "The dam seems safe", "he appears to agree": the subject is a part of what is said, and nobody is named.
-  if ((frames & kRaising) != 0 && source.mention.found() && unit[source.mention.begin].kind == ChunkKind::kNoun &&
-      (unit.is(at, ChunkKind::kAdjective) || unit.is(at, ChunkKind::kVerb) || unit.is(at, ChunkKind::kNoun))) {
-    phrase_from(at, kRaising);
-    if (!reports(unit, lexicon_.cue(cue.cue), frame, source.mention.begin, end, source)) return;
-    Candidate& candidate = add(unit, Rule::kComplement, frame);
-    add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
-    add_span(candidate, content_tokens(unit, begin, end));
-    set_cue(unit, candidate, verb, verb + 1);
-    candidate.cue_index = cue.cue;
-    return;
-  }
-
-  // A clause, over what may stand between: "said on Tuesday that", "told reporters in Oss that", "said he".
-  const std::uint32_t clause_frames = kThatClause | kBareClause | kWhClause | kToldClause;
-  // "admitted she left": with a pronoun it is as sure as with "that", where a verb of speech takes that.
-  const auto bare = [&](std::uint32_t subject) {
-    const bool sure = lexicon_.cue(cue.cue).speech && unit[subject].has(kPronoun) &&
-                      unit[subject].word_class != WordClass::kRecipient && unit[subject + 1].has(kFinite);
-    return (frames & kBareClause) == 0 && sure ? kThatClause : kBareClause;
-  };
-  if ((frames & clause_frames) != 0) {
-    std::uint32_t i = at;
-    bool recipient = false;
-    if ((frames & kBareClause) != 0 && lexicon_.cue(cue.cue).speech) {
-      const std::uint32_t opening = unit.is(at, ChunkKind::kComma) ? at + 1 : at;
-      // "She said, he could go", but not "That said, he could go" nor "As she said, he could go".
-      const bool comma = opening > at && cue.has(kFinite) && !subordinate && (frames & kParenthetical) != 0 &&
-                         source.mention.found() && unit.is(source.mention.begin, ChunkKind::kNoun);
-      if (past_opening(unit, opening) != kNone ||
-          (comma && unit.is(opening, ChunkKind::kNoun) && is_clause(unit, opening))) {
-        clause_from(opening, kBareClause);
-      }
-    }
-    const std::uint32_t limit = std::min(unit.size(), at + 10);
-    while (i < limit && frame == 0) {
-      const Chunk& c = unit[i];
-      if (c.kind == ChunkKind::kThat) {
-        if (i == at && determines(unit, i)) break;  // "rejected that argument"
-        clause_from(i, recipient ? kToldClause : kThatClause);
-      } else if (begins_question(c)) {
-        if (c.word_class == WordClass::kWho || (c.word_class == WordClass::kWhich && i > at)) break;
-        if (c.word_class == WordClass::kIf && i > at && !recipient) break;
-        clause_from(i, recipient ? kToldClause : kWhClause);
-      } else if (c.kind == ChunkKind::kNoun) {
-        const std::uint32_t past = i == at ? noun_phrase_at(unit, i).end : i;
-        if (!recipient && i == at && (frames & kToldClause) != 0 && unit.is(past, ChunkKind::kThat) &&
-            unit.is(past + 1, ChunkKind::kNoun) && (c.has(kPronoun) || c.has(kName))) {
-          recipient = true;  // "told the Oss Post that it holds"
-          i = past;
-        } else if (is_clause(unit, i)) {
-          clause_from(i, recipient ? kToldClause : bare(i));
-        } else if (c.has(kTimePhrase) || (i > at + 1 && unit.is(i + 1, ChunkKind::kThat))) {
-          ++i;
-        } else if (!recipient && i == at && (frames & kToldClause) != 0) {
-          recipient = true;
-          i = noun_phrase_at(unit, i).end;
-        } else {
-          break;
-        }
-      } else if (c.kind == ChunkKind::kPrep && unit.is(i + 1, ChunkKind::kNoun)) {
-        if (unit[i + 2].has(kPronoun) && unit[i + 3].has(kFinite) && (frames & bare(i + 2)) != 0) {
-          clause_from(i + 2, bare(i + 2));  // "admitted under pressure she had"
-          continue;
-        }
-        if (is_clause(unit, i + 1) && (frames & kBareClause) != 0) {
-          break;
-        }
-        i = noun_phrase_at(unit, i + 1).end;
-      } else if (c.kind == ChunkKind::kAdverb) {
-        ++i;
-      } else if ((c.kind == ChunkKind::kAdjective ||
-                  (c.kind == ChunkKind::kVerb && c.has(kGerundVerb) && (frames & kGerund) == 0)) &&
-                 i == at && (frames & kBareClause) != 0 && is_clause(unit, i)) {
-        clause_from(i, kBareClause);
-      } else {
-        break;
-      }
-    }
-    if (frame != 0 && (frames & frame) == 0) frame = 0;
-    if (frame == 0 && (frames & (kThatClause | kToldClause)) != 0) {
-      const std::uint32_t that = distant_that(unit, at);
-      if (that != kNone) clause_from(that, (frames & kThatClause) != 0 ? kThatClause : kToldClause);
-    }
-  }
-
-  // Her note said: It rains.
-  if (frame == 0 && unit.is(at, ChunkKind::kColon) && lexicon_.cue(cue.cue).speech && !cue.has(kPassive) &&
-      at + 1 < unit.size() && !unit.is(at + 1, ChunkKind::kQuoted) && source.mention.found() &&
-      (frames & kBareClause) != 0) {
-    frame = kBareClause;
-    begin = at + 1;
-    end = std::min(unit.size(), at + kExtentReach);
-  }
-
-  // Words in quotation marks right after the cue: chanting "Dump it".
-  if ((frame == 0 || frame == kBareClause) && (frames & kQuoted) != 0) {
-    const std::uint32_t region = unit.words[unit[at].begin].region;
-    const bool opens = region != kNone && article_.regions[region].tokens.begin + 1 == unit.words[unit[at].begin].token;
-    const bool title = opens && !lexicon_.cue(cue.cue).speech && is_title(article_.tokens, article_.regions[region]);
-    if (opens && !title) {
-      std::uint32_t past = at;
-      while (past < unit.size() && unit.words[unit[past].begin].region == region) ++past;
-      if (past >= unit.size() || unit.is(past, ChunkKind::kStop) || unit.is(past, ChunkKind::kComma) ||
-          (frame == 0 && (unit.is(past, ChunkKind::kConjunction) || unit.is(past, ChunkKind::kPrep)))) {
-        frame = kQuoted;
-        begin = at;
-        end = past;
-      }
-    }
-  }
-
-  // "said yes", "say the same of him": what a verb that takes no object may have for one.
-  if (frame == 0 && unit[at].word_class == WordClass::kAnswer && cue.has(kFinite) && lexicon_.cue(cue.cue).speech &&
-      (frames & kBareClause) != 0 && (frames & (kObject | kToldClause)) == 0) {
-    frame = kBareClause;
-    begin = at;
-    end = object_end(unit, at);
-  }
-
-  if (frame == 0) {
-    // "announced on Friday the end of the strike", "announced Friday a deal"
-    if ((frames & kObject) != 0) {
-      const std::uint32_t time = unit.is(at, ChunkKind::kPrep) ? at + 1 : at;
-      if (unit[time].has(kTimePhrase) && unit.is(time + 1, ChunkKind::kNoun)) at = begin = time + 1;
-    }
-    const Chunk& c = unit[at];
-    if (c.kind == ChunkKind::kVerb && c.has(kToVerb)) {
-      phrase_from(at, kInfinitive);
-    } else if (c.kind == ChunkKind::kVerb && c.has(kGerundVerb)) {
-      phrase_from(at, kGerund);
-    } else if (c.kind == ChunkKind::kPrep) {
-      const Frame which = frame_of_preposition(c.word_class);
-      if (which != 0 && at + 1 < unit.size()) {
-        if (unit.is(at + 1, ChunkKind::kNoun)) {
-          frame = which;
-          begin = at + 1;
-          const bool infinitive =
-              unit.is(at + 2, ChunkKind::kVerb) && unit[at + 2].has(kToVerb);  // "called on them to go"
-          end = infinitive ? verb_phrase_end(unit, lexicon_, at + 2) : object_end(unit, at + 1);
-        } else if (begins_question(unit[at + 1])) {
-          clause_from(at + 1, which);
-        } else if (unit.is(at + 1, ChunkKind::kVerb)) {
-          phrase_from(at + 1, which);
-        }
-      }
-    } else if (c.kind == ChunkKind::kThat && unit.is(at + 1, ChunkKind::kNoun) && (frames & kObject) != 0) {
-      frame = kObject;
-      end = object_end(unit, at + 1);
-    } else if (c.kind == ChunkKind::kNoun) {
-      std::uint32_t next = at + 1;
-      end = object_end(unit, at);
-      frame = kObject;
-      if ((frames & (kObjectOf | kObjectAs | kObjectFor | kObjectInfinitive)) != 0)
-        next = past_object(unit, frames, next);
-      if (next < unit.size()) {
-        const Chunk& n = unit[next];
-        if (n.kind == ChunkKind::kVerb && n.has(kToVerb) && (frames & kObjectInfinitive) != 0) {
-          phrase_from(next, kObjectInfinitive);
-          begin = at;
-        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kAs && (frames & kObjectAs) != 0) {
-          phrase_from(next, kObjectAs);
-          begin = at;
-        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kOf && (frames & kObjectOf) != 0) {
-          phrase_from(next, kObjectOf);
-          begin = at;
-        } else if (n.kind == ChunkKind::kPrep && n.word_class == WordClass::kFor && (frames & kObjectFor) != 0) {
-          phrase_from(next, kObjectFor);
-          begin = at;
-        } else if ((frames & kCalled) != 0) {
-          // "called her vote for the war a mistake": the first noun or adjective that no preposition governs.
-          std::uint32_t predicate = next;
-          while (unit.is(predicate, ChunkKind::kPrep) && unit.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
-          while (unit.is(predicate, ChunkKind::kConjunction) && unit.is(predicate + 1, ChunkKind::kNoun))
-            predicate += 2;
-          while (unit.is(predicate, ChunkKind::kPrep) && unit.is(predicate + 1, ChunkKind::kNoun)) predicate += 2;
-          while (unit.is(predicate, ChunkKind::kAdverb)) ++predicate;
-          if ((unit.is(predicate, ChunkKind::kNoun) && !unit[predicate].has(kTimePhrase)) ||
-              unit.is(predicate, ChunkKind::kAdjective)) {
-            phrase_from(predicate, kCalled);
-            begin = at;
-          }
-        }
-      }
-      if (frame == kObject) begin = at;
-    }
-  }
-  if (frame == 0 || (frames & frame) == 0) return;
+  Complement taken(article_, lexicon_, unit, verb, source);
+  if (taken.at >= unit.size()) return;
+  const bool passive = taken.read_passive();
+  const bool raising = !passive && taken.read_raising();
+  if (!passive && !raising) taken.read_active();
+  if (taken.frame == 0 || (cue.frames & taken.frame) == 0) return;
   // "expressed concern that it holds": the noun is what reports.
-  if (frame == kObject && (lexicon_.cue(unit[at].nominal).frames & kThatClause) != 0 &&
-      unit.is(at + 1, ChunkKind::kThat)) {
+  if (taken.frame == kObject && (lexicon_.cue(unit[taken.at].nominal).frames & kThatClause) != 0 &&
+      unit.is(taken.at + 1, ChunkKind::kThat)) {
     return;
   }
-  end = before_parallel(unit, verb, begin, end);
-  end = over_quotation(unit, begin, end);
-  if (!reports(unit, lexicon_.cue(cue.cue), frame, begin, end, source)) return;
-  const TokenRange content = content_tokens(unit, begin, end);
-  if (content.empty()) return;
-  Candidate& candidate = add(unit, Rule::kComplement, frame);
-  add_span(candidate, content);
-  set_source(unit, candidate, source);
+  if (taken.with_subject && (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun)) return;
+  if (passive) {
+    if (!reports_often(cue, taken.frame)) return;
+  } else if (raising) {
+    if (!reports(unit, cue, taken.frame, source.mention.begin, taken.end, source)) return;
+  } else {
+    taken.end = before_parallel(unit, verb, taken.begin, taken.end);
+    taken.end = over_quotation(unit, taken.begin, taken.end);
+    if (!reports(unit, cue, taken.frame, taken.begin, taken.end, source)) return;
+  }
+  const TokenRange content = taken.end > taken.begin ? content_tokens(unit, taken.begin, taken.end) : TokenRange{};
+  if (content.empty() && !taken.with_subject) return;
+  Candidate& candidate = add(unit, Rule::kComplement, taken.frame);
+  if (taken.with_subject) add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
+  if (!content.empty()) add_span(candidate, content);
+  set_source(unit, candidate, passive ? taken.agent : raising ? Source{} : source);
   set_cue(unit, candidate, verb, verb + 1);
-  candidate.cue_index = cue.cue;
-  reported_.push_back({verb, end, lexicon_.cue(unit[verb].cue).speech, source});
+  candidate.cue_index = unit[verb].cue;
+  if (!passive && !raising) reported_.push_back({verb, taken.end, cue.speech, source});
 }
 
 }  // namespace copydesk::quotes

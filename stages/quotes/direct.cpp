@@ -352,7 +352,7 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
       candidate.source = named ? last_.source : previous_subject_.source;
       candidate.source_kind = named ? last_.kind : previous_subject_.kind;
     } else if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
-      const bool answer = asks(last_) && before_last_.candidate != kNone && before_!last_.source.empty();
+      const bool answer = asks(last_) && before_last_.candidate != kNone && !before_last_.source.empty();
       candidate.source = answer ? before_last_.source : last_.source;
       candidate.source_kind = answer ? before_last_.kind : last_.kind;
     }
