@@ -297,7 +297,8 @@ bool Complement::read_passive() {
              (unit_.is(at + 1, ChunkKind::kNoun) || unit_.is(at + 1, ChunkKind::kVerb))) {
     frame = kPassiveThat;  // was asked about the dam, about going
     begin = at + 1;
-    end = unit_.is(begin, ChunkKind::kNoun) ? object_end(unit_, begin) : verb_phrase_end(unit_, lexicon_, begin);
+    end = unit_.is(begin, ChunkKind::kNoun) ? object_end(unit_, lexicon_, begin)
+                                            : verb_phrase_end(unit_, lexicon_, begin);
   } else if (unit_.is(at, ChunkKind::kPrep) && unit_[at].word_class == WordClass::kOf &&
              (cue_.frames & kObjectOf) != 0) {
     phrase_from(at, kObjectOf);  // is accused of lying
@@ -436,7 +437,7 @@ void Complement::read_answer() {
       (cue_.frames & kBareClause) != 0 && (cue_.frames & (kObject | kToldClause)) == 0) {
     frame = kBareClause;
     begin = at;
-    end = object_end(unit_, at);
+    end = object_end(unit_, lexicon_, at);
   }
 }
 
@@ -460,7 +461,7 @@ void Complement::read_phrase() {
         begin = at + 1;
         const bool infinitive =
             unit_.is(at + 2, ChunkKind::kVerb) && unit_[at + 2].has(kToVerb);  // "called on them to go"
-        end = infinitive ? verb_phrase_end(unit_, lexicon_, at + 2) : object_end(unit_, at + 1);
+        end = infinitive ? verb_phrase_end(unit_, lexicon_, at + 2) : object_end(unit_, lexicon_, at + 1);
       } else if (begins_question(unit_[at + 1])) {
         clause_from(at + 1, which);
       } else if (unit_.is(at + 1, ChunkKind::kVerb)) {
@@ -469,7 +470,7 @@ void Complement::read_phrase() {
     }
   } else if (c.kind == ChunkKind::kThat && unit_.is(at + 1, ChunkKind::kNoun) && (cue_.frames & kObject) != 0) {
     frame = kObject;
-    end = object_end(unit_, at + 1);
+    end = object_end(unit_, lexicon_, at + 1);
   } else if (c.kind == ChunkKind::kNoun) {
     read_object();
   }
@@ -478,7 +479,7 @@ void Complement::read_phrase() {
 /// An object, alone or with what the verb says of it: "called her vote a mistake", "accused them of lying".
 void Complement::read_object() {
   std::uint32_t next = at + 1;
-  end = object_end(unit_, at);
+  end = object_end(unit_, lexicon_, at);
   frame = kObject;
   if ((cue_.frames & (kObjectOf | kObjectAs | kObjectFor | kObjectInfinitive)) != 0)
     next = past_object(unit_, cue_.frames, next);

@@ -115,6 +115,14 @@ bool is_occasion(const Unit& unit, std::uint32_t chunk) {
           prep == WordClass::kSubordinator);
 }
 
+/// ", including A", ", such as A", "- particularly A": more about the noun before the comma or dash.
+bool gives_examples(const Unit& unit, const Lexicon& lexicon, std::uint32_t comma) {
+  const Chunk& next = unit[comma + 1];
+  if (next.has(kGerundVerb)) return includes(lexicon, next);
+  return next.kind == ChunkKind::kAdjective && next.end == next.begin + 1 &&
+         unit[comma + 2].word_class == WordClass::kAs;
+}
+
 /// After the noun phrase before `comma`, past its apposition: "Ann Lee, a farmer in Oss, | to"; else kNone. Where a
 /// verb or nothing follows, what stands after the comma is no apposition of what is said.
 std::uint32_t past_apposition(const Unit& unit, std::uint32_t comma) {
@@ -368,6 +376,7 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       continue;
     }
     if (i > chunk && is_occasion(unit, i)) break;
+    if ((c.kind == ChunkKind::kComma || c.kind == ChunkKind::kDash) && gives_examples(unit, lexicon, i)) continue;
     if (ends_sentence(c.kind) || c.kind == ChunkKind::kDash || c.kind == ChunkKind::kColon ||
         c.kind == ChunkKind::kQuoted)
       break;
@@ -414,7 +423,7 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
   return i;
 }
 
-std::uint32_t object_end(const Unit& unit, std::uint32_t chunk) {
+std::uint32_t object_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
   if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
   const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
@@ -428,6 +437,7 @@ std::uint32_t object_end(const Unit& unit, std::uint32_t chunk) {
       continue;  // a quotation that begins in it belongs to it
     }
     if (is_occasion(unit, i)) return i;
+    if ((c.kind == ChunkKind::kComma || c.kind == ChunkKind::kDash) && gives_examples(unit, lexicon, i)) continue;
     switch (c.kind) {
       case ChunkKind::kPrep:
         switch (c.word_class) {

@@ -22,7 +22,7 @@ inline constexpr std::uint32_t kExtentReach = 120;
 [[nodiscard]] std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk);
 
 /// Past the last chunk of the noun phrase that begins at `chunk`, with what modifies it.
-[[nodiscard]] std::uint32_t object_end(const Unit& unit, std::uint32_t chunk);
+[[nodiscard]] std::uint32_t object_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk);
 
 /// `end`, or past the last chunk of the quotation that begins in [begin, end) and goes on after it.
 [[nodiscard]] std::uint32_t over_quotation(const Unit& unit, std::uint32_t begin, std::uint32_t end);

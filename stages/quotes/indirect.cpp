@@ -155,7 +155,7 @@ bool Finder::extracted(const Unit& unit, std::uint32_t verb, const Source& sourc
       (relates == WordClass::kWhat || relates == WordClass::kWhich || relates == WordClass::kThat) &&
       unit[at].word_class != WordClass::kReflexive && !is_clause(unit, at)) {
     // "in what she called a disgrace", "a plan that she called absurd"
-    const std::uint32_t end = over_quotation(unit, at, object_end(unit, at));
+    const std::uint32_t end = over_quotation(unit, at, object_end(unit, lexicon_, at));
     Candidate& candidate = add(unit, Rule::kComplement, kCalled);
     if (relates != WordClass::kWhat) {
       add_span(candidate, content_tokens(unit, source.mention.begin - 1, source.mention.begin));

@@ -84,7 +84,7 @@ void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
     frame = frame_of_preposition(next.word_class);
     begin = at + 1;
     if (unit.is(begin, ChunkKind::kNoun)) {
-      end = object_end(unit, begin);
+      end = object_end(unit, lexicon_, begin);
     } else if (begins_question(unit[begin])) {
       end = clause_end(unit, lexicon_, begin);
     } else if (unit.is(begin, ChunkKind::kVerb)) {
