@@ -96,7 +96,7 @@ Handle make_client(rd_kafka_type_t type, Conf conf) {
     throw std::runtime_error(fmt::format("librdkafka refuses the settings of the {}: {}",
                                          type == RD_KAFKA_CONSUMER ? "consumer" : "producer", error.data()));
   }
-  static_cast<void>(conf.release());  // owned by the handle now
+  [[maybe_unused]] const auto* const given = conf.release();  // owned by the handle now
   Handle owned(handle);
   if (oauth) {
     if (const Error problem{rd_kafka_sasl_background_callbacks_enable(handle)}) {

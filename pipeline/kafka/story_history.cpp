@@ -65,6 +65,7 @@ std::vector<StoryHistory::Past> InputHistory::read(const std::vector<Range>& ran
   const auto begin = std::chrono::steady_clock::now();
   const auto deadline = begin + options_.timeout;
   std::vector<TopicReader::Range> wanted;
+  wanted.reserve(ranges.size());
   for (const Range& range : ranges) {
     wanted.push_back({range.partition.partition,
                       std::max<std::int64_t>(0, range.end - static_cast<std::int64_t>(range.most)), range.end});

@@ -31,7 +31,7 @@ std::size_t take(char* bytes, std::size_t size, std::size_t count, void* into) {
 }
 
 std::string failure(CURLcode code, std::string_view detail) {
-  const std::string what = printable(detail.empty() ? curl_easy_strerror(code) : detail);
+  std::string what = printable(detail.empty() ? curl_easy_strerror(code) : detail);
   switch (code) {
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:

@@ -16,7 +16,7 @@ constexpr std::uint32_t kLong = 25;
 float worth(const Candidates& candidates, const Candidate& candidate) {
   // Who reports in a block quotation is quoted there, too: the block is the outer one.
   if (candidate.rule == Rule::kBlock) return std::numeric_limits<float>::max();
-  static const std::array<float, kLong + 1> kOfLength = [] {
+  static const std::array<float, kLong + 1> of_length = [] {
     std::array<float, kLong + 1> of{};
     for (std::size_t n = 0; n < of.size(); ++n) of[n] = std::pow(static_cast<float>(n), 0.25F);
     return of;
@@ -25,7 +25,7 @@ float worth(const Candidates& candidates, const Candidate& candidate) {
   for (std::uint32_t i = 0; i < candidate.span_count; ++i) {
     size += candidates.spans[candidate.first_span + i].size();
   }
-  return candidate.confidence * kOfLength[std::min(size, kLong)];
+  return candidate.confidence * of_length[std::min(size, kLong)];
 }
 
 }  // namespace

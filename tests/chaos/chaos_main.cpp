@@ -43,6 +43,7 @@ double seconds_since(Clock::time_point begin) {
 /// The kinds asked for that this machine can have.
 std::vector<FaultKind> choose_kinds(const Arguments& arguments, const std::string& mount_problem) {
   std::vector<FaultKind> wanted;
+  wanted.reserve(arguments.kinds.size());
   for (const std::string& name : arguments.kinds) wanted.push_back(fault_kind(name).value());
   if (wanted.empty()) wanted = all_fault_kinds();
   std::vector<FaultKind> kinds;

@@ -70,6 +70,7 @@ std::optional<FaultKind> fault_kind(std::string_view name) {
 
 std::vector<FaultKind> all_fault_kinds() {
   std::vector<FaultKind> kinds;
+  kinds.reserve(kFaultKinds);
   for (int i = 0; i < kFaultKinds; ++i) kinds.push_back(static_cast<FaultKind>(i));
   return kinds;
 }

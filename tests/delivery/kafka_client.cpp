@@ -39,14 +39,16 @@ void require(rd_kafka_resp_err_t error, const std::string& what) {
 
 /// Brokers learn of a change a little after the one that has made it. What throws does not hold yet.
 void await(const std::string& complaint, const std::function<bool()>& condition) {
+  std::string last = "it does not hold";
   for (int i = 0; i < 200; ++i) {
     try {
       if (condition()) return;
-    } catch (const std::runtime_error&) {
+    } catch (const std::runtime_error& error) {
+      last = error.what();
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  throw std::runtime_error(complaint);
+  throw std::runtime_error(complaint + ": " + last);
 }
 
 /// What a broker answers to a request of an administrator.
@@ -80,6 +82,7 @@ std::vector<std::int32_t> partitions_of(rd_kafka_t* handle, const std::string& t
   require(metadata->topic_cnt == 1, "metadata of " + topic);
   require(metadata->topics[0].err, "metadata of " + topic);
   std::vector<std::int32_t> ids;
+  ids.reserve(static_cast<std::size_t>(metadata->topics[0].partition_cnt));
   for (int i = 0; i < metadata->topics[0].partition_cnt; ++i) ids.push_back(metadata->topics[0].partitions[i].id);
   return ids;
 }

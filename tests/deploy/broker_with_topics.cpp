@@ -20,10 +20,10 @@ int main() {
     client.create_topic("wire.articles", kPartitions);
     client.create_topic("wire.enriched", kPartitions);
     client.create_topic("wire.dead-letters", 1);
-    std::cout << "broker " << broker.bootstrap_servers() << std::endl;
+    std::cout << "broker " << broker.bootstrap_servers() << '\n' << std::flush;
     for (std::string line; std::getline(std::cin, line);) {
       if (!line.starts_with(kCount)) return 1;
-      std::cout << "count " << client.count(line.substr(kCount.size())) << std::endl;
+      std::cout << "count " << client.count(line.substr(kCount.size())) << '\n' << std::flush;
     }
     return 0;
   } catch (const std::exception& error) {

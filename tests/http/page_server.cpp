@@ -102,7 +102,7 @@ void feed_articles(const std::vector<std::filesystem::path>& paths, double rate,
 }
 
 ConsumerGroup sample_group() {
-  const auto member = [](const char* instance, const char* host, std::vector<std::int32_t> partitions) {
+  const auto member = [](const char* instance, const char* host, const std::vector<std::int32_t>& partitions) {
     ConsumerGroup::Member made{.client = "copydesk", .host = host, .instance = instance, .partitions = {}};
     for (const std::int32_t partition : partitions) made.partitions.push_back({std::string(kTopic), partition});
     return made;
@@ -125,7 +125,7 @@ int serve(const std::string& listen, double rate, LiveFeed::Options options,
   Executor executor(build_stages(Settings{}), executor_options(Settings{}), &metrics);
   Counted counted(metrics, feed);
   const HttpServer server(listen, watch_routes(metrics, state, &feed, 8));
-  std::cout << "listening on " << server.port() << std::endl;
+  std::cout << "listening on " << server.port() << '\n' << std::flush;
   std::jthread articles;
   if (!paths.empty()) {
     articles = std::jthread([&](const std::stop_token& stop) { feed_articles(paths, rate, executor, counted, stop); });
