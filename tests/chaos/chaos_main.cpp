@@ -213,7 +213,8 @@ int main(int argc, char** argv) {
   app.add_option("--rate", arguments.stream.articles_per_second, "Articles per second")->check(CLI::Range(1.0, 1e5));
   app.add_option("--state", arguments.state, "Keeps the figures so far in this file; a run that ended early goes on");
   app.add_flag("--list", arguments.only_list, "Only tells which faults there would be");
-  app.add_flag("--keep-logs", arguments.stream.keep_logs, "Leave the workers' logs where they are, even if none of them ended badly");
+  app.add_flag("--keep-logs", arguments.stream.keep_logs,
+               "Leave the workers' logs where they are, even if none of them ended badly");
   CLI11_PARSE(app, argc, argv);
   try {
     return run(arguments);
