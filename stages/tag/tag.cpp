@@ -58,7 +58,8 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
   const Tokens& tokens = input.get<Tokens>();
   if (article.analysis != Analysis::kFull) return Tags{};
   const std::span<Tag> tags = context.arena().make_array<Tag>(tokens.size());
-  std::array<std::uint64_t, tagger::kFeatures> features;
+  // Of the word at hand and of the next one, whose weights are on their way from memory meanwhile.
+  std::array<std::array<std::uint64_t, tagger::kFeatures>, 2> features;
   WordView* const words = scratch.words.data() + kContext;
   for (const TokenRange sentence : tokens.sentences) {
     std::uint32_t before = tagger::kNoTag;
@@ -74,7 +75,15 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
         word = tagger::word_view(article.text, tokens.spans[token], tokens.flags[token], tokens.lower_hashes[token]);
         model_->look_up(word);
       }
+      const auto prepare = [&](std::size_t i) {
+        if (i >= size || (words[i].flags & kPunctuation) != 0 || words[i].fixed != 0xFF) return;
+        std::uint64_t* const of_word = features[i % 2].data();
+        tagger::static_features(words + i, of_word);
+        for (std::size_t k = 0; k < tagger::kStaticFeatures; ++k) model_->prefetch(of_word[k]);
+      };
+      prepare(0);
       for (std::size_t i = 0; i < size; ++i) {
+        prepare(i + 1);
         const WordView& word = words[i];
         Tag tag{};
         if ((word.flags & kPunctuation) != 0) {
@@ -83,10 +92,10 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
         } else if (word.fixed != 0xFF) {
           tag = static_cast<Tag>(word.fixed);
         } else {
-          tagger::static_features(&word, features.data());
-          tagger::dynamic_features(&word, before, before_that, features.data() + tagger::kStaticFeatures);
-          for (const std::uint64_t feature : features) model_->prefetch(feature);
-          tag = best_tag(*model_, features, model_->allowed(word.ambiguity));
+          std::array<std::uint64_t, tagger::kFeatures>& of_word = features[i % 2];
+          tagger::dynamic_features(&word, before, before_that, of_word.data() + tagger::kStaticFeatures);
+          for (std::size_t k = tagger::kStaticFeatures; k < of_word.size(); ++k) model_->prefetch(of_word[k]);
+          tag = best_tag(*model_, of_word, model_->allowed(word.ambiguity));
         }
         tags[begin + i] = tag;
         before_that = before;
