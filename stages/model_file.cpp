@@ -11,13 +11,13 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <memory>
 #include <system_error>
-#include <utility>
 
 namespace copydesk {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "model files are mapped as they are: little-endian only");
+static_assert(std::endian::native == std::endian::little, "model files are read as they are: little-endian only");
 
 constexpr std::array<char, 8> kMagic{'C', 'P', 'Y', 'D', 'E', 'S', 'K', 'M'};
 constexpr std::uint32_t kLayout = 1;
@@ -56,6 +56,8 @@ std::array<char, N> pad(std::string_view text, std::string_view what) {
   return field;
 }
 
+constexpr std::size_t kHugePage = std::size_t{2} << 20U;  // bytes; of x86-64, and of arm64 with pages of 4 KiB
+
 constexpr std::size_t aligned(std::size_t offset) {
   return (offset + kAlignment - 1) / kAlignment * kAlignment;
 }
@@ -65,28 +67,50 @@ constexpr std::string_view kReinstall =
 
 }  // namespace
 
+void ModelFile::Unmap::operator()(std::byte* pages) const noexcept {
+  ::munmap(pages, size);
+}
+
 ModelFile::ModelFile(const std::filesystem::path& path, std::string_view kind, std::uint32_t version)
     : path_(path.string()) {
+  read();
+  check(kind, version);
+}
+
+void ModelFile::read() {
+  struct Close {
+    int file;
+    ~Close() { ::close(file); }
+  };
   const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) {
     fail("cannot be opened: " + std::generic_category().message(errno),
          "check the setting for the folder of models, or " + std::string(kReinstall));
   }
+  const Close close{file};
   struct stat info{};
-  const bool known = ::fstat(file, &info) == 0 && S_ISREG(info.st_mode);
-  size_ = known ? static_cast<std::size_t>(info.st_size) : 0;
-  void* mapped = size_ < sizeof(Header) ? MAP_FAILED : ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, file, 0);
-  ::close(file);
-  if (mapped == MAP_FAILED) {
-    fail(known && size_ < sizeof(Header) ? "is too short to be a model" : "cannot be mapped into memory", kReinstall);
+  if (::fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) fail("is no file", kReinstall);
+  size_ = static_cast<std::size_t>(info.st_size);
+  if (size_ < sizeof(Header)) fail("is too short to be a model", kReinstall);
+
+  const std::size_t room = size_ + kHugePage;  // for the start at a multiple of kHugePage
+  void* const pages = ::mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) fail("finds no memory: " + std::generic_category().message(errno), "give the process more");
+  pages_ = {static_cast<std::byte*>(pages), Unmap{room}};
+  std::size_t space = room;
+  void* start = pages;
+  auto* const data = static_cast<std::byte*>(std::align(kHugePage, size_, start, space));
+  const std::size_t huge = size_ / kHugePage * kHugePage;  // the rest would waste a part of its page
+  if (huge > 0) ::madvise(data, huge, MADV_HUGEPAGE);      // advice: what refuses it is slower, not wrong
+  for (std::size_t done = 0; done < size_;) {
+    const ssize_t count = ::read(file, data + done, size_ - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail("cannot be read: " + std::generic_category().message(errno), kReinstall);
+    if (count == 0) fail("has become shorter while it was read", kReinstall);
+    done += static_cast<std::size_t>(count);
   }
-  data_ = static_cast<const std::byte*>(mapped);
-  try {
-    check(kind, version);
-  } catch (...) {
-    unmap();
-    throw;
-  }
+  ::mprotect(pages, room, PROT_READ);
+  data_ = data;
 }
 
 std::string ModelFile::fingerprint() const {
@@ -99,28 +123,6 @@ std::string ModelFile::fingerprint() const {
     digits += kHex[header.checksum >> shift & 0xFU];
   }
   return digits;
-}
-
-ModelFile::~ModelFile() {
-  unmap();
-}
-
-ModelFile::ModelFile(ModelFile&& other) noexcept
-    : path_(std::move(other.path_)), data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-
-ModelFile& ModelFile::operator=(ModelFile&& other) noexcept {
-  if (this != &other) {
-    unmap();
-    path_ = std::move(other.path_);
-    data_ = std::exchange(other.data_, nullptr);
-    size_ = std::exchange(other.size_, 0);
-  }
-  return *this;
-}
-
-void ModelFile::unmap() noexcept {
-  if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
-  data_ = nullptr;
 }
 
 void ModelFile::fail(std::string_view what, std::string_view advice) const {

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace copydesk {
 
-/// A read-only, memory-mapped file of trained weights: named sections of plain numbers, little-endian.
+/// A file of trained weights, read into memory: named sections of plain numbers, little-endian.
 ///
 /// Layout (all integers little-endian):
 ///   0  8 bytes   "CPYDESKM"
@@ -24,18 +25,16 @@ namespace copydesk {
 ///  56  per section: 24 bytes name, u64 offset, u64 size
 ///      then the sections, each at a multiple of 64 bytes (a cache line)
 ///
-/// Several threads and processes share the pages. Views stay valid as long as the object (moving it keeps them).
+/// The content is a copy in read-only memory that begins on a huge page (2 MiB), where the kernel has some: weights are
+/// read here and there, and looking up their pages costs a mapped file a twentieth of the whole analysis
+/// (bench/stages_bench). So the file may also change or go while a worker runs. Threads share it. Views stay valid as
+/// long as the object (moving it keeps them).
 class ModelFile {
  public:
-  /// Maps and checks the file. Reads it once for the checksum (about 0.1 s per GB when cached).
+  /// Reads and checks the file (about 0.5 s per GB when cached).
   /// Throws std::runtime_error, with the file's name and what to do, where it is missing, not a model, of another
   /// kind or version, cut short or damaged.
   ModelFile(const std::filesystem::path& path, std::string_view kind, std::uint32_t version);
-  ~ModelFile();
-  ModelFile(ModelFile&& other) noexcept;
-  ModelFile& operator=(ModelFile&& other) noexcept;
-  ModelFile(const ModelFile&) = delete;
-  ModelFile& operator=(const ModelFile&) = delete;
 
   /// The bytes of a section, aligned to 64. Throws std::runtime_error where there is no such section.
   [[nodiscard]] std::span<const std::byte> section(std::string_view name) const;
@@ -59,11 +58,17 @@ class ModelFile {
  private:
   [[noreturn]] void fail(std::string_view what, std::string_view advice) const;
   [[noreturn]] void fail_section_size(std::string_view name) const;
+  void read();
   void check(std::string_view kind, std::uint32_t version) const;
-  void unmap() noexcept;
+
+  struct Unmap {
+    std::size_t size;  ///< bytes
+    void operator()(std::byte* pages) const noexcept;
+  };
 
   std::string path_;
-  const std::byte* data_ = nullptr;
+  std::unique_ptr<std::byte, Unmap> pages_{nullptr, Unmap{0}};
+  const std::byte* data_ = nullptr;  ///< within pages_
   std::size_t size_ = 0;
 };
 

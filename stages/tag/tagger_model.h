@@ -33,7 +33,7 @@ static_assert(kTags <= 40 && sizeof(WeightRow) == 40);
 /// A slot of the index from features to rows: 14 bits of the feature's hash, 18 bits of row + 1; 0 = empty.
 inline constexpr unsigned kRowBits = 18;
 
-/// The trained weights, read-only, in a memory-mapped file. Layout: models/tagger.md.
+/// The trained weights, read-only (ModelFile). Layout: models/tagger.md.
 class Model {
  public:
   /// Throws std::runtime_error as ModelFile does, and where the sections do not fit each other.
