@@ -86,7 +86,7 @@ std::uint32_t past_list(const Unit& unit, std::uint32_t comma) {
     i += unit.is(i, ChunkKind::kComma) && last ? 2 : 1;
     if (!unit.is(i, ChunkKind::kNoun) || unit[i].has(kPronoun)) return kNone;
     ++i;
-    while (unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
+    while (i < comma + kExtentReach && unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
     if (last) return i;
   }
   return kNone;
@@ -100,7 +100,7 @@ bool lists(const Unit& unit, std::uint32_t comma) {
     if (unit.is(i + 1, ChunkKind::kConjunction)) return item > 0 && unit.is(i + 2, ChunkKind::kNoun);
     if (!unit.is(i + 1, ChunkKind::kNoun) || is_clause(unit, i + 1)) return false;
     i += 2;
-    while (unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
+    while (i < comma + kExtentReach && unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
     if (unit.is(i, ChunkKind::kConjunction)) return unit.is(i + 1, ChunkKind::kNoun) && !is_clause(unit, i + 1);
   }
   return false;
