@@ -124,7 +124,7 @@ fs::path find_kafka_jars() {
                       ", which holds no kafka_*.jar. Name the folder of Kafka's jars (libs/ in Apache's download)");
   }
   const fs::path program = fs::read_symlink("/proc/self/exe");
-  const fs::path installed = program.parent_path().parent_path() / "share" / "copydesk" / "kafka";
+  fs::path installed = program.parent_path().parent_path() / "share" / "copydesk" / "kafka";
   if (holds_kafka(installed)) return installed;
   for (fs::path folder = program.parent_path(); folder != folder.root_path(); folder = folder.parent_path()) {
     if (holds_kafka(folder / ".deps" / "kafka")) return folder / ".deps" / "kafka";

@@ -39,6 +39,7 @@ RangeSource::RangeSource(const Properties& properties, const std::string& topic,
 std::optional<InputRecord> RangeSource::poll(std::chrono::milliseconds timeout) {
   if (!std::exchange(told_, true)) {
     std::vector<TopicPartition> partitions;
+    partitions.reserve(begins_.size());
     for (const auto& [partition, begin] : begins_) partitions.push_back({topic_, partition});
     listener_.assigned(partitions);
   }

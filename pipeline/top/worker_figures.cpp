@@ -93,7 +93,7 @@ Result<WorkerFigures> read_figures(std::string_view exposition) {
   if (!samples) return samples.error();
   WorkerFigures figures;
   bool is_worker = false;
-  static const std::unordered_map<std::string_view, double WorkerFigures::*> kSums{
+  static const std::unordered_map<std::string_view, double WorkerFigures::*> sums{
       {"copydesk_records_consumed_total", &WorkerFigures::consumed},
       {"copydesk_records_published_total", &WorkerFigures::published},
       {"copydesk_records_dead_lettered_total", &WorkerFigures::dead_letters},
@@ -109,7 +109,7 @@ Result<WorkerFigures> read_figures(std::string_view exposition) {
   constexpr std::string_view kStage = "copydesk_stage_duration_seconds";
   for (const MetricSample& sample : *samples) {
     const std::string_view name = sample.name;
-    if (const auto sum = kSums.find(name); sum != kSums.end()) {
+    if (const auto sum = sums.find(name); sum != sums.end()) {
       figures.*(sum->second) += sample.value;
     } else if (name == "copydesk_input_paused") {
       figures.paused = sample.value > 0;

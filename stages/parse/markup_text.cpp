@@ -245,9 +245,13 @@ class Events {
       case Role::kHeadline: return body_.paragraph();
       case Role::kTable: return body_.end_table();
       case Role::kLine: return body_.line();
-      case Role::kList: return lists_ == 0 || --lists_ == 0 ? body_.paragraph() : body_.line();
+      case Role::kList:
+        if (lists_ > 0) --lists_;
+        return lists_ == 0 ? body_.paragraph() : body_.line();
       case Role::kPre: return body_.end_preformatted();
-      case Role::kQuotation: return text(quotations_ == 0 || --quotations_ % 2 == 0 ? "”" : "’");
+      case Role::kQuotation:
+        if (quotations_ > 0) --quotations_;
+        return text(quotations_ % 2 == 0 ? "”" : "’");
       case Role::kBreak:
       case Role::kRow:
       case Role::kCell:
@@ -331,7 +335,7 @@ class Source {
     auto& self = *static_cast<Source*>(source);
     std::string_view& part = self.root_.empty() ? self.rest_ : self.root_;
     const std::size_t count = std::min(part.size(), static_cast<std::size_t>(size));
-    std::copy_n(part.data(), count, buffer);
+    std::copy_n(part.begin(), count, buffer);
     part.remove_prefix(count);
     return static_cast<int>(count);
   }

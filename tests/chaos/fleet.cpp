@@ -96,7 +96,7 @@ void Fleet::look_after() {
       place.life.add(std::chrono::duration<double, std::ratio<3600>>(now - place.started).count(),
                      static_cast<double>(place.worker->resident_kib()) / 1024);
     } catch (const std::runtime_error&) {
-      // It has ended since it was looked at; the next round sees that.
+      continue;  // it has ended since it was looked at; the next round sees that
     }
   }
 }

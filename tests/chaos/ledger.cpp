@@ -144,6 +144,7 @@ std::vector<std::string> Ledger::missing(std::size_t most) const {
 std::vector<std::int64_t> Ledger::fed_so_far() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::int64_t> fed;
+  fed.reserve(lanes_.size());
   for (const Lane& lane : lanes_) fed.push_back(lane.fed_below);
   return fed;
 }

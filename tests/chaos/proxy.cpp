@@ -162,8 +162,9 @@ class Proxy::Impl {
       const int broker = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
       auto& connection = connections_.emplace_back(client, broker);
       const sockaddr_in address = loopback(upstream_port_);
-      const bool refused = connect(broker, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
-                           errno != EINPROGRESS;  // a frozen broker lets one wait
+      const bool refused =
+          broker < 0 || (connect(broker, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
+                         errno != EINPROGRESS);  // a frozen broker lets one wait
       if (line == Weather::Line::kCut || refused) {
         break_off(connection);
         continue;

@@ -151,6 +151,7 @@ std::vector<WireArticle> sample_wire(const ArticleGraph::Stages& stages, std::si
     latest[std::string(parsed.id)] = parsed.text;
   }
   std::vector<WireArticle> articles;
+  articles.reserve(latest.size());
   for (auto& [id, text] : latest) articles.push_back({id, std::move(text)});
   return articles;
 }
