@@ -61,7 +61,9 @@ int run(Arguments arguments) {
   std::vector<std::vector<double>> thirds(3);
   const auto begin = Clock::now();
   int told = 0;
-  for (double minutes = 0; minutes < arguments.minutes; minutes = minutes_since(begin)) {
+  while (true) {
+    const double minutes = minutes_since(begin);
+    if (minutes >= arguments.minutes) break;
     stream.wait(1s);
     const auto latencies = stream.ledger().take_latencies();
     auto& third = thirds[std::min<std::size_t>(2, static_cast<std::size_t>(3 * minutes / arguments.minutes))];

@@ -35,7 +35,7 @@ std::string http_get(int port, const std::string& path) {
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   std::string answer;
-  if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+  if (socket >= 0 && connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
     const std::string request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     if (send(socket, request.data(), request.size(), MSG_NOSIGNAL) == std::ssize(request)) {
       std::array<char, 16384> part{};
@@ -156,7 +156,7 @@ std::int64_t WorkerProcess::resident_kib() const {
   throw std::runtime_error("the worker is not running:\n" + log());
 }
 
-PipelineRig::PipelineRig(Options options)
+PipelineRig::PipelineRig(const Options& options)
     : input(unique_name("wire")),
       output(unique_name("enriched")),
       dead_letters(unique_name("dead")),
@@ -223,7 +223,7 @@ bool PipelineRig::await_committed(std::int64_t records, std::chrono::seconds lim
 }
 
 Record numbered_article(std::int32_t partition, int number) {
-  static const std::array<std::string, 3> kStories{
+  static const std::array<std::string, 3> stories{
       "KARSHOLM (Northline) - \\\"The bridge will open in spring,\\\" said Ilse Brandvik, the transport minister. "
       "She told reporters that 4,200 tonnes of steel had arrived from Dravno on Tuesday. ",
       "PORT SELWYN (Northline) - Tomas Kadlec, chief executive of Sulmova Rail, said the company would hire 300 "
@@ -232,7 +232,7 @@ Record numbered_article(std::int32_t partition, int number) {
       "early to tell,\\\" Mara Venn, its director, said on Friday. "};
   const std::string id = "wire-" + std::to_string(partition) + "-" + std::to_string(number);
   std::string body;
-  while (body.size() < 1200) body += kStories[(static_cast<std::size_t>(number) + body.size()) % kStories.size()];
+  while (body.size() < 1200) body += stories[(static_cast<std::size_t>(number) + body.size()) % stories.size()];
   Record record;
   record.partition = partition;
   record.key = id;
@@ -289,7 +289,7 @@ CommitWatch::CommitWatch(const PipelineRig& rig)
               high = std::max(high, offset);
             }
             ++looks_;
-          } catch (const std::exception&) {
+          } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
             // The group's coordinator is moving; the next look counts.
           }
           std::this_thread::sleep_for(200ms);

@@ -81,7 +81,7 @@ class PipelineRig {
     std::map<std::string, std::string> producer{};
   };
   PipelineRig() : PipelineRig(Options()) {}
-  explicit PipelineRig(Options options);
+  explicit PipelineRig(const Options& options);
   ~PipelineRig();
   PipelineRig(const PipelineRig&) = delete;
   PipelineRig& operator=(const PipelineRig&) = delete;
