@@ -11,7 +11,9 @@ require() {  # NAME COMMAND…: the command must succeed
   shift
   if "$@" >/dev/null; then echo "yes: $name"; else echo "NO: $name" >&2; failed=1; fi
 }
+# shellcheck disable=SC2317  # called by require
 holds() { grep -qE "$2" <<<"$1"; }
+# shellcheck disable=SC2317
 lacks() { ! grep -qE "$2" <<<"$1"; }
 
 header=$("$readelf" -hW "$program")

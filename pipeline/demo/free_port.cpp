@@ -21,7 +21,7 @@ std::uint16_t free_port(std::uint16_t preferred) {
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   sockaddr_in address = loopback(preferred);
   socklen_t size = sizeof address;
-  const bool bound = bind(socket, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
+  const bool bound = socket >= 0 && bind(socket, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
                      getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
   const int reason = errno;
   close(socket);

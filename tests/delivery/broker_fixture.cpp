@@ -65,6 +65,7 @@ int start() {
   if (child == 0) {
     setsid();
     const int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0) _exit(1);
     for (const int descriptor : {0, 1, 2}) dup2(nothing, descriptor);  // else ctest waits for them to be closed
     close(report[0]);
     _exit(serve(ctest, report[1]));

@@ -1,7 +1,7 @@
 // loaded_workers: two `copydesk run` on one topic of the tests' broker, with articles coming in all the time, some of
 // them bad and some too large to publish. For tests of what watches workers.
-//   writes "topic NAME" and "worker PORT" once the first worker is ready, starts the second one after a line on standard
-//   input, writes "worker PORT" again, and ends with its input.
+//   writes "topic NAME" and "worker PORT" once the first worker is ready, starts the second one after a line on
+//   standard input, writes "worker PORT" again, and ends with its input.
 
 #include <atomic>
 #include <chrono>
@@ -54,15 +54,15 @@ int serve() {
   std::thread feeder([&] { feed(rig, stop); });
   int code = 0;
   try {
-    std::cout << "topic " << rig.input << std::endl;
+    std::cout << "topic " << rig.input << '\n' << std::flush;
     const auto first = rig.start_worker();
     first->await_ready();
-    std::cout << "worker " << first->http_port() << std::endl;
+    std::cout << "worker " << first->http_port() << '\n' << std::flush;
     std::string line;
     if (std::getline(std::cin, line)) {
       const auto second = rig.start_worker();
       second->await_ready();
-      std::cout << "worker " << second->http_port() << std::endl;
+      std::cout << "worker " << second->http_port() << '\n' << std::flush;
       while (std::getline(std::cin, line)) {
       }
       if (second->stop() != 0) code = 1;
