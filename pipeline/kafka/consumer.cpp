@@ -90,6 +90,7 @@ class Consumer::Impl {
   ~Impl() {
     if (!closed_) {
       abandoned_ = true;
+      serve_group();
       rd_kafka_consumer_close(handle_.get());
     }
     rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
@@ -150,6 +151,7 @@ class Consumer::Impl {
   void close() {
     if (closed_) return;
     closed_ = true;
+    serve_group();
     rd_kafka_consumer_close(handle_.get());
   }
 
@@ -170,6 +172,15 @@ class Consumer::Impl {
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (message == nullptr) return std::nullopt;
     return to_record_or_report(*message);
+  }
+
+  /// What the group has to say is heard before the group is left: librdkafka 2.0 can finish leaving while a rebalance
+  /// still waits for its callback, whose rd_kafka_assign() then waits for ever for one that is no more. Records that
+  /// come up are dropped: nothing of theirs was taken.
+  void serve_group() {
+    constexpr int kMost = 1000;  // of records and errors: callbacks are served in between, and nothing holds it up
+    for (int i = 0; i < kMost && Message(rd_kafka_consumer_poll(handle_.get(), 0)) != nullptr; ++i) {
+    }
   }
 
   static void wake(rd_kafka_t*, void* wakeup) { static_cast<const Wakeup*>(wakeup)->notify(); }
