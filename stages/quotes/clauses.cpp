@@ -126,8 +126,11 @@ class Chunker {
     return !unit_.chunks.empty() && unit_.chunks.back().word_class == WordClass::kOf;
   }
 
+  /// Past a few adverbs; not past more, so that a text of nothing else takes no longer than others.
   [[nodiscard]] std::uint32_t skip_adverbs(std::uint32_t at) const {
-    while (at < count() && is_adverb_tag(word(at).tag)) ++at;
+    constexpr std::uint32_t kFew = 8;
+    const std::uint32_t limit = std::min(count(), at + kFew);
+    while (at < limit && is_adverb_tag(word(at).tag)) ++at;
     return at;
   }
 

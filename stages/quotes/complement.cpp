@@ -537,9 +537,7 @@ bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std:
 
 void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& source) {
   const Cue& cue = lexicon_.cue(unit[verb].cue);
-  for (const Reported& direct : reported_) {  // "…," said a person close to her: nothing is said of the person
-    if (direct.cue == verb && direct.source.mention.found() && direct.source.mention.begin == verb + 1) return;
-  }
+  if (inverted_[verb]) return;  // "…," said a person close to her: nothing is said of the person
   Complement taken(article_, lexicon_, unit, verb, source);
   if (taken.at >= unit.size()) return;
   const bool passive = taken.read_passive();

@@ -190,6 +190,7 @@ void Finder::find_direct(const Unit& unit) {
   if (article_.tokens.has(unit.tokens.begin, kParagraphStart)) ++paragraph_;
   ++unit_count_;
   reported_.clear();
+  inverted_.assign(unit.size(), false);
   if (unit.is(0, ChunkKind::kDash) && unit.is(1, ChunkKind::kNoun) && unit[1].has(kName) && unit.size() < 12 &&
       last_.candidate != kNone && last_.unit + 1 == unit_count_ &&
       out_.items[last_.candidate].rule == Rule::kQuotedAlone) {
@@ -272,6 +273,7 @@ void Finder::find_direct(const Unit& unit) {
     }
     set_cue(unit, candidate, match.begin, match.end);
     candidate.cue_index = match.cue;
+    if (match.source.mention.found() && match.source.mention.begin == match.begin + 1) inverted_[match.begin] = true;
     reported_.push_back({match.begin, std::max(match.end, match.source.mention.found() ? match.source.mention.end : 0),
                          true, match.source});
     before_last_ = last_;

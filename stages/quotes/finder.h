@@ -89,6 +89,7 @@ class Finder {
   const Lexicon& lexicon_;
   Candidates& out_;
   std::vector<Reported> reported_;  // of the unit at hand, by cue
+  std::vector<bool> inverted_;      // by chunk of that unit: the cue of a direct quote, with who says it after it
   Speaker last_;
   Speaker before_last_;
   Speaker previous_subject_;  ///< of the unit before

@@ -35,9 +35,10 @@ Source Finder::source_of(const Unit& unit, std::uint32_t verb) const {
   if (comma) --before;
   if (conjunction || (comma && !unit[verb].has(kFinite))) {
     const bool speech = lexicon_.cue(unit[verb].cue).speech;
-    const bool spoken = std::any_of(reported_.begin(), reported_.end(), [verb](const Reported& r) {
-      return r.speech && r.source.mention.found() && r.cue < verb && r.cue + kSubjectReach > verb;
-    });
+    bool spoken = false;  // a verb of speech within reach
+    for (auto r = reported_.rbegin(); r != reported_.rend() && !spoken && r->cue + kSubjectReach > verb; ++r) {
+      spoken = r->speech && r->source.mention.found() && r->cue < verb;
+    }
     for (auto other = reported_.rbegin(); other != reported_.rend() && other->cue + kSubjectReach > verb; ++other) {
       if (other->cue >= verb || !other->source.mention.found()) continue;
       // A verb of speech goes back to the speaker over the verbs of what is reported.
