@@ -23,7 +23,8 @@ struct CalendarDate {
 /// "3 March 2026", "March 3", "2026-03-03", "in 2024", "the 1990s", "Q1": dates that name a day, month, year, …
 [[nodiscard]] CalendarDate read_calendar_date(const Words& words, const Published& published, std::uint32_t i);
 
-/// "Tuesday", "yesterday", "day before yesterday". The latest such day not after publication, or where the sentence looks ahead the next one.
+/// "Tuesday", "yesterday", "day before yesterday". The latest such day not after publication, or where the sentence
+/// looks ahead the next one.
 [[nodiscard]] CalendarDate read_day_name(const Words& words, const Published& published, std::uint32_t i);
 
 /// Any date, duration or age that begins at `i`, with "the", "early", "the end of", … before it.

@@ -57,7 +57,8 @@ std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) {
-    if (!line.empty() && line.find("{stage=") == std::string::npos && line.find("process_") == std::string::npos) lines.push_back(line);
+    if (!line.empty() && line.find("{stage=") == std::string::npos && line.find("process_") == std::string::npos)
+      lines.push_back(line);
   }
   std::sort(lines.begin(), lines.end());
   return lines;

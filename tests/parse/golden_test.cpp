@@ -77,7 +77,8 @@ void check(const Json& golden) {
   const Json& expect = golden["expect"];
   if (expect.contains("error")) {
     ASSERT_FALSE(parsed.result()) << describe(*parsed.result());
-    EXPECT_EQ(reason(parsed.result().error().code), expect["error"].get<std::string>()) << parsed.result().error().message;
+    EXPECT_EQ(reason(parsed.result().error().code), expect["error"].get<std::string>())
+        << parsed.result().error().message;
     if (expect.contains("says")) {
       const std::string says = expect["says"];
       EXPECT_NE(parsed.result().error().message.find(says), std::string::npos) << parsed.result().error().message;
