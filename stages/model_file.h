@@ -26,9 +26,8 @@ namespace copydesk {
 ///      then the sections, each at a multiple of 64 bytes (a cache line)
 ///
 /// The content is a copy in read-only memory that begins on a huge page (2 MiB), where the kernel has some: weights are
-/// read here and there, and looking up their pages costs a mapped file a twentieth of the whole analysis
-/// (bench/stages_bench). So the file may also change or go while a worker runs. Threads share it. Views stay valid as
-/// long as the object (moving it keeps them).
+/// read here and there, and looking up the small pages of a mapped file takes time. So the file may also change or go
+/// while a worker runs. Threads share it. Views stay valid as long as the object (moving it keeps them).
 class ModelFile {
  public:
   /// Reads and checks the file (about 0.5 s per GB when cached).

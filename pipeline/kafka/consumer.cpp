@@ -90,8 +90,7 @@ class Consumer::Impl {
   ~Impl() {
     if (!closed_) {
       abandoned_ = true;
-      serve_group();
-      rd_kafka_consumer_close(handle_.get());
+      close();
     }
     rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
     queue_.reset();

@@ -415,11 +415,12 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
   chunker.run();
   for (std::uint32_t i = 0; i < unit.size(); ++i) {
     Chunk& chunk = unit.chunks[i];
-    // "…, a source said.": the tagger takes some verbs of speech for participles.
+    // ""…," the clerk repeated.": the tagger takes some verbs for participles,
     if (i > 1 && chunk.kind == ChunkKind::kVerb && chunk.has(kParticiple) && unit.is(i - 1, ChunkKind::kNoun) &&
         unit.is(i - 2, ChunkKind::kQuoted) && (unit.is(i + 1, ChunkKind::kStop) || unit.is(i + 1, ChunkKind::kComma))) {
       chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
     }
+    // "…, a source said.": those of speech also elsewhere,
     if (i > 0 && chunk.kind == ChunkKind::kVerb && chunk.has(kParticiple) && unit.is(i - 1, ChunkKind::kNoun) &&
         lexicon.cue(chunk.cue).speech && (lexicon.cue(chunk.cue).frames & kParenthetical) != 0 &&
         !(unit.is(i + 1, ChunkKind::kPrep) && unit[i + 1].word_class != WordClass::kOn &&

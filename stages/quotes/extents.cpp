@@ -19,11 +19,6 @@ bool reports(const Cue& cue) {
   return cue.speech || cue.rate(kThatClause) >= kMostly;
 }
 
-/// ", including A and B" is about what stands before.
-bool includes(const Lexicon& lexicon, const Chunk& verb) {
-  return lexicon.cue(verb.cue).lemma == "include";
-}
-
 /// "he said" or "said he", with nothing that it takes, at `chunk`.
 bool is_parenthetical_cue(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
   std::uint32_t i = chunk;
@@ -141,6 +136,10 @@ std::uint32_t past_apposition(const Unit& unit, std::uint32_t comma) {
 }
 
 }  // namespace
+
+bool includes(const Lexicon& lexicon, const Chunk& verb) {
+  return lexicon.cue(verb.cue).lemma == "include";
+}
 
 bool is_clause(const Unit& unit, std::uint32_t chunk) {
   std::uint32_t i = chunk;

@@ -8,6 +8,9 @@ namespace copydesk::quotes {
 /// Chunks that one search for an end may pass, so that time stays linear.
 inline constexpr std::uint32_t kExtentReach = 120;
 
+/// ", including A and B" is about what stands before.
+[[nodiscard]] bool includes(const Lexicon& lexicon, const Chunk& verb);
+
 /// True where a noun phrase and its finite verb begin at `chunk`: "the talks in Oss failed".
 [[nodiscard]] bool is_clause(const Unit& unit, std::uint32_t chunk);
 

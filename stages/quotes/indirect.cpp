@@ -323,7 +323,7 @@ bool Finder::continues_content(const Unit& unit, std::uint32_t chunk, bool compl
   if (!complete) return true;
   const Chunk& c = unit[chunk];
   if (c.kind == ChunkKind::kVerb && (c.has(kGerundVerb) || c.has(kFinite)))
-    return lexicon_.cue(c.cue).lemma == "include";  // "…, she said, including the dam"
+    return includes(lexicon_, c);  // "…, she said, including the dam"
   if (c.word_class == WordClass::kBut || c.word_class == WordClass::kWhile || c.word_class == WordClass::kAs)
     return false;
   if (c.kind == ChunkKind::kConjunction && unit.is(chunk + 1, ChunkKind::kVerb)) return false;
