@@ -224,24 +224,13 @@ class Complement {
 bool Complement::is_subordinate() const {
   bool subordinate = false;
   if (source_.mention.found() && source_.mention.begin > 0 && source_.mention.begin < verb_) {
-    const Chunk& before = unit_[source_.mention.begin - 1];
-    subordinate = before.word_class == WordClass::kWhile || before.word_class == WordClass::kSubordinator ||
-                  before.word_class == WordClass::kAs || before.word_class == WordClass::kIf ||
-                  before.word_class == WordClass::kWhAdverb || before.word_class == WordClass::kBecause ||
+    subordinate = subordinates(unit_[source_.mention.begin - 1].word_class) ||
                   unit_[source_.mention.begin].kind == ChunkKind::kWh;
   }
   if (!subordinate) {
     // "While those in Oss say that …, she said": no comma before it.
     const std::uint32_t first = unit_.is(0, ChunkKind::kConjunction) ? 1 : 0;
-    switch (unit_[first].word_class) {
-      case WordClass::kWhile:
-      case WordClass::kSubordinator:
-      case WordClass::kAs:
-      case WordClass::kIf:
-      case WordClass::kWhAdverb:
-      case WordClass::kBecause: subordinate = verb_ < kSubjectReach; break;
-      default: break;
-    }
+    subordinate = subordinates(unit_[first].word_class) && verb_ < kSubjectReach;
     for (std::uint32_t i = first; i < verb_ && subordinate; ++i) {
       subordinate =
           !unit_.is(i, ChunkKind::kComma) && !unit_.is(i, ChunkKind::kQuoted) && !unit_.is(i, ChunkKind::kStop);

@@ -23,6 +23,19 @@ namespace copydesk::quotes {
   }
 }
 
+/// "while", "after", "as", "if", "when", "because": a subordinate clause may begin here.
+[[nodiscard]] inline bool subordinates(WordClass word_class) {
+  switch (word_class) {
+    case WordClass::kWhile:
+    case WordClass::kSubordinator:
+    case WordClass::kAs:
+    case WordClass::kIf:
+    case WordClass::kWhAdverb:
+    case WordClass::kBecause: return true;
+    default: return false;
+  }
+}
+
 /// "who", "why", "whether", "if": a reported question may begin here.
 [[nodiscard]] inline bool begins_question(const Chunk& chunk) {
   return chunk.kind == ChunkKind::kWh || chunk.word_class == WordClass::kWhether || chunk.word_class == WordClass::kIf;

@@ -287,10 +287,7 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
   if (begin == verb && !finite && !unit[verb + 1].has(kName)) return false;
   // "People like that, he said.", but not "Then, he said …".
   if (!finite && !goes_on && (!unit.is(start, ChunkKind::kNoun) || unit[start].has(kTimePhrase))) return false;
-  const Chunk& first = unit[start];
-  const bool subordinate = first.word_class == WordClass::kWhile || first.word_class == WordClass::kSubordinator ||
-                           first.word_class == WordClass::kWhAdverb || first.word_class == WordClass::kIf ||
-                           first.word_class == WordClass::kAs || first.word_class == WordClass::kBecause;
+  const bool subordinate = subordinates(unit[start].word_class);
   if (subordinate && !goes_on) {
     // "After some delay, it held, she said" has a main clause of its own; "When asked, she said" has not.
     bool comma = false;
