@@ -78,11 +78,15 @@ def section(name, words):
     return "\n".join(lines).replace("=", " ")
 
 
-def gold(shared, part):
+def records(shared, part):
+    """(annotated article, the module that scores it)"""
     sys.path.insert(0, os.path.join(shared, "eval/quotes"))
     import eval_quotes
-    for line in open(os.path.join(shared, f"eval/quotes/gold.{part}.jsonl"), encoding="utf-8"):
-        record = json.loads(line)
+    for line in open(os.path.join(shared, f"eval/quotes/gold.{part}.jsonl"), encoding="utf-8"): yield json.loads(line), eval_quotes
+
+
+def gold(shared, part):
+    for record, eval_quotes in records(shared, part):
         doc = eval_quotes.Doc(record["text"])
         contents = [c for c in (doc.tokens(a["content"]) for a in record["attributions"]) if c]
         yield record["id"], doc, contents, doc.tokens(record["discard"]), eval_quotes
@@ -259,12 +263,8 @@ def print_scores(shared, find_quotes, hand, project):
     for part, name, case in [("dev", *c) for c in cases.items()] + [("train", "the training part", ())]:
         quotes = found_by(find_quotes, shared, "--cues", case, part) if isinstance(case, tuple) and case else found(find_quotes, shared, part, case)
         scorer = None
-        for line in open(os.path.join(shared, f"eval/quotes/gold.{part}.jsonl"), encoding="utf-8"):
-            record = json.loads(line)
-            if scorer is None:
-                sys.path.insert(0, os.path.join(shared, "eval/quotes"))
-                import eval_quotes
-                scorer = eval_quotes.Scorer()
+        for record, eval_quotes in records(shared, part):
+            scorer = scorer or eval_quotes.Scorer()
             scorer.add(record, quotes[record["id"]]["quotes"])
         result = scorer.result()
         metrics = "direct@.8 e2e_direct all@.5 all_token speech@.5 e2e_all@.5".split()
