@@ -88,7 +88,8 @@ std::string full_place(const DeadLetter& letter) {
 /// Publishes dead letters and keeps account of them.
 class Replayer final : public Sink::Listener {
  public:
-  Replayer(const kafka::Properties& producer, std::ostream& err) : err_(err), producer_(producer, *this, wakeup_) {}
+  Replayer(const kafka::Properties& producer, std::ostream& err)
+      : err_(err), producer_(producer, *this, wakeup_, {.one_by_one = true}) {}
 
   /// `partition` negative: as the key has it.
   void send(DeadLetter letter, const std::string& topic, std::int32_t partition) {
@@ -96,16 +97,22 @@ class Replayer final : public Sink::Listener {
     auto owned = std::make_unique<Sent>(Sent{std::move(letter), std::move(headers)});
     Sent& sent = *owned;
     const InputRecord& record = sent.letter.record;
+    const bool has_key = record.key && !sent.letter.facts().key_made;
     const OutputRecord output{.topic = topic,
                               .partition = partition,
-                              .key = record.key,
+                              .key = has_key ? std::optional<std::string_view>(*record.key) : std::nullopt,
                               .value = record.value->view(),
                               .headers = sent.headers};
     waiting_.emplace(&sent, std::move(owned));
     while (true) {
       const auto accepted = producer_.send(output, &sent);
       if (accepted == Sink::Accepted::kYes) return;
-      if (accepted == Sink::Accepted::kTooLarge) return delivered(&sent, Sink::Delivery::kTooLarge);
+      if (accepted == Sink::Accepted::kTooLarge) {
+        return delivered(&sent, {.outcome = Sink::Delivery::Outcome::kRefused,
+                                 .cause = Sink::Delivery::Cause::kSize,
+                                 .code = "MSG_SIZE_TOO_LARGE",
+                                 .words = "larger than `delivery.max_record_bytes`"});
+      }
       producer_.poll(kPoll);
     }
   }
@@ -113,13 +120,15 @@ class Replayer final : public Sink::Listener {
   void finish(const std::atomic<bool>& stop) {
     while (!waiting_.empty() && !stop) producer_.poll(kPoll);
   }
-  void delivered(void* tag, Sink::Delivery result) override {
+  void delivered(void* tag, const Sink::Delivery& delivery) override {
     auto* const sent = static_cast<Sent*>(tag);
-    if (result == Sink::Delivery::kAcknowledged) {
+    if (delivery.outcome == Sink::Delivery::Outcome::kAcknowledged) {
       ++acknowledged_;
     } else {
-      err_ << fmt::format("{}: not sent: too large for the broker (`delivery.max_record_bytes`, `max.message.bytes`)\n",
-                          sent->letter.place());
+      err_ << fmt::format("{}: not sent: {}: {}{}\n", sent->letter.place(), delivery.code, delivery.words,
+                          delivery.cause == Sink::Delivery::Cause::kSize
+                              ? " (raise `max.message.bytes` of the topic and `delivery.max_record_bytes`)"
+                              : "");
       ++refused_;
     }
     waiting_.erase(sent);

@@ -164,8 +164,8 @@ PipelineRig::PipelineRig(const Options& options)
       client_(options.bootstrap.empty() ? shared_broker() : options.bootstrap),
       partitions_(options.partitions) {
   client_.create_topic(input, options.partitions);
-  client_.create_topic(output, options.output_partitions);
-  client_.create_topic(dead_letters, 1);
+  client_.create_topic(output, options.output_partitions, options.output_topic);
+  client_.create_topic(dead_letters, 1, options.dead_letter_topic);
   std::string pattern = (fs::temp_directory_path() / "copydesk-test-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
   folder_ = pattern;

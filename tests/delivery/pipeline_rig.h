@@ -79,6 +79,9 @@ class PipelineRig {
     /// More properties under `kafka.consumer`, `kafka.producer`.
     std::map<std::string, std::string> consumer{};
     std::map<std::string, std::string> producer{};
+    /// Settings of the topics.
+    std::map<std::string, std::string> output_topic{};
+    std::map<std::string, std::string> dead_letter_topic{};
   };
   PipelineRig() : PipelineRig(Options()) {}
   explicit PipelineRig(const Options& options);
