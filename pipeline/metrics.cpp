@@ -34,6 +34,9 @@ const Histogram::BucketBoundaries kStageBuckets{1e-5, 2.5e-5, 5e-5,   1e-4, 2.5e
 const Histogram::BucketBoundaries kLatencyBuckets{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5,
                                                   0.75,  1,      2.5,   5,    7.5,   10,   30,    60,  300};
 constexpr std::array<std::string_view, 3> kQuoteTypes{"direct", "indirect", "mixed"};
+/// With which brokers refuse a record and take the next: a limit of the topic (size, key, time) or a plug-in's rule.
+constexpr std::array<std::string_view, 4> kRefusalCodes{"MSG_SIZE_TOO_LARGE", "INVALID_RECORD", "INVALID_TIMESTAMP",
+                                                        "POLICY_VIOLATION"};
 
 }  // namespace
 
@@ -55,6 +58,12 @@ struct Metrics::Series {
       counter("copydesk_records_published_total", "Records of the output topic that the broker acknowledged");
   Family<Counter>& dead_lettered =
       counter("copydesk_records_dead_lettered_total", "Records that went to the dead-letter topic, by reason");
+  Family<Counter>& expired =
+      counter("copydesk_records_expired_total",
+              "Records of the input that retention had deleted before this worker could read them");
+  Family<Counter>& refused = counter("copydesk_records_refused_total",
+                                     "Records that the broker refused one by one, by topic and Kafka error code; each "
+                                     "became a dead letter, or was sent in another form");
   Counter& bytes_consumed = counter("copydesk_bytes_consumed_total", "Bytes of the values read, uncompressed").Add({});
   Counter& bytes_published =
       counter("copydesk_bytes_published_total", "Bytes of the values published, uncompressed").Add({});
@@ -73,7 +82,7 @@ struct Metrics::Series {
   Gauge& busy =
       gauge("copydesk_executor_busy_ratio", "Share of the executor's threads that ran stages, 0 to 1").Add({});
   Family<Gauge>& lag =
-      gauge("copydesk_consumer_lag", "Records between the committed offset and the end of the partition");
+      gauge("copydesk_consumer_lag", "Articles of the partition that can still come: neither committed nor skipped");
   Gauge& assigned = gauge("copydesk_assigned_partitions", "Input partitions that this worker holds").Add({});
   Family<Counter>& rebalances = counter("copydesk_rebalances_total", "Changes of the assignment, by type");
   Histogram& revoke_drain =
@@ -142,9 +151,15 @@ Metrics::~Metrics() = default;
 void Metrics::stage_ran(const StageRun& run) noexcept {
   series_->stages[run.stage]->Observe(std::chrono::duration<double>(run.end - run.begin).count());
 }
-void Metrics::expect_topics(std::string_view input, std::string_view output) {
+void Metrics::expect_topics(std::string_view input, std::string_view output, std::string_view dead_letters) {
   series_->consumed.Add({{"topic", std::string(input)}});
+  series_->expired.Add({{"topic", std::string(input)}});
   series_->published.Add({{"topic", std::string(output)}});
+  for (const std::string_view topic : {output, dead_letters}) {
+    for (const std::string_view code : kRefusalCodes) {
+      series_->refused.Add({{"topic", std::string(topic)}, {"code", std::string(code)}});
+    }
+  }
 }
 void Metrics::consumed(std::string_view topic, std::size_t bytes) {
   series_->consumed.Add({{"topic", std::string(topic)}}).Increment();
@@ -164,6 +179,12 @@ void Metrics::published(std::string_view topic, std::size_t bytes, const Article
 }
 void Metrics::dead_lettered(std::string_view reason) {
   series_->dead_lettered.Add({{"reason", std::string(reason)}}).Increment();
+}
+void Metrics::expired(std::string_view topic, std::uint64_t records) {
+  series_->expired.Add({{"topic", std::string(topic)}}).Increment(static_cast<double>(records));
+}
+void Metrics::refused(std::string_view topic, std::string_view code) {
+  series_->refused.Add({{"topic", std::string(topic)}, {"code", std::string(code)}}).Increment();
 }
 void Metrics::latency(double article_seconds, double end_to_end_seconds) {
   series_->article_latency.Observe(article_seconds);

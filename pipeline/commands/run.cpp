@@ -92,7 +92,7 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
 
   // Models first: what is wrong on this machine is said without asking a broker.
   Metrics metrics(kVersion, kafka::library_version());
-  metrics.expect_topics(settings.kafka.input, settings.kafka.output);
+  metrics.expect_topics(settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters);
   const std::shared_ptr<DeskNamesFile> desk = read_desk_names(settings.names);
   const auto stages = build_stages(settings, desk);
   Executor executor(stages, executor_options(settings), &metrics);

@@ -34,6 +34,10 @@ void tell_everything(Metrics& metrics) {
   counts.quotes = {2, 1, 0};
   metrics.published("wire.enriched", 2000, counts);
   metrics.dead_lettered("malformed_json");
+  metrics.expired("wire.articles", 24);
+  metrics.expired("wire.articles", 6);
+  metrics.refused("wire.enriched", "MSG_SIZE_TOO_LARGE");
+  metrics.refused("wire.dead-letters", "INVALID_TIMESTAMP");
   metrics.latency(0.02, 1.5);
   metrics.latency(0.03, -1);  // no timestamp
   metrics.inflight(4, 4096);
@@ -83,11 +87,16 @@ TEST(Metrics, EveryStageHasItsHistogramFromTheStart) {
 // Else `increase` does not see the first event: before it there is no series to compare with.
 TEST(Metrics, WhatAlertsLookAtStartsAtZero) {
   Metrics metrics("1.2.3", "2.0.2");
-  metrics.expect_topics("wire.articles", "wire.enriched");
+  metrics.expect_topics("wire.articles", "wire.enriched", "wire.dead-letters");
   const std::string scrape = metrics.scrape();
   for (const char* series :
        {"copydesk_records_consumed_total{topic=\"wire.articles\"}",
         "copydesk_records_published_total{topic=\"wire.enriched\"}",
+        "copydesk_records_expired_total{topic=\"wire.articles\"}",
+        "copydesk_records_refused_total{code=\"MSG_SIZE_TOO_LARGE\",topic=\"wire.enriched\"}",
+        "copydesk_records_refused_total{code=\"INVALID_RECORD\",topic=\"wire.enriched\"}",
+        "copydesk_records_refused_total{code=\"INVALID_TIMESTAMP\",topic=\"wire.dead-letters\"}",
+        "copydesk_records_refused_total{code=\"POLICY_VIOLATION\",topic=\"wire.dead-letters\"}",
         "copydesk_records_dead_lettered_total{reason=\"empty\"}",
         "copydesk_records_dead_lettered_total{reason=\"internal\"}",
         "copydesk_delivery_failures_total{code=\"MSG_SIZE_TOO_LARGE\"}",
