@@ -7,6 +7,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -37,6 +38,19 @@ constexpr std::array<std::string_view, 3> kQuoteTypes{"direct", "indirect", "mix
 /// With which brokers refuse a record and take the next: a limit of the topic (size, key, time) or a plug-in's rule.
 constexpr std::array<std::string_view, 4> kRefusalCodes{"MSG_SIZE_TOO_LARGE", "INVALID_RECORD", "INVALID_TIMESTAMP",
                                                         "POLICY_VIOLATION"};
+<<<<<<< HEAD
+=======
+
+/// What another program calls an error, as a label: words of any kind would make series without bound.
+std::string code_label(std::string_view code) {
+  if (code.ends_with('?')) code.remove_suffix(1);  // librdkafka's "ERR_131?" for an error newer than itself
+  const bool is_code = !code.empty() && std::all_of(code.begin(), code.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           c == '-';
+  });
+  return is_code ? std::string(code) : "UNKNOWN";
+}
+>>>>>>> f-observe
 
 }  // namespace
 
@@ -184,7 +198,11 @@ void Metrics::expired(std::string_view topic, std::uint64_t records) {
   series_->expired.Add({{"topic", std::string(topic)}}).Increment(static_cast<double>(records));
 }
 void Metrics::refused(std::string_view topic, std::string_view code) {
+<<<<<<< HEAD
   series_->refused.Add({{"topic", std::string(topic)}, {"code", std::string(code)}}).Increment();
+=======
+  series_->refused.Add({{"topic", std::string(topic)}, {"code", code_label(code)}}).Increment();
+>>>>>>> f-observe
 }
 void Metrics::latency(double article_seconds, double end_to_end_seconds) {
   series_->article_latency.Observe(article_seconds);
@@ -225,10 +243,10 @@ void Metrics::input_paused(bool paused) {
   series_->paused.Set(paused ? 1 : 0);
 }
 void Metrics::commit_failed(std::string_view code) {
-  series_->commit_failures.Add({{"code", std::string(code)}}).Increment();
+  series_->commit_failures.Add({{"code", code_label(code)}}).Increment();
 }
 void Metrics::delivery_failed(std::string_view code) {
-  series_->delivery_failures.Add({{"code", std::string(code)}}).Increment();
+  series_->delivery_failures.Add({{"code", code_label(code)}}).Increment();
 }
 
 std::string Metrics::scrape() const {

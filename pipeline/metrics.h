@@ -19,7 +19,8 @@ struct ArticleCounts {
 };
 
 /// Every series that the worker exposes, under the prefix `copydesk_`; docs/metrics.md lists them. Thread-safe.
-/// No label holds an article's id, source or speaker; series of a partition go when it is revoked.
+/// No label holds an article's id, source or speaker; series of a partition go when it is revoked. A `code` is Kafka's
+/// name of an error (ILLEGAL_GENERATION, …); a text that has not the form of a name becomes UNKNOWN.
 class Metrics final : public Executor::Observer {
  public:
   Metrics(std::string_view version, std::string_view librdkafka_version);

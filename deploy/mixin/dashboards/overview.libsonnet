@@ -75,7 +75,7 @@ local catch_up = 'sum(copydesk_consumer_lag{%s}) / clamp_min(%s, 0.001)' % [p.to
           p.lines('Dead letters by reason', 'Articles that could not be enriched. docs/dead-letters.md says what each reason means and what to do.', 'suffix: /s', [
             t('sum by (reason) (rate(copydesk_records_dead_lettered_total{%s}[$__rate_interval])) > 0 or on () label_replace(sum(rate(copydesk_records_dead_lettered_total{%s}[$__rate_interval])), "reason", "none", "", "")' % [p.instances, p.instances], '{{reason}}'),
           ], width=6),
-          p.lines('Deliveries refused', 'Records refused as too large; their articles become dead letters. Any other refusal ends the worker.', 'suffix: /s', [
+          p.lines('Deliveries refused', 'Records refused as too large, by the broker or by the producer before it; their articles become dead letters.', 'suffix: /s', [
             t('sum by (code) (rate(copydesk_delivery_failures_total{%s}[$__rate_interval]))' % p.instances, '{{code}}'),
           ], width=6),
           p.lines('Articles expired', 'Articles that the input topic\'s retention deleted before a worker could read them: they were never enriched. There should be none.', 'short', [
