@@ -1,5 +1,6 @@
 #include "tests/chaos/fleet.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <deque>
@@ -13,6 +14,8 @@ using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr auto kSampleEvery = 1s;
+/// As orchestrators do, so that one that cannot run does not take the machine: no sooner after its last start.
+constexpr auto kShortestLife = 2s;
 
 }  // namespace
 
@@ -33,6 +36,7 @@ void Fleet::start(int place, const Environment& environment) {
   at.started = Clock::now();
   at.wanted = true;
   at.frozen = false;
+  at.again_at.reset();
 }
 
 void Fleet::bury(Place& place) {
@@ -77,6 +81,22 @@ void Fleet::await_ready() {
   for (const auto& place : places_) place->worker->await_ready();
 }
 
+std::optional<Fleet::Lag> Fleet::lag() {
+  Lag lag;
+  for (const auto& place : places_) {
+    if (!place->wanted || place->again_at || place->worker->process().poll()) return std::nullopt;
+    try {
+      constexpr std::string_view kLag = "copydesk_consumer_lag";
+      lag.partitions += static_cast<int>(place->worker->metric("copydesk_assigned_partitions"));
+      lag.series += place->worker->series(kLag);
+      lag.records += static_cast<std::int64_t>(place->worker->metric(kLag));
+    } catch (const std::runtime_error&) {
+      return std::nullopt;  // it has ended meanwhile
+    }
+  }
+  return lag;
+}
+
 void Fleet::look_after() {
   const auto now = Clock::now();
   const bool sample = now >= next_sample_;
@@ -84,11 +104,15 @@ void Fleet::look_after() {
   for (int i = 0; i < places(); ++i) {
     Place& place = *places_[static_cast<std::size_t>(i)];
     if (!place.wanted) continue;
+    if (place.again_at) {
+      if (now >= *place.again_at) start(i);
+      continue;
+    }
     if (const auto& ended = place.worker->process().poll()) {
       ++unasked_ends_;
       std::printf("  a worker %s unasked; it is started again. Its log: %s\n", ended->words().c_str(),
                   place.log.c_str());
-      start(i);
+      place.again_at = std::max(now, place.started + kShortestLife);
       continue;
     }
     if (!sample || place.frozen || now - place.started < warm_up_) continue;
