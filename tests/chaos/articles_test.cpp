@@ -36,7 +36,7 @@ TEST(Articles, AreAsManyOfEachSortAsTheMenuSays) {
     keyless += fed.record.key ? 0 : 1;
     ASSERT_EQ(fed.record.header(kArticleHeader), id);
     ASSERT_EQ(fed.record.value.has_value(), fed.fate != Fate::kTombstone);
-    if (fed.record.key) ASSERT_EQ(*fed.record.key, id);
+    ASSERT_EQ(fed.record.key.value_or(id), id);
     if (!fed.record.value) continue;
     ASSERT_NE(fed.record.value->find("\"id\":\"" + id + "\""), std::string::npos);
     ASSERT_EQ(fed.record.value->ends_with('}'), fed.fate != Fate::kDeadLetter);

@@ -6,6 +6,7 @@
 #include <deque>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace copydesk::chaos {
 namespace {
@@ -54,7 +55,8 @@ void Fleet::kill(int place) {
 bool Fleet::stop(int place) {
   Place& at = *places_.at(static_cast<std::size_t>(place));
   at.wanted = false;
-  if (!at.worker) return true;
+  const bool has_ended_before = std::exchange(at.again_at, std::nullopt).has_value();
+  if (!at.worker || has_ended_before) return true;
   const int code = at.worker->stop();
   if (code != 0) {
     ++unclean_stops_;
@@ -78,6 +80,9 @@ bool Fleet::remove_last() {
 }
 
 void Fleet::await_ready() {
+  for (int i = 0; i < places(); ++i) {
+    if (places_[static_cast<std::size_t>(i)]->again_at) start(i);
+  }
   for (const auto& place : places_) place->worker->await_ready();
 }
 

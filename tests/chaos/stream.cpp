@@ -144,10 +144,14 @@ bool Stream::drain(std::chrono::milliseconds limit) {
   return wait_for([this] { return ledger_.waiting() == 0; }, limit);
 }
 
+bool Stream::await_committed() {
+  return wait_for([this] { return offsets_->uncommitted() == 0; }, kOffsetsLimit);
+}
+
 bool Stream::remake_input(int partitions, std::chrono::milliseconds gap, const std::function<void()>& meanwhile) {
   if (!drain(kDrainLimit)) return false;
   // Kafka deletes the offsets together with the topic: what is not committed before will never be.
-  wait_for([this] { return offsets_->uncommitted() == 0; }, kOffsetsLimit);
+  await_committed();
   uncommitted_ += offsets_->uncommitted();
   input_tail_.reset();
   offsets_->expect_deletion();

@@ -60,6 +60,9 @@ class Stream {
   bool wait_for(const std::function<bool()>& condition, std::chrono::milliseconds limit);
   /// Pauses the feeder and waits until everything fed has come out. False where it does not within `limit`.
   bool drain(std::chrono::milliseconds limit);
+  /// After drain(): waits until the offsets of all that came out are committed, for at most 30 s. Until then a worker
+  /// that dies repeats some of it.
+  bool await_committed();
   /// Makes the input topic anew, which `gap` is not there, with so many partitions, and feeds it at once. Everything
   /// has come out of the old one before; `meanwhile` is called when the new one is there. False where that is not so
   /// within three minutes: then nothing is done, and the feeder pauses.

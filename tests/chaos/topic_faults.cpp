@@ -84,6 +84,8 @@ bool with_settings(Stream& stream, const Refusal& refusal, const std::function<v
   stream.feeder().resume();
   meanwhile();
   const bool drained = stream.drain(kLimit);
+  // What is repeated later would be taken then.
+  if (drained) stream.await_committed();
   stream.cluster().configure(stream.output(), {});
   stream.cluster().configure(stream.dead_letters(), {});
   stream.feeder().set_menu({});
