@@ -159,6 +159,22 @@ std::string do_to_topics(const Fault& fault, Stream& stream) {
   }
 }
 
+std::string do_to_network(const Fault& fault, Stream& stream) {
+  if (fault.kind == FaultKind::kNetworkDelay) {
+    set_weather(stream, {.delay_ms = 250});
+    hold(fault, stream);
+    set_weather(stream, {});
+    return fmt::format("250 ms each way for {:.1f} s", fault.holds_s);
+  }
+  const bool cut = fault.kind == FaultKind::kNetworkCut;
+  Proxy& proxy = stream.cluster().proxy(fault.target);
+  proxy.set({.line = cut ? Weather::Line::kCut : Weather::Line::kSilent});
+  hold(fault, stream);
+  proxy.set({});
+  return fmt::format("{} broker {} for {:.1f} s", cut ? "no connection to" : "silence from", fault.target,
+                     fault.holds_s);
+}
+
 std::string do_and_mend(const Fault& fault, Stream& stream) {
   Fleet& fleet = stream.fleet();
   PrivateBroker& brokers = stream.cluster().brokers();
@@ -202,20 +218,8 @@ std::string do_and_mend(const Fault& fault, Stream& stream) {
       return fmt::format("3 kB/s per connection for {:.1f} s", fault.holds_s);
     case FaultKind::kFailingOutput: return refuse_output(fault, stream);
     case FaultKind::kNetworkDelay:
-      set_weather(stream, {.delay_ms = 250});
-      hold(fault, stream);
-      set_weather(stream, {});
-      return fmt::format("250 ms each way for {:.1f} s", fault.holds_s);
     case FaultKind::kNetworkCut:
-      stream.cluster().proxy(fault.target).set({.line = Weather::Line::kCut});
-      hold(fault, stream);
-      stream.cluster().proxy(fault.target).set({});
-      return lasted("no connection to broker");
-    case FaultKind::kNetworkSilence:
-      stream.cluster().proxy(fault.target).set({.line = Weather::Line::kSilent});
-      hold(fault, stream);
-      stream.cluster().proxy(fault.target).set({});
-      return lasted("silence from broker");
+    case FaultKind::kNetworkSilence: return do_to_network(fault, stream);
     case FaultKind::kRecordRefused:
     case FaultKind::kSmallTopicLimit:
     case FaultKind::kInputRemade:
