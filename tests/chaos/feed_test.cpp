@@ -102,7 +102,9 @@ TEST_F(FeedTest, GoesOnAtTheBeginningOfATopicThatIsMadeAnew) {
   ASSERT_TRUE(tail.catch_up(60s));
   EXPECT_EQ(records[0] + records[1], client.count(topic));
   EXPECT_EQ(ledger.counts().in, before + client.count(topic));
-  EXPECT_EQ(ledger.fed_so_far()[0] + ledger.fed_so_far()[1], ledger.counts().in) << "the numbers go on";
+  // A broker that has not heard of the new topic yet may refuse the first ones.
+  EXPECT_GE(ledger.fed_so_far()[0] + ledger.fed_so_far()[1], ledger.counts().in) << "the numbers go on";
+  EXPECT_EQ(ledger.counts().duplicated, 0);
 }
 
 TEST_F(FeedTest, ReadsWhatARecordSaysOfItsArticle) {

@@ -187,6 +187,7 @@ TEST_F(LedgerTest, NoticesValuesThatWereLeftOut) {
 TEST_F(LedgerTest, NoticesWhatComesOutOfAbortedTransactions) {
   feed(1);
   for (int number : {1, 2, 3}) ledger.offered({0, number}, Fate::kPublished);
+  out(0, 0);
   out(0, 1);  // before the transaction has ended
   EXPECT_EQ(ledger.counts().aborted_seen, 0);
   for (int number : {1, 2}) ledger.aborted({0, number});
@@ -195,7 +196,6 @@ TEST_F(LedgerTest, NoticesWhatComesOutOfAbortedTransactions) {
   dead(0, 2);
   EXPECT_EQ(ledger.counts().aborted_seen, 3);
   ledger.fed({0, 3}, begin);
-  out(0, 0);
   out(0, 3);
   out(1, 0);
   EXPECT_EQ(ledger.counts(), (Counts{.in = 3, .out = 3, .aborted_seen = 3}));
