@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <numeric>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -138,14 +139,28 @@ int WorkerProcess::http_port() {
   return std::atoi(text.c_str() + found + kBefore.size());
 }
 
-double WorkerProcess::metric(std::string_view name) {
-  std::istringstream lines(http_get(http_port(), "/metrics"));
-  double sum = 0;
+namespace {
+
+/// The values of a metric's series.
+std::vector<double> values_of(std::string_view name, const std::string& scrape) {
+  std::istringstream lines(scrape);
+  std::vector<double> values;
   for (std::string line; std::getline(lines, line);) {
     if (!line.starts_with(name) || (line[name.size()] != ' ' && line[name.size()] != '{')) continue;
-    sum += std::atof(line.c_str() + line.rfind(' '));
+    values.push_back(std::atof(line.c_str() + line.rfind(' ')));
   }
-  return sum;
+  return values;
+}
+
+}  // namespace
+
+double WorkerProcess::metric(std::string_view name) {
+  const auto values = values_of(name, http_get(http_port(), "/metrics"));
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+int WorkerProcess::series(std::string_view name) {
+  return static_cast<int>(values_of(name, http_get(http_port(), "/metrics")).size());
 }
 
 std::int64_t WorkerProcess::resident_kib() const {

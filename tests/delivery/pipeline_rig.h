@@ -53,6 +53,8 @@ class WorkerProcess {
   [[nodiscard]] int http_port();
   /// The sum of a metric's series on /metrics.
   [[nodiscard]] double metric(std::string_view name);
+  /// How many series of a metric there are.
+  [[nodiscard]] int series(std::string_view name);
   /// Memory that is resident, in KiB.
   [[nodiscard]] std::int64_t resident_kib() const;
 
