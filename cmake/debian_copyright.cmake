@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Writes the package's copyright file (https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/): the stanzas of
 # deploy/debian/copyright.in, and the texts of the licences that Debian has no copy of.
 set(texts "")

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""licences_test.py BUILD_DIR: what has another licence than the program says so in REUSE.toml, in the package's copyright file
-and on the model cards, and all of them say the same."""
+# SPDX-License-Identifier: Apache-2.0
+"""licences_test.py BUILD_DIR: files with another licence than the program's are named in REUSE.toml, in the package's
+copyright file and on the model cards, and these agree."""
 import fnmatch
 import pathlib
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The files of the source tree, as git has them."""
 import pathlib
 import subprocess
