@@ -41,6 +41,46 @@ class Links(unittest.TestCase):
         self.assertGreater(checked, 100)
 
 
+class Readmes(unittest.TestCase):
+    MOST_WITHOUT = 8
+    # Data, and folders of which every file is compiled or rendered: the folder above explains them.
+    EXPLAINED_ABOVE = re.compile(r"^tests/.*/(golden|corpus|bad)(/|$)|/http/page$|/helm/copydesk/templates$|^tests/schemas|^LICENSES$")
+
+    def test_a_folder_of_many_files_says_what_is_in_it(self) -> None:
+        count: dict[str, int] = {}
+        for path in FILES:
+            folder = str(pathlib.PurePath(path).parent)
+            count[folder] = count.get(folder, 0) + 1
+        for folder, files in count.items():
+            if files > self.MOST_WITHOUT and not self.EXPLAINED_ABOVE.search(folder):
+                with self.subTest(folder=folder):
+                    self.assertIn(str(pathlib.PurePath(folder) / "README.md"), FILES)
+
+    def test_the_files_that_they_name_are_there(self) -> None:
+        name = re.compile(r"`([\w./-]+\.(?:h|cpp|py|js|inc|txt|tsv|json|jsonl|yaml))`")
+        for path in FILES:
+            folder = pathlib.PurePath(path).parent
+            # tests/wire/README.md names records that are made elsewhere, by their own names.
+            if path.endswith("/README.md") and not path.startswith(("tests/wire/", "tests/schemas/")):
+                for named in name.findall(text(path)):
+                    with self.subTest(readme=path, file=named):
+                        below = [file for file in FILES if file == named or
+                                 (file.startswith(f"{folder}/") and file.endswith(f"/{named}"))]
+                        self.assertTrue(below)
+
+    def test_a_stage_reads_and_makes_what_its_readme_says(self) -> None:
+        said = 0
+        for path in FILES:
+            line = re.search(r"\*\*In\*\*: (.+?)\. \*\*Out\*\*: `(\w+)`", text(path)) if re.match(r"stages/\w+/README", path) else None
+            if line:
+                said += 1
+                headers = "".join(text(file) for file in FILES if re.fullmatch(rf"{pathlib.PurePath(path).parent}/\w+\.h", file))
+                with self.subTest(readme=path):
+                    layers = re.search(r"using Input = Reads<([^>]+)>;\s+using Output = (\w+);", headers)
+                    self.assertEqual((re.findall(r"`(\w+)`", line[1]), line[2]), (layers[1].split(", "), layers[2]))
+        self.assertGreaterEqual(said, 7)
+
+
 class Decisions(unittest.TestCase):
     FORM = ["Context", "Decision", "Consequences"]
 
