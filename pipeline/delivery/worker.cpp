@@ -1,5 +1,6 @@
 #include "pipeline/delivery/worker.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
+#include "pipeline/log_throttle.h"
 #include "stages/parse/timestamp.h"
 
 namespace copydesk {
@@ -300,8 +302,11 @@ void Worker::make_dead_letter(InFlight& article) {
                                                     {.stage = article.failed_stage,
                                                      .after_ms = unix_milliseconds() - article.arrived_ms,
                                                      .version = options_.version});
-  spdlog::warn("dead letter: {}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
-               input.offset, reason(article.error->code), article.failed_stage, article.error->message);
+  log_throttle().log(
+      {.one = "dead letter",
+       .many = fmt::format("dead letters with the reason {}", reason(article.error->code)),
+       .detail = fmt::format("{}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
+                             input.offset, reason(article.error->code), article.failed_stage, article.error->message)});
 }
 
 void Worker::delivered(void* tag, Sink::Delivery result) {
@@ -394,13 +399,15 @@ void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_
   }
   if (!error_code.empty()) {
     metrics_.commit_failed(error_code);
-    spdlog::warn("a commit failed ({}); it is tried again", error_code);
+    log_throttle().log({.many = fmt::format("failed commits ({})", error_code),
+                        .detail = fmt::format("a commit failed ({}); it is tried again", error_code)});
   }
 }
 
 void Worker::report() {
   const auto time = Clock::now();
   if (time < next_report_) return;
+  log_throttle().flush();
   const double busy = executor_.busy_seconds();
   if (last_report_ != Clock::time_point{}) {
     metrics_.busy_ratio((busy - last_busy_) / (seconds(time - last_report_) * executor_.threads()));
