@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "config/lenient_value.h"
+#include "config/suggest.h"
+
 namespace copydesk {
 namespace {
 
@@ -39,8 +42,8 @@ std::string with_allowed(std::string problem, const Field& field) {
 /// Stores a number that was read, if it was and is within the field's bounds and its type's range.
 template <class Parsed, class Value>
 std::optional<std::string> store(const Field& field, const std::optional<Parsed>& parsed, Value& value,
-                                 std::string_view not_one) {
-  if (!parsed) return with_allowed(std::string(not_one), field);
+                                 const std::string& not_one) {
+  if (!parsed) return with_allowed(not_one, field);
   const Bound given(*parsed);
   const FieldOptions& options = field.options;
   if constexpr (std::is_integral_v<Value>) {
@@ -137,18 +140,20 @@ std::optional<std::string> assign(const Field& field, std::string_view text) {
       Overloaded{
           [&](bool* value) -> Problem {
             const auto parsed = parse_bool(text);
-            if (!parsed) return with_allowed("is not a truth value", field);
+            if (!parsed) return with_allowed(not_a_bool(text), field);
             *value = *parsed;
             return {};
           },
-          [&](std::int64_t* value) { return store(field, parse_integer(text), *value, "is not a whole number"); },
+          [&](std::int64_t* value) {
+            return store(field, parse_integer(text), *value, not_a_whole_number(text, true));
+          },
           [&](std::uint32_t* value) {
-            return store(field, parse_unsigned(text), *value, "is not a whole number from 0 up");
+            return store(field, parse_unsigned(text), *value, not_a_whole_number(text, false));
           },
           [&](std::uint64_t* value) {
-            return store(field, parse_unsigned(text), *value, "is not a whole number from 0 up");
+            return store(field, parse_unsigned(text), *value, not_a_whole_number(text, false));
           },
-          [&](double* value) { return store(field, parse_number(text), *value, "is not a number"); },
+          [&](double* value) { return store(field, parse_number(text), *value, not_a_number(text)); },
           [&](std::string* value) -> Problem {
             if (Problem problem = wrong_form(field, text)) return problem;
             value->assign(text);
@@ -173,13 +178,8 @@ std::optional<std::string> assign(const Field& field, std::string_view text) {
             *value = std::filesystem::path(text);
             return {};
           },
-          [&](Duration* value) {
-            return store(field, parse_duration(text), *value,
-                         "is not a duration with its unit, such as 500ms, 30s, 2m or 1h");
-          },
-          [&](Bytes* value) {
-            return store(field, parse_bytes(text), *value, "is not a size, such as 512KiB, 64MiB or 1GB");
-          },
+          [&](Duration* value) { return store(field, parse_duration(text), *value, not_a_duration(text)); },
+          [&](Bytes* value) { return store(field, parse_bytes(text), *value, not_a_size(text)); },
           [&](std::vector<std::string>*) -> Problem {
             std::size_t bad_item = 0;
             return assign_list(field, split_at_commas(text), bad_item);
@@ -187,7 +187,12 @@ std::optional<std::string> assign(const Field& field, std::string_view text) {
           [&](std::map<std::string, std::string>*) -> Problem { return "is a map: give its keys one by one"; },
           [&](const Choice& choice) -> Problem {
             const auto found = std::find(choice.words.begin(), choice.words.end(), text);
-            if (found == choice.words.end()) return with_allowed("is not one of the known words", field);
+            if (found == choice.words.end()) {
+              const std::string_view near = closest(text, choice.words);
+              const std::string problem = "is not one of the known words";
+              return with_allowed(near.empty() ? problem : problem + "; did you mean “" + std::string(near) + "”?",
+                                  field);
+            }
             choice.set(static_cast<std::size_t>(found - choice.words.begin()));
             return {};
           },

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <fstream>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "config/document.h"
+#include "config/path_check.h"
 #include "config/suggest.h"
 
 namespace copydesk {
@@ -87,14 +87,9 @@ void Loader::refuse(int line, const std::string& path, std::string message) {
 
 void Loader::file(const std::filesystem::path& path, const Environment& environment) {
   source_ = path.string();
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return refuse(0, {}, "is a folder; name the file in it");
+  if (const auto problem = file_problem(path)) return refuse(0, {}, std::string(*problem));
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    return refuse(0, {},
-                  std::filesystem::exists(path, ignored) ? "cannot be opened; may this user read it?"
-                                                         : "does not exist; check the path");
-  }
+  if (!stream) return refuse(0, {}, "cannot be opened; may this user read it?");
   // One byte above the limit is enough to tell, and keeps endless devices out of memory.
   std::string content(YamlLimits::kFileBytes + 1, '\0');
   stream.read(content.data(), static_cast<std::streamsize>(content.size()));
@@ -161,7 +156,7 @@ std::optional<std::string> Loader::expand(const YamlNode& node, const std::strin
 }
 
 void Loader::load_field(const Field& field, const YamlNode& node, int line, const std::string& path) {
-  places_[path] = {source_, line};
+  places_[path] = {source_, line, node.text};
   auto* const* map = std::get_if<std::map<std::string, std::string>*>(&field.slot);
   const bool is_list = std::holds_alternative<std::vector<std::string>*>(field.slot);
   if (node.kind == YamlNode::Kind::kNull) {
@@ -181,8 +176,9 @@ void Loader::load_field(const Field& field, const YamlNode& node, int line, cons
   const std::optional<std::string> text = expand(node, path);
   if (!text) return;
   if (auto problem = assign(field, *text)) {
-    // The text as it stands in the file: what a variable holds may be secret.
-    const bool hide = std::holds_alternative<Secret*>(field.slot) || names_a_secret(field.name);
+    // The text as it stands in the file: what a variable holds may be secret. A key that is declared is one where its
+    // type says so; only names that are passed through must be judged by themselves.
+    const bool hide = std::holds_alternative<Secret*>(field.slot);
     refuse(node.line, path, (hide ? std::string("the secret") : in_quotes(node.text)) + " " + *problem);
   }
 }
@@ -193,6 +189,7 @@ void Loader::load_list(const Field& field, const YamlNode& node, const std::stri
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const YamlNode& item = *node.items[i];
     const std::string item_path = path + "[" + std::to_string(i) + "]";
+    places_[item_path] = {source_, item.line, item.text};
     if (item.kind != YamlNode::Kind::kScalar) {
       refuse(item.line, item_path, "is " + std::string(kind_name(item.kind)) + "; each item is a single value");
       good = false;
@@ -221,7 +218,7 @@ void Loader::load_list(const Field& field, const YamlNode& node, const std::stri
 void Loader::load_map(std::map<std::string, std::string>& map, const YamlNode& node, const std::string& path) {
   for (const YamlNode::Entry& entry : node.entries) {
     const std::string entry_path = join(path, entry.key);
-    places_[entry_path] = {source_, entry.line};
+    places_[entry_path] = {source_, entry.line, entry.value->text};
     if (entry.value->kind == YamlNode::Kind::kNull) {
       refuse(entry.line, entry_path, "has no value; give one, or remove the line");
     } else if (entry.value->kind != YamlNode::Kind::kScalar) {
@@ -237,7 +234,8 @@ void Loader::load_map(std::map<std::string, std::string>& map, const YamlNode& n
 void Loader::set(std::string_view path, std::string_view value, const std::string& origin) {
   source_ = origin;
   const std::string full(path);
-  places_[full] = {origin, 0};
+  forget_items(full);
+  places_[full] = {origin, 0, std::string(value)};
   const Section* section = &root_;
   std::string_view rest = path;
   while (true) {
@@ -254,7 +252,7 @@ void Loader::set(std::string_view path, std::string_view value, const std::strin
         // What the file said of this key no longer matters for the rules between keys.
         refused_.erase(full);
         if (auto problem = assign(*field, value)) {
-          const bool hide = std::holds_alternative<Secret*>(field->slot) || names_a_secret(field->name);
+          const bool hide = std::holds_alternative<Secret*>(field->slot);
           refuse(0, full, (hide ? std::string("the secret") : in_quotes(value)) + " " + *problem);
         }
         return;
@@ -268,10 +266,27 @@ void Loader::set(std::string_view path, std::string_view value, const std::strin
   refuse(0, full, "is not a known key");
 }
 
+/// What the file said of a list's items, where the command line gives the list anew.
+void Loader::forget_items(const std::string& path) {
+  std::erase_if(places_, [&](const auto& place) { return place.first.starts_with(path + "["); });
+}
+
+/// An item of a list that was given as one text has the place of the list.
+const Loader::Place* Loader::place_of(const std::string& path) const {
+  auto place = places_.find(path);
+  if (place == places_.end() && path.ends_with(']')) place = places_.find(path.substr(0, path.rfind('[')));
+  return place == places_.end() ? nullptr : &place->second;
+}
+
 void Loader::blame(const std::string& path, std::string message) {
-  const auto place = places_.find(path);
-  const Place where = place == places_.end() ? Place{source_, 0} : place->second;
-  errors_.push_back({where.source, where.line, path, std::move(message)});
+  const Place* const place = place_of(path);
+  errors_.push_back(
+      {place == nullptr ? source_ : place->source, place == nullptr ? 0 : place->line, path, std::move(message)});
+}
+
+std::string Loader::as_written(const std::string& path) const {
+  const Place* const place = place_of(path);
+  return place == nullptr ? std::string() : in_quotes(place->text);
 }
 
 void Loader::run_checks(const Section& section, const std::string& path) {

@@ -44,6 +44,10 @@ class Loader {
   /// Adds an error that another check found with a key, on the line where the key was given.
   void blame(const std::string& path, std::string message);
 
+  /// The text that was given for a key, in quotation marks, as it stands in the file (“${CA_FILE}”): what a variable
+  /// holds may be secret. Empty where none was given. For messages.
+  [[nodiscard]] std::string as_written(const std::string& path) const;
+
   /// Checks the rules that need several keys and returns all that is wrong, in the order of the lines. The settings
   /// are fit for use only where this is empty.
   [[nodiscard]] ConfigErrors finish();
@@ -52,6 +56,7 @@ class Loader {
   struct Place {
     std::string source;
     int line = 0;
+    std::string text;  ///< as written; empty where it is not a single value
   };
 
   void load_section(const Section& section, const YamlNode& node, const std::string& path);
@@ -61,6 +66,8 @@ class Loader {
   void unknown_key(const Section& section, const std::string& path, const std::string& key, int line);
   void run_checks(const Section& section, const std::string& path);
   std::optional<std::string> expand(const YamlNode& node, const std::string& path);
+  void forget_items(const std::string& path);
+  [[nodiscard]] const Place* place_of(const std::string& path) const;
   void refuse(int line, const std::string& path, std::string message);
 
   Section root_;

@@ -1,8 +1,8 @@
 #include "config/value_file.h"
 
-#include <filesystem>
 #include <fstream>
-#include <system_error>
+
+#include "config/path_check.h"
 
 namespace copydesk {
 
@@ -15,13 +15,9 @@ ValueFile read_value_file(std::string_view path) {
     return result;
   };
   if (!path.starts_with('/')) return refuse("is no absolute path; write ${file:/…}");
-  std::error_code ignored;
-  if (std::filesystem::is_directory(name, ignored)) return refuse("is a folder; name the file in it");
+  if (const auto problem = file_problem(name)) return refuse(*problem);
   std::ifstream file(name, std::ios::binary);
-  if (!file) {
-    return refuse(std::filesystem::exists(name, ignored) ? "cannot be opened; may this user read it?"
-                                                         : "does not exist; check the path");
-  }
+  if (!file) return refuse("cannot be opened; may this user read it?");
   // One byte above the limit is enough to tell, and keeps endless devices out of memory.
   result.text.resize(kMostValueFileBytes + 1);
   file.read(result.text.data(), static_cast<std::streamsize>(result.text.size()));

@@ -6,6 +6,7 @@
 
 #include "config/value.h"
 #include "pipeline/commands/config.h"
+#include "pipeline/commands/start_checks.h"
 #include "pipeline/kafka/properties.h"
 #include "pipeline/log.h"
 #include "stages/parse/timestamp.h"
@@ -52,8 +53,12 @@ Settings SettingsOptions::without_options() const {
   return settings;
 }
 
-bool SettingsOptions::load(Settings& settings) const {
+bool SettingsOptions::load(Settings& settings, bool for_start) const {
   SettingsSource source{.file = file_, .property_check = kafka::property_problem};
+  if (for_start) {
+    source.file_check = check_files;
+    source.client_check = check_clients;
+  }
   for (const Entry& entry : entries_) {
     if (entry.given->count() > 0) source.overrides.push_back({entry.key, entry.value, entry.option});
   }

@@ -25,7 +25,9 @@ class SettingsOptions {
   /// What the file says, or the defaults, without the options.
   [[nodiscard]] Settings without_options() const;
   /// Fills the settings and sets up the log. False, with every error printed, where anything is wrong.
-  [[nodiscard]] bool load(Settings& settings) const;
+  [[nodiscard]] bool load(Settings& settings) const { return load(settings, false); }
+  /// The same, and looks at what a worker needs beside the text (pipeline/commands/start_checks.h).
+  [[nodiscard]] bool load_for_start(Settings& settings) const { return load(settings, true); }
   [[nodiscard]] bool has_file() const { return !file_.empty(); }
 
  private:
@@ -35,6 +37,8 @@ class SettingsOptions {
     std::string value;
     CLI::Option* given;
   };
+  [[nodiscard]] bool load(Settings& settings, bool for_start) const;
+
   std::string file_;
   std::deque<Entry> entries_;  // CLI11 keeps references to the values
 };

@@ -15,10 +15,12 @@
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/commands/feed.h"
 #include "pipeline/commands/run.h"
+#include "pipeline/commands/start_checks.h"
 #include "pipeline/commands/stop_signals.h"
 #include "pipeline/commands/systemd_notify.h"
 #include "pipeline/demo/free_port.h"
 #include "pipeline/kafka/properties.h"
+#include "pipeline/log_throttle.h"
 #include "pipeline/settings.h"
 #include "pipeline/terminal_commands.h"
 #include "pipeline/version.h"
@@ -67,7 +69,7 @@ Command add_run(CLI::App& app) {
       ->needs(from);
   return [arguments, command]() -> int {
     Settings settings;
-    if (!arguments->source.load(settings)) return kExitBadConfiguration;
+    if (!arguments->source.load_for_start(settings)) return kExitBadConfiguration;
     std::optional<kafka::TimeRange> range;
     if (!arguments->from.empty()) {
       range = kafka::TimeRange{.from_ms = unix_time_of(arguments->from).value_or(0),
@@ -339,8 +341,14 @@ Command add_config(CLI::App& app) {
   auto* check = command->add_subcommand("check", "Say everything that is wrong with a settings file (exit code 78)");
   check->add_option("FILE", *path, "Settings file")->required();
   check->footer("Example:\n  copydesk config check /etc/copydesk/copydesk.yaml");
-  check->callback(
-      [chosen, path] { *chosen = [path] { return config_check(settings_file(*path), std::cout, std::cerr); }; });
+  check->callback([chosen, path] {
+    *chosen = [path] {
+      SettingsSource source = settings_file(*path);
+      source.file_check = check_files;
+      source.client_check = check_clients;
+      return config_check(source, std::cout, std::cerr);
+    };
+  });
 
   auto* show = command->add_subcommand("show", "Print the effective settings: defaults under a file, secrets hidden");
   show->add_option("FILE", *path, "Settings file (default: the defaults alone)");
@@ -390,8 +398,11 @@ int main_with(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return copydesk::main_with(argc, argv);
+    const int code = copydesk::main_with(argc, argv);
+    copydesk::log_throttle().flush_all();
+    return code;
   } catch (const std::exception& error) {
+    copydesk::log_throttle().flush_all();
     std::cerr << "copydesk: " << error.what() << '\n';
     return copydesk::kExitFailure;
   }

@@ -38,8 +38,6 @@ constexpr std::array<std::string_view, 3> kQuoteTypes{"direct", "indirect", "mix
 /// With which brokers refuse a record and take the next: a limit of the topic (size, key, time) or a plug-in's rule.
 constexpr std::array<std::string_view, 4> kRefusalCodes{"MSG_SIZE_TOO_LARGE", "INVALID_RECORD", "INVALID_TIMESTAMP",
                                                         "POLICY_VIOLATION"};
-<<<<<<< HEAD
-=======
 
 /// What another program calls an error, as a label: words of any kind would make series without bound.
 std::string code_label(std::string_view code) {
@@ -50,7 +48,6 @@ std::string code_label(std::string_view code) {
   });
   return is_code ? std::string(code) : "UNKNOWN";
 }
->>>>>>> f-observe
 
 }  // namespace
 
@@ -198,11 +195,7 @@ void Metrics::expired(std::string_view topic, std::uint64_t records) {
   series_->expired.Add({{"topic", std::string(topic)}}).Increment(static_cast<double>(records));
 }
 void Metrics::refused(std::string_view topic, std::string_view code) {
-<<<<<<< HEAD
-  series_->refused.Add({{"topic", std::string(topic)}, {"code", std::string(code)}}).Increment();
-=======
   series_->refused.Add({{"topic", std::string(topic)}, {"code", code_label(code)}}).Increment();
->>>>>>> f-observe
 }
 void Metrics::latency(double article_seconds, double end_to_end_seconds) {
   series_->article_latency.Observe(article_seconds);

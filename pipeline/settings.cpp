@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "pipeline/kafka/reserved_properties.h"
+
 namespace copydesk {
 namespace {
 
@@ -35,10 +37,21 @@ bool is_address(std::string_view text) {
   return !host.empty() && all_of(host, ".-_");
 }
 
+/// Those that librdkafka knows (rd_kafka_secproto_names).
+constexpr std::array<std::string_view, 4> kBrokerProtocols{"PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"};
+
+bool is_broker_protocol(std::string_view text) {
+  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; };
+  return std::any_of(kBrokerProtocols.begin(), kBrokerProtocols.end(), [&](std::string_view known) {
+    return std::equal(text.begin(), text.end(), known.begin(), known.end(),
+                      [&](char given, char wanted) { return upper(given) == wanted; });
+  });
+}
+
 /// As librdkafka takes them: the protocol and the port (9092) may be left out.
 bool is_broker(std::string_view text) {
   if (const std::size_t end = text.find("://"); end != std::string_view::npos) {
-    if (!all_of(text.substr(0, end), "_")) return false;
+    if (!is_broker_protocol(text.substr(0, end))) return false;
     text.remove_prefix(end + 3);
   }
   return is_address(text) || (!text.empty() && all_of(text, ".-_"));
@@ -69,44 +82,6 @@ bool is_language(std::string_view text) {
   return text.size() >= 2 && text.size() <= 35 && text.front() != '-' && text.back() != '-' && all_of(text, "-");
 }
 
-/// What the delivery guarantee rests on: these properties may be given, but with no other value.
-struct FixedProperty {
-  std::string_view name;
-  std::array<std::string_view, 2> values;
-  std::string_view why;
-};
-constexpr std::string_view kOwnCommits = "Copydesk commits an offset itself, once its record is acknowledged";
-constexpr std::string_view kNoLoss = "without it acknowledged records can be lost, doubled or reordered";
-constexpr std::array<FixedProperty, 6> kFixedProperties{{{"enable.auto.commit", {"false", "0"}, kOwnCommits},
-                                                         {"auto.commit.enable", {"false", "0"}, kOwnCommits},
-                                                         {"enable.auto.offset.store", {"false", "0"}, kOwnCommits},
-                                                         {"enable.idempotence", {"true", "1"}, kNoLoss},
-                                                         {"acks", {"all", "-1"}, kNoLoss},
-                                                         {"request.required.acks", {"all", "-1"}, kNoLoss}}};
-
-void check_fixed(const std::string& map_name, const KafkaProperties& properties, Problems& problems) {
-  for (const auto& [name, value] : properties) {
-    const std::string key = map_name + "." + name;
-    if (name == "transactional.id") {
-      problems.add(key, "is made by Copydesk for delivery.guarantee: exactly_once; remove it");
-    }
-    if (name == "group.instance.id") {
-      problems.add(key, "is set by kafka.instance_id; write it there");
-    }
-    if (name == "group.protocol") {
-      problems.add(key, "is set by kafka.group_protocol; write it there");
-    }
-    if (name == "transaction.timeout.ms") {
-      problems.add(key, "is set by delivery.transaction_timeout; write it there");
-    }
-    for (const FixedProperty& fixed : kFixedProperties) {
-      if (fixed.name != name || std::find(fixed.values.begin(), fixed.values.end(), value) != fixed.values.end())
-        continue;
-      problems.add(key, "must be " + std::string(fixed.values.front()) + ": " + std::string(fixed.why));
-    }
-  }
-}
-
 /// librdkafka's defaults since 1.9; the broker's limits are well above.
 constexpr std::uint64_t kDefaultSessionTimeoutMs = 45'000;
 constexpr std::uint64_t kDefaultMaxPollIntervalMs = 300'000;
@@ -128,7 +103,7 @@ void KafkaSettings::describe(Section& section, KafkaSettings& self) {
                 {.doc = "Brokers to connect to first; they name the rest of the cluster.",
                  .min = 1,
                  .example = "[kafka-1:9092, kafka-2:9092]",
-                 .form = "host:port",
+                 .form = "host:port, also after PLAINTEXT://, SSL://, SASL_PLAINTEXT:// or SASL_SSL://",
                  .accepts = is_broker});
   section.field("group", self.group,
                 {.doc = "Consumer group. Workers of one group share the partitions of the input topic.",
@@ -197,9 +172,6 @@ void KafkaSettings::check(Problems& problems) const {
   if (dead_letters == input) problems.add("dead_letters", "is the input topic; bad articles would come in again");
   if (dead_letters == output)
     problems.add("dead_letters", "is the output topic; readers of records would meet bad input");
-  check_fixed("common", common, problems);
-  check_fixed("consumer", consumer, problems);
-  check_fixed("producer", producer, problems);
 }
 
 void DeliverySettings::describe(Section& section, DeliverySettings& self) {
@@ -479,15 +451,16 @@ void Settings::check(Problems& problems) const {
 }
 
 void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, Loader& loader) {
-  if (!check) return;
-  for (const auto& [map_name, properties] : {std::pair("common", &kafka.common), std::pair("consumer", &kafka.consumer),
-                                             std::pair("producer", &kafka.producer)}) {
-    for (const auto& [name, value] : *properties) {
-      if (auto problem = check(name, value)) {
-        loader.blame("kafka." + std::string(map_name) + "." + name, std::move(*problem));
-      }
+  const auto check_map = [&](PropertyMap map, const std::string& map_name, const KafkaProperties& properties) {
+    for (const auto& [name, value] : properties) {
+      auto problem = reserved_property_problem(name, value);
+      if (!problem && check) problem = check(map, name, value);
+      if (problem) loader.blame("kafka." + map_name + "." + name, std::move(*problem));
     }
-  }
+  };
+  check_map(PropertyMap::kCommon, "common", kafka.common);
+  check_map(PropertyMap::kConsumer, "consumer", kafka.consumer);
+  check_map(PropertyMap::kProducer, "producer", kafka.producer);
 }
 
 }  // namespace copydesk

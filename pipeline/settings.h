@@ -39,7 +39,7 @@ struct KafkaSettings {
   Duration missing_input_timeout = std::chrono::minutes(1);
   KafkaProperties common;    ///< for both clients; then
   KafkaProperties consumer;  ///< these for the consumer and
-  KafkaProperties producer;  ///< these for the producer; both win over everything Copydesk sets itself
+  KafkaProperties producer;  ///< these for the producer; both win over what Copydesk sets itself
 
   static void describe(Section& section, KafkaSettings& self);
   void check(Problems& problems) const;
@@ -168,11 +168,16 @@ struct Settings {
   void check(Problems& problems) const;
 };
 
-/// Says what is wrong with a property of librdkafka, if anything. pipeline/kafka has the real one: only it knows the
-/// library.
-using PropertyCheck = std::function<std::optional<std::string>(const std::string& name, const std::string& value)>;
+/// Under which of the three keys of `kafka` a property stands.
+enum class PropertyMap { kCommon, kConsumer, kProducer };
 
-/// Blames every pass-through property that `check` refuses, each on its line. Call it before `loader.finish()`.
+/// Says what is wrong with a property of librdkafka, if anything, beyond pipeline/kafka/reserved_properties.h.
+/// pipeline/kafka has the real one: only it knows the library.
+using PropertyCheck =
+    std::function<std::optional<std::string>(PropertyMap map, const std::string& name, const std::string& value)>;
+
+/// Blames every pass-through property that reserved_property_problem(), or `check` where there is one, refuses, each on
+/// its line. Call it before `loader.finish()`.
 void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, Loader& loader);
 
 }  // namespace copydesk

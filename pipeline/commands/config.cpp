@@ -21,9 +21,14 @@ The worker (`copydesk run --config FILE`) reads one YAML file. Every key has a d
 - A duration is written with its unit: `500ms`, `30s`, `2m`, `1h`, `1d`, also `1h30m`. A size: `4096`, `512KiB`, `64MiB`,
   `1GiB` (powers of 1024), `1MB` (powers of 1000).
 - A list may also be one text with commas: `brokers: kafka-1:9092,kafka-2:9092`.
+- A truth value is `true` or `false`: YAML 1.2 has no `yes`, `no`, `on` and `off`.
 - The properties of librdkafka are in its
   [CONFIGURATION.md](https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md). Those that the delivery
-  guarantee rests on (`enable.auto.commit`, `enable.idempotence`, `acks`) cannot be changed.
+  guarantee rests on (`enable.auto.commit`, `enable.idempotence`, `acks` and more, with their aliases) may be given, but with
+  no other value; those that have a setting of their own (`group.id`, `message.max.bytes`) are written there; those of the
+  consumer are refused under `kafka.producer`, and the reverse. Numbers have no units there: librdkafka takes `30s` for 30.
+- `config check` and `run` also look whether the files that the settings name are there and fit for use: models, names,
+  certificates, keys, keytabs.
 
 This page is written by `copydesk config reference`; change `pipeline/settings.cpp` and write it anew.
 
@@ -43,6 +48,10 @@ ConfigErrors load_settings(const SettingsSource& source, Settings& settings) {
   if (!source.file.empty()) loader.file(source.file, source.environment);
   for (const auto& [path, value, origin] : source.overrides) loader.set(path, value, origin);
   check_properties(settings.kafka, source.property_check, loader);
+  if (source.file_check) source.file_check(settings, loader);
+  ConfigErrors errors = loader.finish();
+  if (!errors.empty() || !source.client_check) return errors;
+  source.client_check(settings, loader);
   return loader.finish();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <ostream>
 #include <string>
 
@@ -21,6 +22,10 @@ struct SettingsSource {
   std::vector<Override> overrides = {};
   Environment environment = process_environment();
   PropertyCheck property_check = {};  ///< without one, properties of librdkafka are not looked at
+  /// What a worker needs beside the text (pipeline/commands/start_checks.h); without them only the text is looked at.
+  using StartCheck = std::function<void(const Settings&, Loader&)>;
+  StartCheck file_check = {};
+  StartCheck client_check = {};  ///< asked where nothing else is wrong
 };
 
 /// Reads settings (from the defaults they hold), with every error at once.

@@ -1,10 +1,12 @@
 #include "pipeline/delivery/story_tracker.h"
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 #include <vector>
+
+#include "pipeline/log_throttle.h"
 
 namespace copydesk {
 
@@ -39,10 +41,11 @@ bool StoryTracker::ready(const TopicPartition& partition) {
   const auto found = waiting_.find(partition);
   if (found == waiting_.end()) return true;
   if (Clock::now() < found->second.until) return false;
-  spdlog::warn(
-      "{}/{}: what it held before was not read within {} ms (`story.history_timeout`): older versions and "
-      "duplicates of earlier articles are not marked",
-      partition.topic, partition.partition, options_.history_timeout.count());
+  log_throttle().log(
+      {.many = "partitions whose articles from before were not read in time (`story.history_timeout`)",
+       .detail = fmt::format("{}/{}: what it held before was not read within {} ms (`story.history_timeout`): older "
+                             "versions and duplicates of earlier articles are not marked",
+                             partition.topic, partition.partition, options_.history_timeout.count())});
   waiting_.erase(found);
   return true;
 }

@@ -1,5 +1,6 @@
 #include "pipeline/delivery/worker.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
+#include "pipeline/log_throttle.h"
 #include "stages/parse/timestamp.h"
 
 namespace copydesk {
@@ -342,13 +344,15 @@ void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_
   }
   if (!error_code.empty()) {
     metrics_.commit_failed(error_code);
-    spdlog::warn("a commit failed ({}); it is tried again", error_code);
+    log_throttle().log({.many = fmt::format("failed commits ({})", error_code),
+                        .detail = fmt::format("a commit failed ({}); it is tried again", error_code)});
   }
 }
 
 void Worker::report() {
   const auto time = Clock::now();
   if (time < next_report_) return;
+  log_throttle().flush();
   const double busy = executor_.busy_seconds();
   if (last_report_ != Clock::time_point{}) {
     metrics_.busy_ratio((busy - last_busy_) / (seconds(time - last_report_) * executor_.threads()));

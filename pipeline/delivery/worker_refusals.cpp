@@ -1,11 +1,11 @@
 // What the worker does when a topic refuses records: whom it concerns, and in which form they go next.
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
+#include "pipeline/log_throttle.h"
 
 namespace copydesk {
 
@@ -151,8 +151,11 @@ void Worker::make_dead_letter(InFlight& article) {
                                                     {.stage = article.failed_stage,
                                                      .after_ms = unix_milliseconds() - article.arrived_ms,
                                                      .version = options_.version});
-  spdlog::warn("dead letter: {}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
-               input.offset, reason(article.error->code), article.failed_stage, article.error->message);
+  log_throttle().log(
+      {.one = "dead letter",
+       .many = fmt::format("dead letters with the reason {}", reason(article.error->code)),
+       .detail = fmt::format("{}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
+                             input.offset, reason(article.error->code), article.failed_stage, article.error->message)});
 }
 
 /// The same for one that the output topic refuses.

@@ -1,12 +1,13 @@
 // How the worker uses transactions: one at a time, of everything that it publishes. Whatever stands in the way of a
 // commit, the transaction is aborted and its records, which are all still in their lanes, are sent again in order.
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "pipeline/delivery/in_flight.h"
+#include "pipeline/log_throttle.h"
 
 namespace copydesk {
 
@@ -96,7 +97,9 @@ void Worker::advance_transaction(bool now) {
 void Worker::begin_abort(std::string_view code) {
   transaction_.phase = Phase::kAborting;
   metrics_.commit_failed(code);
-  spdlog::warn("a transaction of {} records is aborted and sent again: {}", transaction_.records, code);
+  log_throttle().log(
+      {.many = fmt::format("aborted transactions ({})", code),
+       .detail = fmt::format("a transaction of {} records is aborted and sent again: {}", transaction_.records, code)});
 }
 
 void Worker::transaction_committed() {

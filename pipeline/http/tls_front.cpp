@@ -53,6 +53,11 @@ std::string openssl_reason() {
   return reason == nullptr ? "no reason given" : reason;
 }
 
+/// About the key, where the certificate is in order.
+class KeyRefused : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 Context make_context(const std::filesystem::path& certificate, const std::filesystem::path& key) {
   Context context(SSL_CTX_new(TLS_server_method()));
   if (context == nullptr) throw std::runtime_error("TLS cannot be set up: " + openssl_reason());
@@ -62,16 +67,17 @@ Context make_context(const std::filesystem::path& certificate, const std::filesy
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   // A key under a password would be asked for on the terminal.
   SSL_CTX_set_default_passwd_cb(context.get(), [](char*, int, int, void*) { return 0; });
-  const auto require = [](bool done, const std::filesystem::path& file, const char* setting, const char* what) {
-    if (done) return;
-    throw std::runtime_error(fmt::format("cannot use '{}' of `{}` ({}): name a PEM file that this user may read, {}",
-                                         file.string(), setting, openssl_reason(), what));
+  const auto refusal = [](const std::filesystem::path& file, const char* setting, const char* what) {
+    return fmt::format("cannot use '{}' of `{}` ({}): name a PEM file that this user may read, {}", file.string(),
+                       setting, openssl_reason(), what);
   };
-  require(SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) == 1, certificate,
-          "http.tls.certificate", "with the server's certificate first");
-  require(SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) == 1 &&
-              SSL_CTX_check_private_key(context.get()) == 1,
-          key, "http.tls.key", "with the certificate's own key, without a password");
+  if (SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) != 1) {
+    throw std::runtime_error(refusal(certificate, "http.tls.certificate", "with the server's certificate first"));
+  }
+  if (SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) != 1 ||
+      SSL_CTX_check_private_key(context.get()) != 1) {
+    throw KeyRefused(refusal(key, "http.tls.key", "with the certificate's own key, without a password"));
+  }
   return context;
 }
 
@@ -135,6 +141,17 @@ bool send_all(int socket, const char* bytes, std::size_t size) {
 }
 
 }  // namespace
+
+std::optional<TlsProblem> tls_problem(const std::filesystem::path& certificate, const std::filesystem::path& key) {
+  try {
+    static_cast<void>(make_context(certificate, key));
+  } catch (const KeyRefused& refused) {
+    return TlsProblem{refused.what(), true};
+  } catch (const std::runtime_error& refused) {
+    return TlsProblem{refused.what(), false};
+  }
+  return std::nullopt;
+}
 
 class TlsFront::Impl {
  public:

@@ -2,9 +2,19 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace copydesk {
+
+/// Why a certificate and its key cannot serve TLS, with what to do, as the constructor below would say it.
+struct TlsProblem {
+  std::string message;
+  bool about_key = false;
+};
+[[nodiscard]] std::optional<TlsProblem> tls_problem(const std::filesystem::path& certificate,
+                                                    const std::filesystem::path& key);
 
 /// Accepts TLS connections (1.2 or newer) and passes what they say on to a plain server on this machine, which owns the
 /// protocol. It exists because Debian 12's civetweb cannot load OpenSSL 3. Holds one thread a connection, and so limits

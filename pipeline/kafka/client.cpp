@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "pipeline/kafka/oauth_token.h"
+#include "pipeline/log_throttle.h"
 
 namespace copydesk::kafka {
 
@@ -15,15 +16,28 @@ namespace {
 
 constexpr std::size_t kErrorBytes = 512;
 
-void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const char* message) {
-  // syslog's levels: 0 emergency … 7 debug
-  if (level <= 3) {
-    spdlog::error("kafka: {}: {}", facility, message);
-  } else if (level <= 4) {
-    spdlog::warn("kafka: {}: {}", facility, message);
-  } else {
-    spdlog::debug("kafka: {}: {}", facility, message);
+/// What a message of librdkafka has in common with those of the same fault: without its numbers (ports, offsets, times,
+/// how many it has left out itself).
+std::string shape_of(std::string_view facility, std::string_view message) {
+  constexpr std::size_t kMostBytes = 300;
+  std::string shape(facility);
+  for (const char c : message.substr(0, kMostBytes)) {
+    if (c < '0' || c > '9') shape.push_back(c);
   }
+  return shape;
+}
+
+void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const char* message) {
+  constexpr int kError = 3;  // of syslog's levels, 0 emergency to 7 debug
+  constexpr int kWarning = 4;
+  if (level > kWarning) {
+    spdlog::debug("kafka: {}: {}", facility, message);
+    return;
+  }
+  log_throttle().log({.level = level <= kError ? LineLevel::kError : LineLevel::kWarn,
+                      .many = fmt::format("messages of librdkafka like this (kafka: {})", facility),
+                      .detail = fmt::format("kafka: {}: {}", facility, message),
+                      .key = shape_of(facility, message)});
 }
 
 /// Hands the token in the desk's file to librdkafka, which asks again before it expires, and every ten seconds after a

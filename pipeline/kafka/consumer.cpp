@@ -61,7 +61,8 @@ class Consumer::Impl {
     const auto strategy = properties.find("partition.assignment.strategy");
     if (strategy != properties.end() && strategy->second.find("cooperative") != std::string::npos &&
         rd_kafka_version() < kCooperativeSafe) {
-      spdlog::warn(
+      // Not a warning: nothing has happened, and the choice was the desk's.
+      spdlog::info(
           "librdkafka {} can loop in cooperative rebalances (fixed in 2.6.1): `kafka.assignor: range` is the safe "
           "choice here",
           library_version());

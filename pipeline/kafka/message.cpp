@@ -1,13 +1,13 @@
 #include "pipeline/kafka/message.h"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <string_view>
 #include <utility>
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/client.h"
+#include "pipeline/log_throttle.h"
 
 namespace copydesk::kafka {
 
@@ -81,7 +81,9 @@ std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message
         fmt::format("{} cannot be read: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message)));
   }
   if (message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    spdlog::warn("{}: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message));
+    log_throttle().log(
+        {.many = fmt::format("errors of {} ({})", what, code_name(message.err)),
+         .detail = fmt::format("{}: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message))});
   }
   return std::nullopt;
 }

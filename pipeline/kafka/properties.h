@@ -8,8 +8,8 @@
 namespace copydesk::kafka {
 
 /// librdkafka's properties from the settings: what delivery relies on, then the desk's own of `kafka.common`, then
-/// those of `kafka.consumer` or `kafka.producer`. Throw std::runtime_error where a desk's own would break the delivery
-/// invariant (`enable.auto.commit`, `acks`, …).
+/// those of `kafka.consumer` or `kafka.producer`. Throw std::runtime_error where reserved_property_problem() or
+/// property_problem() refuses one of the desk's own.
 [[nodiscard]] Properties consumer_properties(const Settings& settings);
 [[nodiscard]] Properties producer_properties(const Settings& settings);
 
@@ -18,10 +18,16 @@ namespace copydesk::kafka {
 /// then ended by its time-out.
 [[nodiscard]] Properties transactional_producer_properties(const Settings& settings);
 
-/// Brokers, security and so on: what any client of these brokers needs.
+/// Brokers, security and so on: what any client of these brokers needs, and both kinds heed.
 [[nodiscard]] Properties common_properties(const Settings& settings);
 
-/// What is wrong with one property, if anything; for `config check`.
-[[nodiscard]] std::optional<std::string> property_problem(const std::string& name, const std::string& value);
+/// What librdkafka, or its list of properties, finds wrong with one property of that map, if anything, without its
+/// value. reserved_property_problem() comes before it; for `config check`.
+[[nodiscard]] std::optional<std::string> property_problem(PropertyMap map, const std::string& name,
+                                                          const std::string& value);
+
+/// What keeps librdkafka from making the clients of these settings, as far as it can be told without asking a broker:
+/// properties that exclude each other, certificates and keys that cannot be used.
+[[nodiscard]] std::optional<std::string> client_problem(const Settings& settings);
 
 }  // namespace copydesk::kafka

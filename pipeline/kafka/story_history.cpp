@@ -1,5 +1,6 @@
 #include "pipeline/kafka/story_history.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "pipeline/kafka/topic_reader.h"
+#include "pipeline/log_throttle.h"
 
 namespace copydesk::kafka {
 
@@ -48,10 +50,11 @@ void InputHistory::serve(const std::stop_token& stop) {
     try {
       answer.past = read(request.ranges, stop);
     } catch (const std::exception& error) {
-      spdlog::warn(
-          "what the new partitions held before cannot be read back, so that older versions and duplicates of "
-          "earlier articles are not marked: {}",
-          error.what());
+      log_throttle().log(
+          {.many = "times that what new partitions held before cannot be read back",
+           .detail = fmt::format("what the new partitions held before cannot be read back, so that older versions and "
+                                 "duplicates of earlier articles are not marked: {}",
+                                 error.what())});
     }
     {
       const std::lock_guard lock(mutex_);

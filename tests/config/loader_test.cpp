@@ -83,8 +83,7 @@ TEST(Loader, KeepsDefaultsWhereNothingIsSaid) {
 }
 
 TEST(Loader, ReportsEveryErrorWithItsLine) {
-  EXPECT_EQ(
-      errors_of(R"(titel: x
+  EXPECT_EQ(errors_of(R"(titel: x
 inner:
   threads: many
   shift: -11
@@ -98,16 +97,18 @@ hosts:
   - a:1
   - nowhere
 )"),
-      "text:1: titel: is not a known key; did you mean “title”?\n"
-      "text:3: inner.threads: “many” is not a whole number from 0 up; allowed: 1 to 64\n"
-      "text:4: inner.shift: “-11” is too small; allowed: at least -10\n"
-      "text:5: inner.share: “0.75” is too large; allowed: 0 to 0.5\n"
-      "text:6: inner.eager: “yes” is not a truth value; allowed: true or false\n"
-      "text:7: inner.colour: “blue” is not one of the known words; allowed: red, green or dark-blue\n"
-      "text:8: inner.threds: is not a known key; did you mean “threads”?\n"
-      "text:9: patience: “10” is not a duration with its unit, such as 500ms, 30s, 2m or 1h; allowed: 100ms to 1h\n"
-      "text:10: room: “lots” is not a size, such as 512KiB, 64MiB or 1GB; allowed: at least 1KiB\n"
-      "text:13: hosts[1]: “nowhere” has not the right form; allowed: host:port\n");
+            "text:1: titel: is not a known key; did you mean “title”?\n"
+            "text:3: inner.threads: “many” is not a whole number from 0 up; allowed: 1 to 64\n"
+            "text:4: inner.shift: “-11” is too small; allowed: at least -10\n"
+            "text:5: inner.share: “0.75” is too large; allowed: 0 to 0.5\n"
+            "text:6: inner.eager: “yes” is not a truth value: YAML 1.2 has true and false alone; write true; allowed: "
+            "true or "
+            "false\n"
+            "text:7: inner.colour: “blue” is not one of the known words; allowed: red, green or dark-blue\n"
+            "text:8: inner.threds: is not a known key; did you mean “threads”?\n"
+            "text:9: patience: “10” has no unit; write 10s for seconds or 10ms for milliseconds; allowed: 100ms to 1h\n"
+            "text:10: room: “lots” is not a size, such as 512KiB, 64MiB or 1GB; allowed: at least 1KiB\n"
+            "text:13: hosts[1]: “nowhere” has not the right form; allowed: host:port\n");
 }
 
 TEST(Loader, SaysWhereAMisplacedKeyBelongs) {

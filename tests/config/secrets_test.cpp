@@ -25,7 +25,8 @@ std::string said_of(const std::string& yaml) {
   Settings settings;
   Loader loader(settings);
   loader.text(yaml, "copydesk.yaml", variables);
-  const PropertyCheck refuse_mechanism = [](const std::string& name, const std::string&) -> std::optional<std::string> {
+  const PropertyCheck refuse_mechanism = [](PropertyMap, const std::string& name,
+                                            const std::string&) -> std::optional<std::string> {
     if (name == "sasl.mechanism") return "has a value that is refused";
     return std::nullopt;
   };

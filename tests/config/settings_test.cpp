@@ -11,7 +11,10 @@ namespace {
 
 std::string errors_of(std::string_view yaml, Settings& settings) {
   std::string lines;
-  for (const ConfigError& error : load_text(yaml, settings)) lines += to_string(error) + "\n";
+  Loader loader(settings);
+  loader.text(yaml, "text");
+  check_properties(settings.kafka, {}, loader);
+  for (const ConfigError& error : loader.finish()) lines += to_string(error) + "\n";
   return lines;
 }
 
@@ -48,11 +51,27 @@ TEST(WorkerSettings, AddressesComeInManyForms) {
             "");
   EXPECT_EQ(errors_of("http: {listen: off}\n", settings), "");
   EXPECT_FALSE(settings.http.enabled());
-  EXPECT_EQ(errors_of("kafka:\n  brokers:\n    - a:99999\n    - a b\n    - ''\nhttp:\n  listen: 9464\n"),
-            "text:3: kafka.brokers[0]: “a:99999” has not the right form; allowed: host:port\n"
-            "text:4: kafka.brokers[1]: “a b” has not the right form; allowed: host:port\n"
-            "text:5: kafka.brokers[2]: “” has not the right form; allowed: host:port\n"
-            "text:7: http.listen: “9464” has not the right form; allowed: host:port or off\n");
+  EXPECT_EQ(
+      errors_of("kafka:\n  brokers:\n    - a:99999\n    - a b\n    - ''\nhttp:\n  listen: 9464\n"),
+      "text:3: kafka.brokers[0]: “a:99999” has not the right form; allowed: host:port, also after PLAINTEXT://, "
+      "SSL://, "
+      "SASL_PLAINTEXT:// or SASL_SSL://\n"
+      "text:4: kafka.brokers[1]: “a b” has not the right form; allowed: host:port, also after PLAINTEXT://, SSL://, "
+      "SASL_PLAINTEXT:// or SASL_SSL://\n"
+      "text:5: kafka.brokers[2]: “” has not the right form; allowed: host:port, also after PLAINTEXT://, SSL://, "
+      "SASL_PLAINTEXT:// or SASL_SSL://\n"
+      "text:7: http.listen: “9464” has not the right form; allowed: host:port or off\n");
+}
+
+TEST(WorkerSettings, BrokersHaveAProtocolOfKafka) {
+  for (const char* broker : {"PLAINTEXT://h:1", "SSL://h:1", "sasl_plaintext://h:1", "Sasl_Ssl://h:1", "ssl://h"}) {
+    EXPECT_EQ(errors_of("kafka: {brokers: ['" + std::string(broker) + "']}\n"), "") << broker;
+  }
+  for (const char* broker : {"kafka://h:1", "http://h:1", "SASL-SSL://h:1", "TLS://h:1", "SSL_://h:1", "://h:1",
+                             "SSL//h:1", "SSL://", "SSL:h:1"}) {
+    EXPECT_NE(errors_of("kafka: {brokers: ['" + std::string(broker) + "']}\n").find("SASL_SSL://"), std::string::npos)
+        << broker;
+  }
 }
 
 TEST(WorkerSettings, TopicsMustBeThreeDifferentOnes) {
@@ -106,6 +125,12 @@ TEST(WorkerSettings, TheGuaranteeCannotBeUndermined) {
       "it\n");
 }
 
+// A mistake elsewhere in the section does not hide it.
+TEST(WorkerSettings, TheGuaranteeIsGuardedBesideOtherMistakes) {
+  EXPECT_NE(errors_of("kafka:\n  group: ''\n  producer: {acks: 1}\n").find("text:3: kafka.producer.acks: must be all"),
+            std::string::npos);
+}
+
 TEST(WorkerSettings, ExactlyOnceNeedsItsOwnTerms) {
   EXPECT_EQ(errors_of("delivery: {guarantee: exactly_once}\nkafka: {instance_id: desk-1, assignor: roundrobin}\n"), "");
   EXPECT_EQ(
@@ -150,7 +175,7 @@ TEST(WorkerSettings, PropertiesCanBeCheckedByTheirLibrary) {
   loader.text("kafka:\n  producer:\n    lingr.ms: 5\n    linger.ms: 5\n", "text");
   check_properties(
       settings.kafka,
-      [](const std::string& name, const std::string&) -> std::optional<std::string> {
+      [](PropertyMap, const std::string& name, const std::string&) -> std::optional<std::string> {
         if (name == "lingr.ms") return "is no property of librdkafka";
         return std::nullopt;
       },

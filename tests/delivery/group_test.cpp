@@ -113,7 +113,7 @@ TEST(Group, TheConsumerProtocolIsRefusedWhereTheLibraryIsTooOld) {
   if (rd_kafka_version() >= kReady) GTEST_SKIP() << "librdkafka " << rd_kafka_version_str() << " has it";
   PipelineRig rig({.kafka = "  group_protocol: consumer\n"});
   const Ended ended = run_copydesk({"run", "--config", rig.settings_file().string()});
-  EXPECT_EQ(ended.code, 1) << ended.err;
+  EXPECT_EQ(ended.code, 78) << ended.err;
   EXPECT_NE(ended.err.find("needs librdkafka 2.12"), std::string::npos) << ended.err;
 }
 

@@ -22,7 +22,8 @@ constexpr int kBatch = 20;
 constexpr auto kPause = 100ms;
 // A record is larger than its article: one of 15 kB does not fit into 20 kB, its dead letter does.
 constexpr std::size_t kTooLargeText = 15'000;
-constexpr const char* kMostBytes = "20000";
+constexpr const char* kMostBytes = "  max_record_bytes: 20000\n";
+constexpr const char* kMostArticleBytes = "limits:\n  max_article_bytes: 18KiB\n";
 
 Record malformed() {
   Record record;
@@ -49,7 +50,7 @@ void feed(const PipelineRig& rig, const std::atomic<bool>& stop) {
 }
 
 int serve() {
-  PipelineRig rig({.partitions = kPartitions, .producer = {{"message.max.bytes", kMostBytes}}});
+  PipelineRig rig({.partitions = kPartitions, .settings = kMostArticleBytes, .delivery = kMostBytes});
   std::atomic<bool> stop = false;
   std::thread feeder([&] { feed(rig, stop); });
   int code = 0;
