@@ -172,6 +172,7 @@ TEST_P(Payloads, AKeyThatIsNoTextStandsInForTheIdAsText) {
   std::vector<Record> sent;
   for (const auto& [key, id] : keys) sent.push_back({.key = key, .value = text});
   sent.push_back({.key = std::string(500, '\x9C'), .value = text});
+  sent.push_back({.key = "\xFF\xFE\x80"});                 // a tombstone
   sent.push_back({.key = "\xFF\xFE\x80", .value = "{}"});  // a dead letter
   for (const std::string format : {"record", "ninjs"}) {
     SCOPED_TRACE(format);
@@ -184,6 +185,8 @@ TEST_P(Payloads, AKeyThatIsNoTextStandsInForTheIdAsText) {
     ASSERT_EQ(output.size(), sent.size() - 1);
     for (std::size_t i = 0; i < output.size(); ++i) {
       EXPECT_EQ(output[i].key, sent[i].key) << "byte for byte";
+      EXPECT_EQ(output[i].value.has_value(), sent[i].value.has_value());
+      if (!output[i].value) continue;
       const Json record = parsed(output[i].value.value_or(""));
       const std::string id = record.value(format == "record" ? "id" : "uri", "");
       if (i < keys.size()) {
@@ -194,6 +197,9 @@ TEST_P(Payloads, AKeyThatIsNoTextStandsInForTheIdAsText) {
       }
     }
 
+    const std::vector<std::string> tap{"tap",      "--brokers",        shared_broker(), "--topic",
+                                       rig.output, "--from-beginning", "--end"};
+    EXPECT_NE(run_copydesk(tap).out.find(" key:fffe80: deleted"), std::string::npos) << run_copydesk(tap).out;
     const auto listed = [&](std::vector<std::string> arguments) {
       arguments.insert(arguments.begin(), "dlq");
       arguments.insert(arguments.end(), {"--brokers", shared_broker(), "--dead-letters", rig.dead_letters});
