@@ -38,6 +38,7 @@ constexpr std::array<std::string_view, 3> kQuoteTypes{"direct", "indirect", "mix
 /// With which brokers refuse a record and take the next: a limit of the topic (size, key, time) or a plug-in's rule.
 constexpr std::array<std::string_view, 4> kRefusalCodes{"MSG_SIZE_TOO_LARGE", "INVALID_RECORD", "INVALID_TIMESTAMP",
                                                         "POLICY_VIOLATION"};
+constexpr std::array<std::string_view, 2> kFrameFormats{"confluent", "glue"};  // by PayloadFrame, without kNone
 
 /// What another program calls an error, as a label: words of any kind would make series without bound.
 std::string code_label(std::string_view code) {
@@ -81,6 +82,9 @@ struct Metrics::Series {
   Counter& words = counter("copydesk_words_total", "Words of the articles published").Add({});
   Family<Counter>& entities = counter("copydesk_entities_total", "Entities of the articles published, by type");
   Family<Counter>& quotes = counter("copydesk_quotes_total", "Quotes of the articles published, by type");
+  Family<Counter>& frames =
+      counter("copydesk_frames_removed_total",
+              "Articles published from whose value the frame of a schema registry was taken off, by its format");
   Family<Histogram>& stage = histogram("copydesk_stage_duration_seconds", "Time of one stage on one article");
   Histogram& article_latency =
       histogram("copydesk_article_latency_seconds", "From the arrival of an article to the broker's acknowledgement")
@@ -108,6 +112,7 @@ struct Metrics::Series {
   std::array<Histogram*, ArticleGraph::kSize> stages{};
   std::array<Counter*, kEntityTypeNames.size()> entity_types{};
   std::array<Counter*, kQuoteTypes.size()> quote_types{};
+  std::array<Counter*, kFrameFormats.size()> frame_formats{};
   std::mutex mutex;
   std::map<TopicPartition, Gauge*> partitions;
   const double started = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -143,6 +148,9 @@ Metrics::Metrics(std::string_view version, std::string_view librdkafka_version) 
   }
   for (std::size_t i = 0; i < kQuoteTypes.size(); ++i) {
     s.quote_types[i] = &s.quotes.Add({{"type", std::string(kQuoteTypes[i])}});
+  }
+  for (std::size_t i = 0; i < kFrameFormats.size(); ++i) {
+    s.frame_formats[i] = &s.frames.Add({{"format", std::string(kFrameFormats[i])}});
   }
   // Series exist from the start, so that a rate over them is defined before the first event, and sees it.
   for (const char* type : {"assign", "revoke", "lost"}) s.rebalances.Add({{"type", type}});
@@ -187,6 +195,7 @@ void Metrics::published(std::string_view topic, std::size_t bytes, const Article
   for (std::size_t i = 0; i < counts.quotes.size(); ++i) {
     if (counts.quotes[i] != 0) s.quote_types[i]->Increment(counts.quotes[i]);
   }
+  if (counts.frame != PayloadFrame::kNone) s.frame_formats[static_cast<std::size_t>(counts.frame) - 1]->Increment();
 }
 void Metrics::dead_lettered(std::string_view reason) {
   series_->dead_lettered.Add({{"reason", std::string(reason)}}).Increment();

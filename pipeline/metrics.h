@@ -15,7 +15,8 @@ namespace copydesk {
 struct ArticleCounts {
   std::uint64_t words = 0;
   std::array<std::uint32_t, kEntityTypeNames.size()> entities{};
-  std::array<std::uint32_t, 3> quotes{};  ///< by QuoteType
+  std::array<std::uint32_t, 3> quotes{};     ///< by QuoteType
+  PayloadFrame frame = PayloadFrame::kNone;  ///< that was taken off its value
 };
 
 /// Every series that the worker exposes, under the prefix `copydesk_`; docs/metrics.md lists them. Thread-safe.

@@ -19,6 +19,7 @@
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/terminal/printable.h"
+#include "stages/parse/key_text.h"
 
 namespace copydesk {
 
@@ -48,7 +49,7 @@ std::string json_line(const DeadLetter& letter) {
     append_json_string(line, value);
   };
   if (record.timestamp_ms >= 0) add("time", time_text(record.timestamp_ms));
-  if (record.key) add("key", *record.key);
+  if (record.key) add("key", key_text(*record.key));
   add("reason", facts.reason);
   add("message", facts.message);
   add("detail", facts.detail);
@@ -174,7 +175,7 @@ int dlq_list(const DeadLetterTopic& topic, const DeadLetterFilter& filter, bool 
     const InputRecord& record = letter.record;
     row(letter.place(), time_text(record.timestamp_ms), printable(facts.reason, kLongest),
         printable(facts.stage, kLongest), facts.attempt, record.value ? record.value->view().size() : 0,
-        printable(source_text(facts), kLongest), record.key ? printable(*record.key, kLongest) : "-");
+        printable(source_text(facts), kLongest), record.key ? printable(key_text(*record.key), kLongest) : "-");
   };
   DeadLetterReader(topic).read(filter, take, [&] { return stop.load(); });
   if (!json) out << fmt::format("{} dead letters in {}\n", count, topic.name);
@@ -192,7 +193,7 @@ int dlq_show(const DeadLetterTopic& topic, std::int32_t partition, std::int64_t 
   const InputRecord& record = letter->record;
   if (!value_only) {
     out << fmt::format("place: {}/{}\ntime: {}\n", topic.name, letter->place(), time_text(record.timestamp_ms));
-    if (record.key) out << "key: " << printable(*record.key) << '\n';
+    if (record.key) out << "key: " << printable(key_text(*record.key)) << '\n';
     for (const Header& header : record.headers) {
       out << printable(header.name) << ": " << (header.value ? printable(*header.value) : "(null)") << '\n';
     }

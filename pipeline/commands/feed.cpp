@@ -13,6 +13,7 @@
 #include "pipeline/json_text.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
+#include "stages/parse/key_text.h"
 #include "stages/parse/parse.h"
 
 namespace copydesk {
@@ -69,7 +70,7 @@ class Feeder final : public Sink::Listener {
     sent.key = identifier_.id_of(article);
     if (article.plain_text) {
       sent.value = R"({"id":)";
-      append_json_string(sent.value, article.name);
+      append_json_string(sent.value, key_text(article.name));  // the id that `enrich` gives it
       sent.value += R"(,"text":)";
       // A mark at the beginning of a file says how the file is encoded; inside a JSON string it would be text.
       const std::string_view text = article.bytes.view();

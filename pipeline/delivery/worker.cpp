@@ -36,6 +36,7 @@ void Worker::InFlight::done(const Outcome& outcome) noexcept {
     if (!input.key && !record.key.empty()) output_key.emplace(record.key);
     counts.words = record.words;
     const Article& article = outcome.slot.get<Article>();
+    counts.frame = article.frame;
     if (!article.embargoed.empty()) {
       const auto until = parse_timestamp(article.embargoed);
       embargoed_until_ms = until ? until->seconds * 1000 : std::numeric_limits<std::int64_t>::max();

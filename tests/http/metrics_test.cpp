@@ -37,6 +37,7 @@ void tell_everything(Metrics& metrics) {
   counts.entities[static_cast<std::size_t>(EntityType::kPerson)] = 3;
   counts.entities[static_cast<std::size_t>(EntityType::kMoney)] = 9;  // a value, no entity
   counts.quotes = {2, 1, 0};
+  counts.frame = PayloadFrame::kConfluent;
   metrics.published("wire.enriched", 2000, counts);
   metrics.dead_lettered("malformed_json");
   metrics.expired("wire.articles", 24);
@@ -104,6 +105,7 @@ TEST(Metrics, WhatAlertsLookAtStartsAtZero) {
         "copydesk_records_refused_total{code=\"POLICY_VIOLATION\",topic=\"wire.dead-letters\"}",
         "copydesk_records_dead_lettered_total{reason=\"empty\"}",
         "copydesk_records_dead_lettered_total{reason=\"internal\"}",
+        "copydesk_frames_removed_total{format=\"confluent\"}", "copydesk_frames_removed_total{format=\"glue\"}",
         "copydesk_delivery_failures_total{code=\"MSG_SIZE_TOO_LARGE\"}",
         "copydesk_commit_failures_total{code=\"ILLEGAL_GENERATION\"}", "copydesk_rebalances_total{type=\"lost\"}"}) {
     EXPECT_NE(scrape.find(std::string("\n") + series + " 0\n"), std::string::npos) << series;
