@@ -125,6 +125,12 @@ void WorkerProcess::await_ready() {
   }
 }
 
+int WorkerProcess::readiness() {
+  constexpr std::string_view kVersion = "HTTP/1.1 ";
+  const std::string answer = http_get(http_port(), "/readyz");
+  return answer.starts_with(kVersion) ? std::atoi(answer.c_str() + kVersion.size()) : 0;
+}
+
 int WorkerProcess::http_port() {
   constexpr std::string_view kBefore = "listening on port ";
   std::string text;

@@ -49,6 +49,8 @@ class WorkerProcess {
   [[nodiscard]] std::string log() const;
   /// Waits until it has joined its group and been given partitions. Throws where that takes more than 60 s.
   void await_ready();
+  /// The status of /readyz; 0 where it does not answer.
+  [[nodiscard]] int readiness();
   /// The port of its HTTP server, as its log tells; waits for it.
   [[nodiscard]] int http_port();
   /// The sum of a metric's series on /metrics.
