@@ -285,8 +285,9 @@ void Loader::blame(const std::string& path, std::string message) {
 }
 
 std::string Loader::as_written(const std::string& path) const {
-  const Place* const place = place_of(path);
-  return place == nullptr ? std::string() : in_quotes(place->text);
+  if (const auto place = places_.find(path); place != places_.end()) return in_quotes(place->second.text);
+  const Place* const list = place_of(path);
+  return list != nullptr && list->text.find("${") != std::string::npos ? in_quotes(list->text) : std::string();
 }
 
 void Loader::run_checks(const Section& section, const std::string& path) {

@@ -45,7 +45,8 @@ class Loader {
   void blame(const std::string& path, std::string message);
 
   /// The text that was given for a key, in quotation marks, as it stands in the file (“${CA_FILE}”): what a variable
-  /// holds may be secret. Empty where none was given. For messages.
+  /// holds may be secret. For an item of a list that was given as one text, that text where it has a variable. Empty
+  /// where none was given. For messages.
   [[nodiscard]] std::string as_written(const std::string& path) const;
 
   /// Checks the rules that need several keys and returns all that is wrong, in the order of the lines. The settings

@@ -42,20 +42,23 @@ void LogThrottle::log(Line line) {
     if (reasons_.size() >= options_.most_reasons) found = reasons_.find(key = kOthers);
   }
   if (found == reasons_.end()) {
-    write(line.level, joined(line.one, line.detail));
+    write(line.may_pass ? LineLevel::kInfo : line.level, joined(line.one, line.detail));
     std::string many = key == kOthers ? std::string(kOthers) : line.many;
-    reasons_.emplace(key, Reason{line.level, std::move(many), now, 0, {}});
+    reasons_.emplace(key, Reason{LineLevel::kInfo, std::move(many), now, now, now, 0, {}});
     return;
   }
   Reason& reason = found->second;
+  if (now - reason.latest >= options_.interval) reason.begun = now;
+  reason.latest = now;
+  const bool passing = line.may_pass && now - reason.begun < options_.interval;
+  const LineLevel level = passing ? LineLevel::kInfo : line.level;
   if (reason.more == 0 && is_over(reason, now)) {
-    write(line.level, joined(line.one, line.detail));
-    reason.level = line.level;
+    write(level, joined(line.one, line.detail));
     reason.since = now;
     return;
   }
   ++reason.more;
-  reason.level = std::max(reason.level, line.level);
+  reason.level = std::max(reason.level, level);
   reason.last = key == kOthers ? joined(line.one, line.detail) : std::move(line.detail);
   if (is_over(reason, now)) write_count(reason, now);
 }
@@ -89,6 +92,7 @@ bool LogThrottle::is_over(const Reason& reason, Clock::time_point now) const {
 void LogThrottle::write_count(Reason& reason, Clock::time_point now) const {
   write(reason.level, std::to_string(reason.more) + " more " + reason.many + " since " + utc(reason.since) +
                           "; the last: " + reason.last);
+  reason.level = LineLevel::kInfo;
   reason.since = now;
   reason.more = 0;
 }

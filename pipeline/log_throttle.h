@@ -34,6 +34,8 @@ class LogThrottle {
     std::string many;
     std::string detail;  ///< "wire/3 offset 17: …"
     std::string key = {};
+    /// It is usual and ends by itself: information, until it has gone on for an interval.
+    bool may_pass = false;
   };
 
   LogThrottle() : LogThrottle(Options()) {}
@@ -51,8 +53,10 @@ class LogThrottle {
   struct Reason {
     LineLevel level = LineLevel::kWarn;
     std::string many;
-    Clock::time_point since;  ///< the last line
-    std::uint64_t more = 0;   ///< after it
+    Clock::time_point begun;   ///< the first occurrence after a quiet interval
+    Clock::time_point latest;  ///< the last one
+    Clock::time_point since;   ///< the last line
+    std::uint64_t more = 0;    ///< after it
     std::string last;
   };
   using Reasons = std::map<std::string, Reason, std::less<>>;

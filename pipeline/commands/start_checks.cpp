@@ -103,7 +103,7 @@ class FileCheck {
       const std::string item = key + "[" + std::to_string(i) + "]";
       const std::filesystem::path file(files[i]);
       if (const auto problem = file_problem(file)) {
-        loader_.blame(item, told("“" + files[i] + "”", file, *problem));
+        loader_.blame(item, told(loader_.as_written(item), file, *problem));
         fine = false;
         continue;
       }

@@ -27,6 +27,12 @@ std::string shape_of(std::string_view facility, std::string_view message) {
   return shape;
 }
 
+/// A producer asks for its id while the broker's coordinator still loads, as after each start of a broker and at the
+/// first transaction ever: librdkafka asks again by itself.
+bool passes_by_itself(std::string_view facility, std::string_view message) {
+  return facility == "GETPID" && message.ends_with("retrying");
+}
+
 void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const char* message) {
   constexpr int kError = 3;  // of syslog's levels, 0 emergency to 7 debug
   constexpr int kWarning = 4;
@@ -37,7 +43,8 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
   log_throttle().log({.level = level <= kError ? LineLevel::kError : LineLevel::kWarn,
                       .many = fmt::format("messages of librdkafka like this (kafka: {})", facility),
                       .detail = fmt::format("kafka: {}: {}", facility, message),
-                      .key = shape_of(facility, message)});
+                      .key = shape_of(facility, message),
+                      .may_pass = passes_by_itself(facility, message)});
 }
 
 /// Hands the token in the desk's file to librdkafka, which asks again before it expires, and every ten seconds after a

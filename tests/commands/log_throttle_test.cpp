@@ -123,6 +123,27 @@ TEST_F(Throttle, WritesTheHighestSeverityOfWhatItCounts) {
   EXPECT_EQ(levels, (std::vector{LineLevel::kInfo, LineLevel::kError}));
 }
 
+TEST_F(Throttle, WarnsOfWhatShouldPassOnlyWhenItDoesNot) {
+  std::vector<LineLevel> levels;
+  LogThrottle::Options opened = options();
+  opened.write = [&](LineLevel level, const std::string&) { levels.push_back(level); };
+  LogThrottle throttle(opened);
+  const LogThrottle::Line loads{.many = "x", .detail = "d", .may_pass = true};
+  throttle.log(loads);
+  now_ += 1s;
+  throttle.log(loads);
+  now_ += 10s;
+  throttle.flush();
+  EXPECT_EQ(levels, (std::vector{LineLevel::kInfo, LineLevel::kInfo})) << "it was over after a second";
+  for (int second = 0; second < 25; ++second) {
+    throttle.log(loads);
+    now_ += 1s;
+    throttle.flush();
+  }
+  EXPECT_EQ(levels, (std::vector{LineLevel::kInfo, LineLevel::kInfo, LineLevel::kInfo, LineLevel::kWarn}))
+      << "it goes on";
+}
+
 TEST_F(Throttle, CountsWhatManyThreadsSay) {
   constexpr int kEach = 1000;
   LogThrottle throttle(options());

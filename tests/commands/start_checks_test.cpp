@@ -135,6 +135,11 @@ TEST_F(StartChecks, ShowVariablesAsTheyAreWritten) {
   EXPECT_EQ(said_of("kafka:\n  common:\n    ssl.ca.location: ${CA}\n"),
             "file:3: kafka.common.ssl.ca.location: “${CA}” does not exist; check the path\n");
   EXPECT_EQ(said_of("names:\n  add:\n    - ${CA}\n"), "file:3: names.add[0]: “${CA}” does not exist; check the path\n");
+  // A list as one text shows the item alone, unless there is a variable in it.
+  EXPECT_EQ(said_of("names:\n  add: FOLDER/names.tsv, /gone.tsv\n"),
+            "file:2: names.add[1]: “/gone.tsv” does not exist; check the path\n");
+  EXPECT_EQ(said_of("names:\n  add: FOLDER/names.tsv, ${CA}\n"),
+            "file:2: names.add[1]: “FOLDER/names.tsv, ${CA}” does not exist; check the path\n");
 }
 
 TEST_F(StartChecks, ReadModels) {
@@ -143,7 +148,7 @@ TEST_F(StartChecks, ReadModels) {
   EXPECT_NE(said_of("pipeline:\n  models: FOLDER/half\n").find("file:2: pipeline.models: model file 'FOLDER/half/"),
             std::string::npos)
       << said_of("pipeline:\n  models: FOLDER/half\n");
-  fs::copy(fs::path(COPYDESK_SOURCE_DIR) / "models", models, fs::copy_options::overwrite_existing);
+  fs::copy(fs::path(COPYDESK_SOURCE_DIR) / "models", models, fs::copy_options::recursive);
   EXPECT_EQ(said_of("pipeline:\n  models: FOLDER/half\n"), "");
   {
     // The version of a model's content, in its header.
