@@ -17,8 +17,6 @@ namespace ondemand = simdjson::ondemand;
 
 static_assert(Payload::kPadding >= simdjson::SIMDJSON_PADDING, "simdjson reads past the end of the payload");
 
-constexpr std::string_view kJsonSpace = " \t\n\r";
-
 [[nodiscard]] std::string_view trim_right(std::string_view bytes) noexcept {
   const std::size_t last = bytes.find_last_not_of(kJsonSpace);
   return bytes.substr(0, last == std::string_view::npos ? 0 : last + 1);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "stages/parse/json_string.h"
 #include "stages/parse/utf8_check.h"
 
 namespace copydesk {
@@ -11,7 +12,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kJsonSpace = " \t\n\r";
 /// How much of a value is looked at for what it is.
 constexpr std::size_t kSample = 64;
 
