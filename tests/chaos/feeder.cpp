@@ -63,7 +63,7 @@ void Feeder::begin_new_topic(int partitions) {
 }
 
 std::unique_ptr<FeedProducer> Feeder::make_producer(const Orders& orders) {
-  const TransactionCounts before = transactions();
+  const TransactionCounts& before = gone_before_;
   return std::make_unique<FeedProducer>(
       FeedProducer::Options{
           .bootstrap = options_.bootstrap,
@@ -74,14 +74,13 @@ std::unique_ptr<FeedProducer> Feeder::make_producer(const Orders& orders) {
       ledger_);
 }
 
-void Feeder::retire(std::unique_ptr<FeedProducer>& producer) {
-  const TransactionCounts counts = producer->transactions();
-  producer.reset();
+void Feeder::note_transactions(const FeedProducer& producer) {
+  const TransactionCounts& counts = producer.transactions();
   const std::lock_guard lock(mutex_);
-  transactions_.committed += counts.committed;
-  transactions_.aborted += counts.aborted;
-  transactions_.left_open += counts.left_open;
-  transactions_.unclear += counts.unclear;
+  transactions_ = {.committed = gone_before_.committed + counts.committed,
+                   .aborted = gone_before_.aborted + counts.aborted,
+                   .left_open = gone_before_.left_open + counts.left_open,
+                   .unclear = gone_before_.unclear + counts.unclear};
 }
 
 void Feeder::feed() {
@@ -106,7 +105,8 @@ void Feeder::run() {
     const Orders then = std::exchange(now, orders());
     if (now.producer != then.producer) producer->finish();  // what comes next may not overtake it
     if (now.producer != then.producer || producer->is_lost()) {
-      retire(producer);
+      note_transactions(*producer);
+      gone_before_ = transactions();
       producer = make_producer(now);
     }
     if (now.partitions < partitions || (now.partitions > partitions && producer->sees_partitions(now.partitions))) {
@@ -125,9 +125,9 @@ void Feeder::run() {
       producer->publish(article, make_article(article, count, now.menu));
     }
     producer->poll(paused);
+    note_transactions(*producer);
     idle_ = paused && producer->unsettled() == 0;
   }
-  retire(producer);
 }
 
 bool Feeder::pause(std::chrono::milliseconds limit) {

@@ -65,7 +65,7 @@ class Feeder {
   void run();
   [[nodiscard]] Orders orders() const;
   std::unique_ptr<FeedProducer> make_producer(const Orders& orders);
-  void retire(std::unique_ptr<FeedProducer>& producer);
+  void note_transactions(const FeedProducer& producer);
 
   const Options options_;
   Ledger& ledger_;
@@ -73,10 +73,11 @@ class Feeder {
   std::atomic<bool> stop_ = false;
   std::atomic<bool> paused_ = false;
   std::atomic<bool> idle_ = false;
-  int producers_ = 0;  // made so far
+  int producers_ = 0;              // made so far
+  TransactionCounts gone_before_;  // of the producers before this one
   mutable std::mutex mutex_;
   Orders orders_;
-  TransactionCounts transactions_;  // of producers that are gone
+  TransactionCounts transactions_;
   std::string failure_;
   std::thread thread_;
 };

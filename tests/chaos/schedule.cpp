@@ -45,7 +45,7 @@ int variants_of(FaultKind kind) {
   switch (kind) {
     case FaultKind::kRecordRefused:
     case FaultKind::kSmallTopicLimit: return 5;
-    case FaultKind::kInputRemade:
+    case FaultKind::kInputRemade: return 3;
     case FaultKind::kPartitionsAdded:
     case FaultKind::kTransactionalFeed: return 2;
     default: return 1;

@@ -79,8 +79,8 @@ TEST(Schedule, TakesEveryVariantOfAKindInTurn) {
     const auto refused = variants_of(seed, FaultKind::kRecordRefused, 5);
     EXPECT_EQ(std::set<int>(refused.begin(), refused.end()), (std::set<int>{0, 1, 2, 3, 4}));
     first.insert(refused.front());
-    const auto remade = variants_of(seed, FaultKind::kInputRemade, 2);
-    EXPECT_EQ(std::set<int>(remade.begin(), remade.end()), (std::set<int>{0, 1}));
+    const auto remade = variants_of(seed, FaultKind::kInputRemade, 3);
+    EXPECT_EQ(std::set<int>(remade.begin(), remade.end()), (std::set<int>{0, 1, 2}));
     EXPECT_EQ(variants_of(seed, FaultKind::kWorkerKill, 2), (std::vector<int>{0, 0}));
   }
   EXPECT_EQ(first, (std::set<int>{0, 1, 2, 3, 4}));

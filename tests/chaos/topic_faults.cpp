@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <map>
 
@@ -108,7 +109,7 @@ std::string refuse_records(const Fault& fault, Stream& stream, const Kill& kill)
 }
 
 std::string lower_limit(const Fault& fault, Stream& stream, const Kill& kill) {
-  const std::string limit = std::to_string(20'000 + 10'000 * fault.variant);
+  const std::string limit = std::to_string(20'000 + 5'000 * fault.variant);
   const Settings settings{{"max.message.bytes", limit}};
   const Refusal refusal{
       .words = {}, .output = settings, .dead_letters = settings, .menu = {.bad_every = 5, .random_words = true}};
@@ -117,25 +118,37 @@ std::string lower_limit(const Fault& fault, Stream& stream, const Kill& kill) {
       stream.cluster().proxy(node).set({.upload_bytes_per_second = bytes_per_second});
     }
   };
+  const double rate = stream.options().articles_per_second;
   const bool drained = with_settings(stream, refusal, [&] {
+    stream.feeder().set_rate(2 * rate);
     // Behind a narrow line records pile up in the producers; when it is wide again they leave in large batches.
     for (int time = 0; time < 2; ++time) {
-      set_line(1500);
+      set_line(400);
       stream.wait(held(fault) * 4 / 10);
       if (time == 1) kill();
       set_line(0);
       stream.wait(held(fault) / 10);
     }
+    stream.feeder().set_rate(rate);
   });
   return fmt::format("batches of at most {} bytes for {:.1f} s{}", limit, fault.holds_s, ending(drained));
 }
 
 std::string remake_input(const Fault& fault, Stream& stream, const Kill& kill) {
-  const milliseconds gap = fault.variant == 0 ? 0ms : held(fault);
-  const bool drained = stream.remake_input(stream.partitions(), gap, kill);
+  const milliseconds gap = fault.variant == 1 ? held(fault) : 0ms;
+  bool drained = stream.remake_input(stream.partitions(), gap, kill);
+  if (drained && fault.variant == 2) {
+    // Few articles, and then more than those within a moment: the old offsets are within the new topic.
+    stream.wait(1500ms);
+    drained = stream.remake_input(stream.partitions(), 0ms, [] {});
+    stream.feeder().set_rate(20 * stream.options().articles_per_second);
+    stream.wait(500ms);
+    stream.feeder().set_rate(stream.options().articles_per_second);
+  }
   stream.wait(held(fault));
-  return fmt::format("the input deleted and made anew {}{}",
-                     gap == 0ms ? "at once" : fmt::format("after {:.1f} s", fault.holds_s), ending(drained));
+  constexpr std::array<const char*, 3> kHow{"at once", "after a while", "at once, twice, and filled in a moment"};
+  return fmt::format("the input deleted and made anew {}{}", kHow.at(static_cast<std::size_t>(fault.variant)),
+                     ending(drained));
 }
 
 std::string add_partitions(const Fault& fault, Stream& stream, const Kill& kill) {
@@ -161,7 +174,6 @@ std::string feed_in_transactions(const Fault& fault, Stream& stream, const Kill&
   const std::int64_t lag = drained ? stream.check_lag() : 0;
   stream.feeder().set_transactions(std::nullopt);
   if (drained) stream.feeder().resume();
-  stream.wait_for([&] { return stream.feeder().transactions().committed > before.committed; }, 5s);
   const TransactionCounts now = stream.feeder().transactions();
   return fmt::format("fed in transactions for {:.1f} s: {} committed, {} aborted, {} left open, {} unclear; lag {}{}",
                      fault.holds_s, now.committed - before.committed, now.aborted - before.aborted,
