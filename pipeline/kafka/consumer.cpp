@@ -99,11 +99,10 @@ class Consumer::Impl {
     }
     rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
     queue_.reset();
-    if (!stuck_) return;
-    // Its threads go on until the process ends: to wait for them could take for ever.
     for (const PartitionQueue& open : queues_) rd_kafka_queue_cb_event_enable(open.queue.get(), nullptr, nullptr);
-    [[maybe_unused]] const auto* const joins = joins_.release();
-    [[maybe_unused]] const auto* const client = handle_.release();
+    queues_.clear();
+    commits_.reset();
+    destroy_in_time(std::move(handle_), std::move(joins_), kDestroyTimeout);
   }
 
   std::optional<InputRecord> poll(std::chrono::milliseconds timeout) {
@@ -175,6 +174,7 @@ class Consumer::Impl {
     constexpr std::chrono::seconds kLeaveTimeout{3};
     if (closed_) return;
     closed_ = true;
+    if (!abandoned_) commits_->sync({}, kLastCommits);
     serve_group();
     const Queue closing(rd_kafka_queue_new(handle_.get()));
     const Error refused(rd_kafka_consumer_close_queue(handle_.get(), closing.get()));
@@ -183,7 +183,6 @@ class Consumer::Impl {
       if (std::chrono::steady_clock::now() >= deadline) {
         spdlog::warn("the group does not let this worker go within {} s: it is left to time out",
                      kLeaveTimeout.count());
-        stuck_ = true;
         return;
       }
       const std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>> event(
@@ -204,6 +203,8 @@ class Consumer::Impl {
     std::int64_t next = -1;  ///< the first offset that was not given out; -1: not known
   };
   static constexpr int kRecordsPerGroupPoll = 64;
+  static constexpr std::chrono::milliseconds kDestroyTimeout{1500};
+  static constexpr std::chrono::milliseconds kLastCommits{2000};
 
   std::optional<InputRecord> take_from(PartitionQueue& queue) {
     const Message message(rd_kafka_consume_queue(queue.queue.get(), 0));
@@ -213,7 +214,7 @@ class Consumer::Impl {
       look_for_a_leap(queue, message->offset);
       queue.next = message->offset + (is_end ? 0 : 1);
     }
-    if (!is_end) return to_record_or_report(*message);
+    if (!is_end) return record_or_report(*message);
     listener_.read_to_end(queue.partition, message->offset);
     return std::nullopt;
   }
@@ -249,7 +250,15 @@ class Consumer::Impl {
     const Message message(rd_kafka_consumer_poll(handle_.get(), static_cast<int>(timeout.count())));
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (message == nullptr) return std::nullopt;
-    return to_record_or_report(*message);
+    return record_or_report(*message);
+  }
+
+  /// How long a topic may be missing is the monitor's to say.
+  [[nodiscard]] std::optional<InputRecord> record_or_report(const rd_kafka_message_t& message) const {
+    const bool is_missing =
+        message.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || message.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+    if (is_missing && options_.monitor != nullptr) return std::nullopt;
+    return to_record_or_report(message);
   }
 
   /// What the group has to say is heard before the group is left: librdkafka 2.0 can finish leaving while a rebalance
@@ -325,6 +334,7 @@ class Consumer::Impl {
   void unassign(const rd_kafka_topic_partition_list_t& list, bool cooperative) {
     const bool lost = rd_kafka_assignment_lost(handle_.get()) != 0;
     if (!abandoned_) tell([&] { listener_.revoked(to_partitions(list), lost); });
+    if (!abandoned_ && !lost) commits_->sync({}, kLastCommits);  // where partitions began may not be committed yet
     commits_->forget(to_partitions(list));
     for (const TopicPartition& partition : to_partitions(list)) starts_.erase(partition);
     close_queues(list);
@@ -354,7 +364,7 @@ class Consumer::Impl {
   Listener& listener_;
   const Wakeup& wakeup_;
   const std::string no_membership_;
-  std::unique_ptr<JoinWatch> joins_ = std::make_unique<JoinWatch>();
+  std::shared_ptr<JoinWatch> joins_ = std::make_shared<JoinWatch>();
   Handle handle_;
   std::optional<Commits> commits_;  // from the constructor on
   Queue queue_;
@@ -367,7 +377,6 @@ class Consumer::Impl {
   std::exception_ptr failure_;
   bool closed_ = false;
   bool abandoned_ = false;
-  bool stuck_ = false;  // the group has not let go in time
 };
 
 Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup,

@@ -169,6 +169,12 @@ int WorkerProcess::series(std::string_view name) {
   return static_cast<int>(values_of(name, http_get(http_port(), "/metrics")).size());
 }
 
+bool WorkerProcess::has_metric(std::string_view name) {
+  const std::string series = "\n" + std::string(name);
+  const std::string answer = http_get(http_port(), "/metrics");
+  return answer.find(series + '{') != std::string::npos || answer.find(series + ' ') != std::string::npos;
+}
+
 std::int64_t WorkerProcess::resident_kib() const {
   std::ifstream status("/proc/" + std::to_string(process_->pid()) + "/status");
   for (std::string line; std::getline(status, line);) {

@@ -57,6 +57,8 @@ class WorkerProcess {
   [[nodiscard]] double metric(std::string_view name);
   /// How many series of a metric there are.
   [[nodiscard]] int series(std::string_view name);
+  /// Whether /metrics has a series of that name.
+  [[nodiscard]] bool has_metric(std::string_view name);
   /// Memory that is resident, in KiB.
   [[nodiscard]] std::int64_t resident_kib() const;
 

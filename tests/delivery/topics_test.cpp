@@ -21,10 +21,9 @@ class Topics : public ::testing::TestWithParam<const char*> {
             .kafka = "  topic_check_interval: 1s\n" + kafka};
   }
   static bool lag_becomes(WorkerProcess& worker, double lag) {
+    // Partitions without a figure have no lag to look at.
     return comes_true(
-        [&] {
-          return worker.log().find("assigned") != std::string::npos && worker.metric("copydesk_consumer_lag") == lag;
-        },
+        [&] { return worker.has_metric("copydesk_consumer_lag") && worker.metric("copydesk_consumer_lag") == lag; },
         30s);
   }
 };
@@ -151,8 +150,7 @@ TEST_P(Topics, PartitionsThatAreAddedAreReadFromTheirBeginning) {
     std::vector<Record> records;
     for (int i = 0; i < 40; ++i) records.push_back(numbered_article(i % 4, i / 4));
     rig.client().produce(rig.input, records);
-    EXPECT_TRUE(comes_true(
-        [&] { return arrival_of(rig.client().read_all(rig.output), 40, 4).distinct == 40; }, 30s))
+    EXPECT_TRUE(comes_true([&] { return arrival_of(rig.client().read_all(rig.output), 40, 4).distinct == 40; }, 30s))
         << worker->log();
     EXPECT_EQ(worker->stop(), 0) << worker->log();
   }
@@ -205,8 +203,10 @@ TEST(BackfillTest, SaysHowManyRecordsHaveNoTimestamp) {
   std::vector<Record> records = numbered_articles(30, 2);
   for (std::size_t i = 0; i < 12; ++i) records[i].timestamp = -1;
   rig.client().produce(rig.input, records);
-  const Ended ended =
-      run_copydesk({"run", "--config", rig.settings_file().string(), "--from", "2h", "--output", rig.output, "--http", "off"});
+  const std::string again = rig.output + "-again";
+  rig.client().create_topic(again, 1);
+  const Ended ended = run_copydesk(
+      {"run", "--config", rig.settings_file().string(), "--from", "2h", "--output", again, "--http", "off"});
   EXPECT_NE(ended.err.find("12 records without a timestamp"), std::string::npos) << ended.err;
 }
 
