@@ -149,7 +149,10 @@ bool Stream::await_committed() {
 }
 
 bool Stream::remake_input(int partitions, std::chrono::milliseconds gap, const std::function<void()>& meanwhile) {
-  if (!drain(kDrainLimit)) return false;
+  if (!drain(kDrainLimit)) {
+    feeder_->resume();
+    return false;
+  }
   // Kafka deletes the offsets together with the topic: what is not committed before will never be.
   await_committed();
   uncommitted_ += offsets_->uncommitted();
