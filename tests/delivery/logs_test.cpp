@@ -121,8 +121,8 @@ INSTANTIATE_TEST_SUITE_P(Logs, NormalStart,
                                          Start{"at_least_once", "cooperative-sticky"}, Start{"exactly_once", "range"},
                                          Start{"exactly_once", "roundrobin"},
                                          Start{"exactly_once", "cooperative-sticky"}),
-                         [](const auto& info) {
-                           std::string name = std::string(info.param.guarantee) + "_" + info.param.assignor;
+                         [](const auto& start) {
+                           std::string name = std::string(start.param.guarantee) + "_" + start.param.assignor;
                            for (char& c : name) {
                              if (c == '-') c = '_';
                            }
