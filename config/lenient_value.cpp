@@ -208,7 +208,7 @@ std::optional<std::string> lenient_whole(std::string_view text) {
 std::optional<std::string> number_before_unit(std::string_view text) {
   std::size_t digits = 0;
   while (digits < text.size() && is_digit(text[digits])) ++digits;
-  if (digits == 0 || digits == text.size()) return std::nullopt;
+  if (digits == 0 || digits == text.size() || text.starts_with('0')) return std::nullopt;  // "0x" is no number
   const std::string_view unit = text.substr(digits);
   if (unit.find_first_of("0123456789.,'_-+") != std::string_view::npos) return std::nullopt;
   // Of "2k" it is not the 2 that is meant.

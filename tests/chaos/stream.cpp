@@ -24,7 +24,7 @@ constexpr auto kDrainLimit = 180s;
 constexpr auto kOffsetsLimit = 30s;
 constexpr auto kLagLimit = 20s;
 /// `kafka.topic_check_interval` of the workers; empty writes no such setting.
-constexpr std::string_view kTopicCheckInterval;
+constexpr std::string_view kTopicCheckInterval = "2s";
 
 }  // namespace
 
@@ -149,7 +149,10 @@ bool Stream::await_committed() {
 }
 
 bool Stream::remake_input(int partitions, std::chrono::milliseconds gap, const std::function<void()>& meanwhile) {
-  if (!drain(kDrainLimit)) return false;
+  if (!drain(kDrainLimit)) {
+    feeder_->resume();
+    return false;
+  }
   // Kafka deletes the offsets together with the topic: what is not committed before will never be.
   await_committed();
   uncommitted_ += offsets_->uncommitted();

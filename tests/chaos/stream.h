@@ -65,7 +65,7 @@ class Stream {
   bool await_committed();
   /// Makes the input topic anew, which `gap` is not there, with so many partitions, and feeds it at once. Everything
   /// has come out of the old one before; `meanwhile` is called when the new one is there. False where that is not so
-  /// within three minutes: then nothing is done, and the feeder pauses.
+  /// within three minutes: then nothing is done.
   bool remake_input(int partitions, std::chrono::milliseconds gap, const std::function<void()>& meanwhile);
   /// Adds partitions to the input topic, and feeds them as soon as they can be.
   void add_partitions(int count);

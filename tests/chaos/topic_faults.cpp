@@ -90,7 +90,7 @@ bool with_settings(Stream& stream, const Refusal& refusal, const std::function<v
   stream.cluster().configure(stream.output(), {});
   stream.cluster().configure(stream.dead_letters(), {});
   stream.feeder().set_menu({});
-  if (drained) stream.feeder().resume();
+  stream.feeder().resume();
   return drained;
 }
 
@@ -173,7 +173,7 @@ std::string feed_in_transactions(const Fault& fault, Stream& stream, const Kill&
   // Nothing but the ends of transactions stands behind the last articles.
   const std::int64_t lag = drained ? stream.check_lag() : 0;
   stream.feeder().set_transactions(std::nullopt);
-  if (drained) stream.feeder().resume();
+  stream.feeder().resume();
   const TransactionCounts now = stream.feeder().transactions();
   return fmt::format("fed in transactions for {:.1f} s: {} committed, {} aborted, {} left open, {} unclear; lag {}{}",
                      fault.holds_s, now.committed - before.committed, now.aborted - before.aborted,

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "pipeline/demo/private_broker.h"
 #include "tests/delivery/pipeline_rig.h"
 
 namespace copydesk::delivery {
@@ -121,13 +124,35 @@ INSTANTIATE_TEST_SUITE_P(Logs, NormalStart,
                                          Start{"at_least_once", "cooperative-sticky"}, Start{"exactly_once", "range"},
                                          Start{"exactly_once", "roundrobin"},
                                          Start{"exactly_once", "cooperative-sticky"}),
-                         [](const auto& param) {
-                           std::string name = std::string(param.param.guarantee) + "_" + param.param.assignor;
+                         [](const auto& start) {
+                           std::string name = std::string(start.param.guarantee) + "_" + start.param.assignor;
                            for (char& c : name) {
                              if (c == '-') c = '_';
                            }
                            return name;
                          });
+
+// librdkafka repeats what is wrong with a connection several times a second for each broker and client.
+TEST(Logs, AnOutageIsAFewLinesAndThenSilence) {
+  constexpr int kCount = 100;
+  PrivateBroker broker;
+  PipelineRig rig({.bootstrap = broker.bootstrap_servers()});
+  auto worker = rig.start_worker();
+  worker->await_ready();
+  broker.stop(0);
+  std::this_thread::sleep_for(25s);
+  broker.restart(0);
+  rig.client().produce(rig.input, numbered_articles(kCount, 4));
+  EXPECT_TRUE(rig.await_committed(kCount, 120s)) << worker->log();
+  EXPECT_EQ(worker->stop(), 0) << worker->log();
+  const auto told = lines_of(alarming(worker->log()));
+  EXPECT_GE(told.size(), 1U) << "an outage must be told";
+  EXPECT_LE(told.size(), 60U) << worker->log();
+  const bool counted = std::ranges::any_of(told, [](const std::string& line) {
+    return line.find(" more messages of librdkafka like this (kafka: ") != std::string::npos;
+  });
+  EXPECT_TRUE(counted) << worker->log();
+}
 
 }  // namespace
 }  // namespace copydesk::delivery
