@@ -35,6 +35,7 @@ template <class T>
 class Lane {
  public:
   void add(T& item) {
+    next_offset_ = next_offset();  // what was read to, where nothing was in flight
     items_.push_back(&item);
     enqueue(item);
   }

@@ -94,6 +94,10 @@ void Commits::look() {
   if (under_way_.empty()) send_next();
 }
 
+void Commits::look_not_before(Clock::time_point time) {
+  look_again_ = std::max(look_again_, time);
+}
+
 /// Looks first, then commits: take_look() goes on with the commit.
 void Commits::send_next() {
   if (looking_ || vanished_ || (next_.empty() && !look_wanted_)) return;
@@ -114,6 +118,7 @@ void Commits::send_look() {
   rd_kafka_ListConsumerGroupOffsets_t* requests[] = {request.get()};
   rd_kafka_ListConsumerGroupOffsets(handle_, requests, 1, options.get(), looks_.get());
   looking_ = true;
+  look_sent_ = Clock::now();
 }
 
 /// What the look has brought, if it has come.
@@ -131,10 +136,13 @@ void Commits::take_look() {
     look_again_ = Clock::now() + kPause;
     return;
   }
+  if (look_sent_ < look_again_) return;  // in doubt meanwhile: it is sent again
   look_wanted_ = false;
   const rd_kafka_topic_partition_list_t* const list = rd_kafka_group_result_partitions(answers[0]);
   if (list != nullptr) compare(*list);
-  if (!vanished_ && under_way_.empty()) commit_next();
+  if (vanished_) return;
+  last_look_ = look_sent_;
+  if (under_way_.empty()) commit_next();
 }
 
 void Commits::compare(const rd_kafka_topic_partition_list_t& list) {
@@ -148,6 +156,7 @@ void Commits::compare(const rd_kafka_topic_partition_list_t& list) {
 
 bool Commits::look_and_wait(milliseconds timeout) {
   if (vanished_ || stands_at_.empty()) return true;
+  if (Clock::now() < look_again_) return false;
   const PartitionList list = known_partitions();
   if (rd_kafka_committed(handle_, list.get(), static_cast<int>(timeout.count())) != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return false;

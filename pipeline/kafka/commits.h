@@ -48,6 +48,10 @@ class Commits {
   void stands_at(const TopicPartition& partition, std::int64_t offset);
   /// Looks at where the group stands, without a commit; the answer comes with poll().
   void look();
+  /// No look before this counts, and so no commit goes out before.
+  void look_not_before(std::chrono::steady_clock::time_point time);
+  /// When the last look that found all well was sent.
+  [[nodiscard]] std::chrono::steady_clock::time_point last_look() const noexcept { return last_look_; }
   /// The same, and waits for the answer; false where it does not come in time. With the client's own call, which needs
   /// one request.
   [[nodiscard]] bool look_and_wait(std::chrono::milliseconds timeout);
@@ -74,7 +78,9 @@ class Commits {
   Queue looks_;
   bool looking_ = false;  // a look is under way
   bool look_wanted_ = false;
-  std::chrono::steady_clock::time_point look_again_{};  // after one that brought no answer
+  std::chrono::steady_clock::time_point look_again_{};  // not before this
+  std::chrono::steady_clock::time_point look_sent_{};
+  std::chrono::steady_clock::time_point last_look_{};
   std::optional<TopicPartition> vanished_;
   std::vector<CommitOffset> under_way_;  // empty where no request is
   std::optional<Answer> answer_;         // to what was under way

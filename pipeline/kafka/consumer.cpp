@@ -57,7 +57,11 @@ class Consumer::Impl {
  public:
   Impl(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup,
        const Options& options)
-      : options_(options), listener_(listener), wakeup_(wakeup), no_membership_(no_membership(properties)) {
+      : options_(options),
+        listener_(listener),
+        wakeup_(wakeup),
+        no_membership_(no_membership(properties)),
+        partitions_(options.monitor == nullptr ? 0 : options.monitor->input_partitions()) {
     const auto strategy = properties.find("partition.assignment.strategy");
     if (strategy != properties.end() && strategy->second.find("cooperative") != std::string::npos &&
         rd_kafka_version() < kCooperativeSafe) {
@@ -107,10 +111,10 @@ class Consumer::Impl {
 
   std::optional<InputRecord> poll(std::chrono::milliseconds timeout) {
     // The group's own queue (rebalances, errors) is served also while records wait or are not wanted.
-    if (paused_ || ++since_group_ >= kRecordsPerGroupPoll) {
+    if (++since_group_ >= kRecordsPerGroupPoll) {
       if (auto record = poll_group(std::chrono::milliseconds(0))) return record;
     }
-    if (paused_) return std::nullopt;
+    if (paused_ || in_doubt()) return poll_group(timeout);
     for (std::size_t tried = 0; tried < queues_.size(); ++tried) {
       next_queue_ = (next_queue_ + 1) % queues_.size();
       if (auto record = take_from(queues_[next_queue_])) return record;
@@ -233,6 +237,42 @@ class Consumer::Impl {
                                   partition.topic, partition.partition));
   }
 
+  /// Whether the topic may be another than it was. Where a partition is deleted, its leader refuses the next fetch, and
+  /// librdkafka asks for metadata, as it does in many lesser cases; only then can the next records be a new topic's. So
+  /// none are given out until a look has found the group's offsets where they were. The look waits until the group's
+  /// coordinator, too, will have heard of a deletion; where it does not answer, that is another fault, and records go on.
+  [[nodiscard]] bool in_doubt() {
+    constexpr std::chrono::milliseconds kHeardOf{300};
+    constexpr std::chrono::milliseconds kBetweenDoubts{1000};
+    constexpr std::chrono::seconds kPatience{5};
+    const auto asked = joins_->metadata_asked();
+    if (!doubt_ && asked > cleared_ + kBetweenDoubts && !starts_.empty()) {
+      doubt_ = asked;
+      commits_->look_not_before(asked + kHeardOf);
+      commits_->look();
+    }
+    if (!doubt_) return false;
+    if (commits_->last_look() < *doubt_ + kHeardOf && std::chrono::steady_clock::now() < *doubt_ + kPatience) {
+      commits_->look();
+      return true;
+    }
+    doubt_.reset();
+    cleared_ = std::chrono::steady_clock::now();
+    return false;
+  }
+
+  /// librdkafka looks for new partitions only when it asks for metadata.
+  void look_for_partitions() {
+    constexpr int kTimeoutMs = 2000;
+    const int now = options_.monitor == nullptr ? 0 : options_.monitor->input_partitions();
+    if (now == 0 || now == partitions_) return;
+    // Only an answer about all topics makes the group look at their partitions.
+    const rd_kafka_metadata_t* metadata = nullptr;
+    if (rd_kafka_metadata(handle_.get(), 1, nullptr, &metadata, kTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    rd_kafka_metadata_destroy(metadata);
+    partitions_ = now;
+  }
+
   /// What is to be looked at again and again, whatever comes.
   void look_after_topic() {
     if (options_.monitor != nullptr) options_.monitor->require_input();
@@ -241,6 +281,7 @@ class Consumer::Impl {
     if (now < next_look_) return;
     next_look_ = now + options_.check_interval;
     commits_->look();
+    look_for_partitions();
   }
 
   std::optional<InputRecord> poll_group(std::chrono::milliseconds timeout) {
@@ -328,6 +369,7 @@ class Consumer::Impl {
       if (committed) commits_->stands_at(partition, element.offset);
     }
     if (!to_commit.empty()) commits_->async(to_commit);
+    cleared_ = std::chrono::steady_clock::now();
     tell([&] { listener_.assigned(to_partitions(*starts)); });
   }
 
@@ -374,6 +416,9 @@ class Consumer::Impl {
   bool paused_ = false;
   std::map<TopicPartition, std::int64_t> starts_;  // where each assigned partition began
   std::chrono::steady_clock::time_point next_look_{};
+  std::optional<std::chrono::steady_clock::time_point> doubt_;  // since when
+  std::chrono::steady_clock::time_point cleared_{};
+  int partitions_ = 0;  // of the topic, as the monitor counted them when metadata were last asked for
   std::exception_ptr failure_;
   bool closed_ = false;
   bool abandoned_ = false;

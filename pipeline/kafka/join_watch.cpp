@@ -7,6 +7,7 @@ namespace copydesk::kafka {
 namespace {
 
 // Kafka's numbers of these requests (https://kafka.apache.org/protocol#protocol_api_keys).
+constexpr std::int16_t kMetadata = 3;
 constexpr std::int16_t kJoinGroup = 11;
 constexpr std::int16_t kHeartbeat = 12;
 constexpr std::int16_t kSyncGroup = 14;
@@ -28,6 +29,7 @@ void JoinWatch::attach(rd_kafka_conf_t* conf) {
     const auto on_request = [](rd_kafka_t*, int, const char*, std::int32_t, std::int16_t request, std::int16_t,
                                std::int32_t, std::size_t, void* self) {
       if (request == kJoinGroup) static_cast<JoinWatch*>(self)->expect_join();
+      if (request == kMetadata) static_cast<JoinWatch*>(self)->metadata_ms_ = now_ms();
       return RD_KAFKA_RESP_ERR_NO_ERROR;
     };
     const auto on_response = [](rd_kafka_t*, int, const char*, std::int32_t, std::int16_t request, std::int16_t,
@@ -46,6 +48,10 @@ void JoinWatch::attach(rd_kafka_conf_t* conf) {
 
 void JoinWatch::expect_join() noexcept {
   since_ms_ = now_ms();
+}
+
+std::chrono::steady_clock::time_point JoinWatch::metadata_asked() const noexcept {
+  return std::chrono::steady_clock::time_point(std::chrono::milliseconds(metadata_ms_));
 }
 
 bool JoinWatch::joining() const noexcept {

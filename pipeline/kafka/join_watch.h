@@ -1,13 +1,14 @@
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 
 #include "pipeline/kafka/client.h"
 
 namespace copydesk::kafka {
 
-/// Knows whether a consumer is joining its group at this moment, which librdkafka does not tell: it looks at the
-/// requests that pass.
+/// Knows what librdkafka does not tell of a consumer, from the requests that pass: whether it is joining its group at this
+/// moment, and when it last asked for metadata, which it does when a partition does not answer as before.
 ///
 /// In a cooperative rebalance a consumer keeps partitions while it joins. A commit that it sends meanwhile reaches the
 /// broker behind the request to join, when the group's generation has changed; it is refused (ILLEGAL_GENERATION), and
@@ -22,10 +23,13 @@ class JoinWatch {
   /// From the request to join on until the answer with the assignment, a minute at most; and for a moment after each
   /// heartbeat, whose answer may be that the consumer has to join.
   [[nodiscard]] bool joining() const noexcept;
+  /// When the client last asked for metadata, by the steady clock; the clock's zero where it has not.
+  [[nodiscard]] std::chrono::steady_clock::time_point metadata_asked() const noexcept;
 
  private:
   std::atomic<std::int64_t> since_ms_{0};      ///< of the steady clock; 0: not joining
   std::atomic<std::int64_t> heartbeat_ms_{0};  ///< when the last one was answered
+  std::atomic<std::int64_t> metadata_ms_{0};   ///< when it was last asked for
 };
 
 }  // namespace copydesk::kafka

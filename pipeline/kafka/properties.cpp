@@ -91,7 +91,6 @@ Properties consumer_properties(const Settings& settings) {
       // that still is gets passed over.
       {"auto.offset.reset", settings.kafka.auto_offset_reset == OffsetReset::kError ? "error" : "earliest"},
       {"enable.partition.eof", "true"},  // tells where a partition ends, whatever stands there
-      {"topic.metadata.refresh.interval.ms", std::to_string(settings.kafka.topic_check_interval.count())},
       {"isolation.level", "read_committed"},
       {"queued.max.messages.kbytes", "16384"},  // librdkafka's own default is 64 MiB
       {"fetch.wait.max.ms", "100"},

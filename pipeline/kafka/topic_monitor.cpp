@@ -32,6 +32,7 @@ Handle quiet_client(Properties properties) {
 TopicMonitor::TopicMonitor(Options options, const Wakeup& wakeup)
     : options_(std::move(options)), wakeup_(wakeup), client_(quiet_client(options_.common)) {
   learn_limits(true);
+  look_for_input();
   thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
 }
 
@@ -102,6 +103,7 @@ void TopicMonitor::look_for_input() {
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR || metadata->topic_cnt != 1) return;  // the brokers do not say
   const auto state = metadata->topics[0].err;
   const bool missing = state == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || state == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+  if (state == RD_KAFKA_RESP_ERR_NO_ERROR) input_partitions_ = metadata->topics[0].partition_cnt;
   if (missing == input_missing()) return;
   missing_since_ms_ = missing ? steady_ms() : 0;
   if (missing) {

@@ -36,6 +36,8 @@ class TopicMonitor {
   /// Looks at once instead of at the end of the interval.
   void look_now();
   [[nodiscard]] bool input_missing() const noexcept { return missing_since_ms_ != 0; }
+  /// Of the input topic when it was last seen; 0 before.
+  [[nodiscard]] int input_partitions() const noexcept { return input_partitions_; }
   /// Throws FatalDeliveryError where the input topic has been missing for longer than the grace.
   void require_input() const;
 
@@ -49,6 +51,7 @@ class TopicMonitor {
   Handle client_;
   LearntLimits limits_;
   std::atomic<std::int64_t> missing_since_ms_{0};  ///< of the steady clock; 0: it is there
+  std::atomic<int> input_partitions_{0};
   std::mutex mutex_;
   std::condition_variable_any due_;
   bool look_now_ = false;
