@@ -56,6 +56,7 @@ struct Worker::InFlight final : LaneItem, ArticleJob {
   StageContext::Clock::time_point arrived;
   std::int64_t arrived_ms;
   bool orphaned = false;       ///< its partition is no longer ours: nothing more is sent for it
+  bool is_output = false;      ///< counts in Assigned::outputs
   bool restamped = false;      ///< the topic does not take its timestamp: it is sent with the present time
   int unclear_refusals = 0;    ///< how often it was refused for what may be no fault of its own
   std::string made_key;        ///< of a dead letter without a key, where its topic is compacted

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
@@ -204,10 +205,15 @@ void Worker::pump() {
       InFlight* article = assigned.lane.next_to_send();
       if (article == nullptr || !settle_story(*article) || !may_send()) break;
       fit_to_topic(*article);
+      // A record before it may yet be refused, and become a dead letter that has to come first. (In a transaction all
+      // of them are sent again then.)
+      if (article->error && assigned.outputs > 0 && transactions_ == nullptr) break;
       if (!send(*article)) {
         full = true;
         break;
       }
+      article->is_output = !article->error;
+      if (article->is_output) ++assigned.outputs;
       assigned.lane.mark_sent();
     }
   }
@@ -264,6 +270,7 @@ void Worker::delivered(void* tag, const Sink::Delivery& delivery) {
     retire(article);
     return;
   }
+  if (std::exchange(article.is_output, false)) --lanes_.at(article.input.origin).outputs;
   if (delivery.outcome != Result::kAcknowledged) {
     // Not sent again from here: this is called from inside the sink's poll.
     if (delivery.outcome == Result::kRefused) settle_refusal(article, delivery);

@@ -96,6 +96,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
     Lane<InFlight> lane;
     std::int64_t committed = -1;  ///< the broker has confirmed it; -1 = unknown
     std::int64_t requested = -1;  ///< last offset sent for commit
+    std::size_t outputs = 0;      ///< records of the output topic that are sent and not reported
   };
   using Lanes = std::map<TopicPartition, Assigned>;
 

@@ -44,7 +44,11 @@ bool Worker::sink_is_open() {
   sink_->renew();
   if (wanted == Sink::Renewal::kNow) send_again_at_ = Clock::now() + renewal_backoff(++renewals_);
   if (transactions_ == nullptr) {
-    for (auto& [partition, assigned] : lanes_) assigned.lane.rewind_unfinished();
+    for (auto& [partition, assigned] : lanes_) {
+      assigned.outputs = 0;
+      for (InFlight* article : assigned.lane.items()) article->is_output = false;
+      assigned.lane.rewind_unfinished();
+    }
   }
   return Clock::now() >= send_again_at_;
 }
