@@ -1,7 +1,6 @@
 #include "pipeline/kafka/commits.h"
 
 #include <algorithm>
-#include <array>
 
 namespace copydesk::kafka {
 
@@ -9,31 +8,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
-using AdminOptions = std::unique_ptr<rd_kafka_AdminOptions_t, Deleter<rd_kafka_AdminOptions_destroy>>;
-using Event = std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>>;
-using GroupOffsets =
-    std::unique_ptr<rd_kafka_ListConsumerGroupOffsets_t, Deleter<rd_kafka_ListConsumerGroupOffsets_destroy>>;
 
 }  // namespace
 
-Commits::Commits(rd_kafka_t* handle, std::string group, const JoinWatch& joins, Finished finished, const Wakeup& wakeup)
+Commits::Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup)
     : handle_(handle),
-      group_(std::move(group)),
       joins_(joins),
       finished_(std::move(finished)),
       wakeup_(wakeup),
       replies_(rd_kafka_queue_new(handle)),
-      looks_(rd_kafka_queue_new(handle)) {
-  for (rd_kafka_queue_t* queue : {replies_.get(), looks_.get()}) {
-    rd_kafka_queue_cb_event_enable(
-        queue, [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
-        const_cast<Wakeup*>(&wakeup_));
-  }
+      thread_([this](const std::stop_token& stop) { ask(stop); }) {
+  rd_kafka_queue_cb_event_enable(
+      replies_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
+      const_cast<Wakeup*>(&wakeup_));
 }
 
 Commits::~Commits() {
-  for (rd_kafka_queue_t* queue : {replies_.get(), looks_.get()})
-    rd_kafka_queue_cb_event_enable(queue, nullptr, nullptr);
+  rd_kafka_queue_cb_event_enable(replies_.get(), nullptr, nullptr);
 }
 
 void Commits::async(std::span<const CommitOffset> offsets) {
@@ -109,37 +100,52 @@ void Commits::send_next() {
 }
 
 void Commits::send_look() {
-  constexpr int kTimeoutMs = 5000;
-  const PartitionList list = known_partitions();
-  std::array<char, 512> error{};
-  const AdminOptions options(rd_kafka_AdminOptions_new(handle_, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS));
-  rd_kafka_AdminOptions_set_request_timeout(options.get(), kTimeoutMs, error.data(), error.size());
-  const GroupOffsets request(rd_kafka_ListConsumerGroupOffsets_new(group_.c_str(), list.get()));
-  rd_kafka_ListConsumerGroupOffsets_t* requests[] = {request.get()};
-  rd_kafka_ListConsumerGroupOffsets(handle_, requests, 1, options.get(), looks_.get());
+  {
+    const std::lock_guard lock(mutex_);
+    look_.emplace(known_partitions());
+  }
+  asked_.notify_one();
   looking_ = true;
   look_sent_ = Clock::now();
 }
 
+/// On a thread of its own: the client finds the coordinator again where it has moved, which may take a while.
+void Commits::ask(const std::stop_token& stop) {
+  constexpr int kTimeoutMs = 1000;
+  while (true) {
+    PartitionList list(nullptr);
+    {
+      std::unique_lock lock(mutex_);
+      if (!asked_.wait(lock, stop, [this] { return look_ && !look_->done && look_->partitions != nullptr; })) return;
+      list = std::move(look_->partitions);
+    }
+    const auto error = rd_kafka_committed(handle_, list.get(), kTimeoutMs);
+    {
+      const std::lock_guard lock(mutex_);
+      look_ = Look{std::move(list), error, true};
+    }
+    wakeup_.notify();
+  }
+}
+
 /// What the look has brought, if it has come.
 void Commits::take_look() {
-  constexpr milliseconds kPause{500};
-  const Event event(rd_kafka_queue_poll(looks_.get(), 0));
-  if (event == nullptr) return;
+  constexpr milliseconds kPause{200};
+  Look look;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!look_ || !look_->done) return;
+    look = std::move(*look_);
+    look_.reset();
+  }
   looking_ = false;
-  std::size_t groups = 0;
-  const auto* const result = rd_kafka_event_ListConsumerGroupOffsets_result(event.get());
-  const auto* const* const answers =
-      result == nullptr ? nullptr : rd_kafka_ListConsumerGroupOffsets_result_groups(result, &groups);
-  if (rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR || groups != 1 ||
-      rd_kafka_group_result_error(answers[0]) != nullptr) {
-    look_again_ = Clock::now() + kPause;
+  if (look.error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    look_again_ = std::max(look_again_, Clock::now() + kPause);
     return;
   }
   if (look_sent_ < look_again_) return;  // in doubt meanwhile: it is sent again
   look_wanted_ = false;
-  const rd_kafka_topic_partition_list_t* const list = rd_kafka_group_result_partitions(answers[0]);
-  if (list != nullptr) compare(*list);
+  compare(*look.partitions);
   if (vanished_) return;
   last_look_ = look_sent_;
   if (under_way_.empty()) commit_next();

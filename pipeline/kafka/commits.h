@@ -1,12 +1,15 @@
 #pragma once
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -30,7 +33,7 @@ class Commits {
 
   /// `handle` is a consumer and must outlive this, as must `joins`: while it joins its group, async() waits with what
   /// it has. `wakeup` is notified when poll() has something to do.
-  Commits(rd_kafka_t* handle, std::string group, const JoinWatch& joins, Finished finished, const Wakeup& wakeup);
+  Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup);
   ~Commits();
   Commits(const Commits&) = delete;
   Commits& operator=(const Commits&) = delete;
@@ -52,8 +55,7 @@ class Commits {
   void look_not_before(std::chrono::steady_clock::time_point time);
   /// When the last look that found all well was sent.
   [[nodiscard]] std::chrono::steady_clock::time_point last_look() const noexcept { return last_look_; }
-  /// The same, and waits for the answer; false where it does not come in time. With the client's own call, which needs
-  /// one request.
+  /// The same, and waits for the answer; false where it does not come in time.
   [[nodiscard]] bool look_and_wait(std::chrono::milliseconds timeout);
   /// The first partition in which the group's offset is gone, or lower than it was; nothing where all is well. Nothing
   /// is committed from then on.
@@ -64,13 +66,13 @@ class Commits {
   void send_next();
   void send_look();
   void take_look();
+  void ask(const std::stop_token& stop);
   void compare(const rd_kafka_topic_partition_list_t& list);
   void commit_next();
   [[nodiscard]] PartitionList known_partitions() const;
   void settle(const Answer& answer);
 
   rd_kafka_t* const handle_;
-  const std::string group_;
   const JoinWatch& joins_;
   const Finished finished_;
   const Wakeup& wakeup_;

@@ -81,7 +81,7 @@ class Consumer::Impl {
     handle_ = make_client(RD_KAFKA_CONSUMER, std::move(conf));
     rd_kafka_poll_set_consumer(handle_.get());
     commits_.emplace(
-        handle_.get(), properties.at("group.id"), *joins_,
+        handle_.get(), *joins_,
         [this](std::span<const CommitOffset> offsets, std::string_view error_code) {
           listener_.commit_finished(offsets, error_code);
         },

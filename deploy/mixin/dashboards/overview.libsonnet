@@ -75,7 +75,7 @@ local catch_up = 'sum(copydesk_consumer_lag{%s}) / clamp_min(%s, 0.001)' % [p.to
           p.lines('Dead letters by reason', 'Articles that could not be enriched. docs/dead-letters.md says what each reason means and what to do.', 'suffix: /s', [
             t('sum by (reason) (rate(copydesk_records_dead_lettered_total{%s}[$__rate_interval])) > 0 or on () label_replace(sum(rate(copydesk_records_dead_lettered_total{%s}[$__rate_interval])), "reason", "none", "", "")' % [p.instances, p.instances], '{{reason}}'),
           ], width=6),
-          p.lines('Deliveries refused', 'Records refused as too large, by the broker or by the producer before it; their articles become dead letters.', 'suffix: /s', [
+          p.lines('Deliveries refused', 'Refusals by Kafka error, by the broker or by the producer before it: of records that were sent alone. Their articles become dead letters, or go in another form.', 'suffix: /s', [
             t('sum by (code) (rate(copydesk_delivery_failures_total{%s}[$__rate_interval]))' % p.instances, '{{code}}'),
           ], width=6),
           p.lines('Articles expired', 'Articles that the input topic\'s retention deleted before a worker could read them: they were never enriched. There should be none.', 'short', [
@@ -83,6 +83,9 @@ local catch_up = 'sum(copydesk_consumer_lag{%s}) / clamp_min(%s, 0.001)' % [p.to
           ], [[null, 'green'], [1, 'red']], width=6),
           p.lines('Records refused', 'Records that the output or the dead-letter topic refused one by one, by Kafka error. Each became a dead letter, or was sent in another form.', 'suffix: /s', [
             t('sum by (topic, code) (rate(copydesk_records_refused_total{%s}[$__rate_interval])) > 0 or on () label_replace(label_replace(sum(rate(copydesk_records_refused_total{%s}[$__rate_interval])), "topic", "none", "", ""), "code", "", "", "")' % [p.instances, p.instances], '{{topic}} {{code}}'),
+          ], width=6),
+          p.lines('Frames removed', 'Articles that came in a schema registry\'s frame, which was taken off, by its format: confluent or glue.', 'suffix: /s', [
+            t('sum by (format) (rate(copydesk_frames_removed_total{%s}[$__rate_interval]))' % p.instances, '{{format}}'),
           ], width=6),
           p.lines('Commits refused', 'By Kafka error. Single ones at rebalances are harmless.', 'suffix: /s', [
             t('sum by (code) (rate(copydesk_commit_failures_total{%s}[$__rate_interval]))' % p.instances, '{{code}}'),
