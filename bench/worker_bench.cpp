@@ -33,7 +33,7 @@ constexpr int kRounds = 3;
 struct Acknowledged final : Sink::Listener {
   std::uint64_t count = 0;
   std::unordered_map<void*, std::unique_ptr<InputRecord>> held;
-  void delivered(void* tag, Sink::Delivery) override {
+  void delivered(void* tag, const Sink::Delivery&) override {
     ++count;
     held.erase(tag);
   }
@@ -63,7 +63,7 @@ double copy(const Settings& settings, std::uint64_t count) {
   const Wakeup wakeup;
   Acknowledged acknowledged;
   NoListener nobody;
-  kafka::Producer sink(kafka::producer_properties(settings), acknowledged, wakeup);
+  kafka::Producer sink(kafka::producer_properties(settings), acknowledged, wakeup, {});
   kafka::Consumer source(kafka::consumer_properties(settings), settings.kafka.input, nobody, wakeup);
   Clock::time_point begin{};
   std::uint64_t taken = 0;

@@ -2,6 +2,8 @@
 # What lies outside the prefix is a component of its own, so that `cmake --install` never writes to /etc.
 install(FILES config/copydesk.yaml DESTINATION /etc/copydesk COMPONENT system EXCLUDE_FROM_ALL)
 install(FILES deploy/systemd/copydesk.service DESTINATION /usr/lib/systemd/system COMPONENT system EXCLUDE_FROM_ALL)
+include(cmake/debian_copyright.cmake)
+install(FILES ${PROJECT_BINARY_DIR}/debian/copyright DESTINATION /usr/share/doc/copydesk COMPONENT system EXCLUDE_FROM_ALL)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME copydesk)

@@ -19,6 +19,7 @@
 #include "pipeline/commands/stop_signals.h"
 #include "pipeline/commands/systemd_notify.h"
 #include "pipeline/demo/free_port.h"
+#include "pipeline/kafka/client.h"
 #include "pipeline/kafka/properties.h"
 #include "pipeline/log_throttle.h"
 #include "pipeline/settings.h"
@@ -396,14 +397,26 @@ int main_with(int argc, char** argv) {
 }  // namespace
 }  // namespace copydesk
 
+namespace {
+
+/// Where a client was left behind, its threads would use what the end of main() destroys.
+int finish(int code) {
+  copydesk::log_throttle().flush_all();
+  if (copydesk::kafka::left_behind()) {
+    std::cout.flush();
+    spdlog::default_logger()->flush();
+    _exit(code);
+  }
+  return code;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   try {
-    const int code = copydesk::main_with(argc, argv);
-    copydesk::log_throttle().flush_all();
-    return code;
+    return finish(copydesk::main_with(argc, argv));
   } catch (const std::exception& error) {
-    copydesk::log_throttle().flush_all();
     std::cerr << "copydesk: " << error.what() << '\n';
-    return copydesk::kExitFailure;
+    return finish(copydesk::kExitFailure);
   }
 }

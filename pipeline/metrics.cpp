@@ -7,6 +7,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -34,6 +35,20 @@ const Histogram::BucketBoundaries kStageBuckets{1e-5, 2.5e-5, 5e-5,   1e-4, 2.5e
 const Histogram::BucketBoundaries kLatencyBuckets{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5,
                                                   0.75,  1,      2.5,   5,    7.5,   10,   30,    60,  300};
 constexpr std::array<std::string_view, 3> kQuoteTypes{"direct", "indirect", "mixed"};
+/// With which brokers refuse a record and take the next: a limit of the topic (size, key, time) or a plug-in's rule.
+constexpr std::array<std::string_view, 4> kRefusalCodes{"MSG_SIZE_TOO_LARGE", "INVALID_RECORD", "INVALID_TIMESTAMP",
+                                                        "POLICY_VIOLATION"};
+constexpr std::array<std::string_view, 2> kFrameFormats{"confluent", "glue"};  // by PayloadFrame, without kNone
+
+/// What another program calls an error, as a label: words of any kind would make series without bound.
+std::string code_label(std::string_view code) {
+  if (code.ends_with('?')) code.remove_suffix(1);  // librdkafka's "ERR_131?" for an error newer than itself
+  const bool is_code = !code.empty() && std::all_of(code.begin(), code.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           c == '-';
+  });
+  return is_code ? std::string(code) : "UNKNOWN";
+}
 
 }  // namespace
 
@@ -55,12 +70,21 @@ struct Metrics::Series {
       counter("copydesk_records_published_total", "Records of the output topic that the broker acknowledged");
   Family<Counter>& dead_lettered =
       counter("copydesk_records_dead_lettered_total", "Records that went to the dead-letter topic, by reason");
+  Family<Counter>& expired =
+      counter("copydesk_records_expired_total",
+              "Records of the input that retention had deleted before this worker could read them");
+  Family<Counter>& refused = counter("copydesk_records_refused_total",
+                                     "Records that the broker refused one by one, by topic and Kafka error code; each "
+                                     "became a dead letter, or was sent in another form");
   Counter& bytes_consumed = counter("copydesk_bytes_consumed_total", "Bytes of the values read, uncompressed").Add({});
   Counter& bytes_published =
       counter("copydesk_bytes_published_total", "Bytes of the values published, uncompressed").Add({});
   Counter& words = counter("copydesk_words_total", "Words of the articles published").Add({});
   Family<Counter>& entities = counter("copydesk_entities_total", "Entities of the articles published, by type");
   Family<Counter>& quotes = counter("copydesk_quotes_total", "Quotes of the articles published, by type");
+  Family<Counter>& frames =
+      counter("copydesk_frames_removed_total",
+              "Articles published from whose value the frame of a schema registry was taken off, by its format");
   Family<Histogram>& stage = histogram("copydesk_stage_duration_seconds", "Time of one stage on one article");
   Histogram& article_latency =
       histogram("copydesk_article_latency_seconds", "From the arrival of an article to the broker's acknowledgement")
@@ -73,7 +97,7 @@ struct Metrics::Series {
   Gauge& busy =
       gauge("copydesk_executor_busy_ratio", "Share of the executor's threads that ran stages, 0 to 1").Add({});
   Family<Gauge>& lag =
-      gauge("copydesk_consumer_lag", "Records between the committed offset and the end of the partition");
+      gauge("copydesk_consumer_lag", "Articles of the partition that can still come: neither committed nor skipped");
   Gauge& assigned = gauge("copydesk_assigned_partitions", "Input partitions that this worker holds").Add({});
   Family<Counter>& rebalances = counter("copydesk_rebalances_total", "Changes of the assignment, by type");
   Histogram& revoke_drain =
@@ -88,6 +112,7 @@ struct Metrics::Series {
   std::array<Histogram*, ArticleGraph::kSize> stages{};
   std::array<Counter*, kEntityTypeNames.size()> entity_types{};
   std::array<Counter*, kQuoteTypes.size()> quote_types{};
+  std::array<Counter*, kFrameFormats.size()> frame_formats{};
   std::mutex mutex;
   std::map<TopicPartition, Gauge*> partitions;
   const double started = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -124,6 +149,9 @@ Metrics::Metrics(std::string_view version, std::string_view librdkafka_version) 
   for (std::size_t i = 0; i < kQuoteTypes.size(); ++i) {
     s.quote_types[i] = &s.quotes.Add({{"type", std::string(kQuoteTypes[i])}});
   }
+  for (std::size_t i = 0; i < kFrameFormats.size(); ++i) {
+    s.frame_formats[i] = &s.frames.Add({{"format", std::string(kFrameFormats[i])}});
+  }
   // Series exist from the start, so that a rate over them is defined before the first event, and sees it.
   for (const char* type : {"assign", "revoke", "lost"}) s.rebalances.Add({{"type", type}});
   for (int code = 0; code <= static_cast<int>(ErrorCode::kInternal); ++code) {
@@ -142,9 +170,15 @@ Metrics::~Metrics() = default;
 void Metrics::stage_ran(const StageRun& run) noexcept {
   series_->stages[run.stage]->Observe(std::chrono::duration<double>(run.end - run.begin).count());
 }
-void Metrics::expect_topics(std::string_view input, std::string_view output) {
+void Metrics::expect_topics(std::string_view input, std::string_view output, std::string_view dead_letters) {
   series_->consumed.Add({{"topic", std::string(input)}});
+  series_->expired.Add({{"topic", std::string(input)}});
   series_->published.Add({{"topic", std::string(output)}});
+  for (const std::string_view topic : {output, dead_letters}) {
+    for (const std::string_view code : kRefusalCodes) {
+      series_->refused.Add({{"topic", std::string(topic)}, {"code", std::string(code)}});
+    }
+  }
 }
 void Metrics::consumed(std::string_view topic, std::size_t bytes) {
   series_->consumed.Add({{"topic", std::string(topic)}}).Increment();
@@ -161,9 +195,16 @@ void Metrics::published(std::string_view topic, std::size_t bytes, const Article
   for (std::size_t i = 0; i < counts.quotes.size(); ++i) {
     if (counts.quotes[i] != 0) s.quote_types[i]->Increment(counts.quotes[i]);
   }
+  if (counts.frame != PayloadFrame::kNone) s.frame_formats[static_cast<std::size_t>(counts.frame) - 1]->Increment();
 }
 void Metrics::dead_lettered(std::string_view reason) {
   series_->dead_lettered.Add({{"reason", std::string(reason)}}).Increment();
+}
+void Metrics::expired(std::string_view topic, std::uint64_t records) {
+  series_->expired.Add({{"topic", std::string(topic)}}).Increment(static_cast<double>(records));
+}
+void Metrics::refused(std::string_view topic, std::string_view code) {
+  series_->refused.Add({{"topic", std::string(topic)}, {"code", code_label(code)}}).Increment();
 }
 void Metrics::latency(double article_seconds, double end_to_end_seconds) {
   series_->article_latency.Observe(article_seconds);
@@ -204,10 +245,10 @@ void Metrics::input_paused(bool paused) {
   series_->paused.Set(paused ? 1 : 0);
 }
 void Metrics::commit_failed(std::string_view code) {
-  series_->commit_failures.Add({{"code", std::string(code)}}).Increment();
+  series_->commit_failures.Add({{"code", code_label(code)}}).Increment();
 }
 void Metrics::delivery_failed(std::string_view code) {
-  series_->delivery_failures.Add({{"code", std::string(code)}}).Increment();
+  series_->delivery_failures.Add({{"code", code_label(code)}}).Increment();
 }
 
 std::string Metrics::scrape() const {

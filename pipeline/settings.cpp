@@ -140,8 +140,21 @@ void KafkaSettings::describe(Section& section, KafkaSettings& self) {
   section.choice(
       "auto_offset_reset", self.auto_offset_reset,
       {{"earliest", OffsetReset::kEarliest}, {"latest", OffsetReset::kLatest}, {"error", OffsetReset::kError}},
-      {.doc = "Where to start where the group has no committed offset, or it is no longer in the topic: with the "
-              "oldest article, with the next to come, or not at all."});
+      {.doc = "Where a group that has committed nothing starts: with the oldest article, with the next to come, or "
+              "not at all. With latest, partitions that are added later are read from their beginning. Where a "
+              "committed offset is no longer in the topic, earliest and latest go on with the oldest article that "
+              "is; with error the worker stops."});
+  section.field("topic_check_interval", self.topic_check_interval,
+                {.doc = "How often a worker looks at its topics: for new partitions, for what the output and the "
+                        "dead-letter topic take (max.message.bytes and others), and whether the input was deleted or "
+                        "made anew.",
+                 .min = 1s,
+                 .max = 5min});
+  section.field("missing_input_timeout", self.missing_input_timeout,
+                {.doc = "How long the input topic may be missing while the worker runs. It is not ready meanwhile, and "
+                        "stops then; a topic that is made anew in time is read from its beginning.",
+                 .min = 0ms,
+                 .max = 1h});
   section.field("common", self.common,
                 {.doc = "Any property of librdkafka by its own name, for consumer and producer: security, timeouts, "
                         "socket options. Values of names such as sasl.password are never shown.",

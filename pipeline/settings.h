@@ -35,6 +35,8 @@ struct KafkaSettings {
   std::string output = "wire.enriched";
   std::string dead_letters = "wire.dead-letters";
   OffsetReset auto_offset_reset = OffsetReset::kEarliest;
+  Duration topic_check_interval = std::chrono::seconds(10);
+  Duration missing_input_timeout = std::chrono::minutes(1);
   KafkaProperties common;    ///< for both clients; then
   KafkaProperties consumer;  ///< these for the consumer and
   KafkaProperties producer;  ///< these for the producer; both win over what Copydesk sets itself

@@ -21,6 +21,7 @@ enum class ErrorCode : std::uint8_t {
   kMemoryLimit,     ///< a stage needed more memory than `limits.max_article_memory`
   kDeadline,        ///< the article took longer than `limits.article_deadline`
   kOutputTooLarge,  ///< the enriched record is larger than the broker accepts
+  kOutputRefused,   ///< the output topic refuses the enriched record for another reason
   kInternal,        ///< a stage broke its own rules; please report it
 };
 
@@ -37,6 +38,7 @@ enum class ErrorCode : std::uint8_t {
     case ErrorCode::kMemoryLimit: return "memory_limit";
     case ErrorCode::kDeadline: return "deadline";
     case ErrorCode::kOutputTooLarge: return "output_too_large";
+    case ErrorCode::kOutputRefused: return "output_refused";
     case ErrorCode::kInternal: return "internal";
   }
   return "internal";

@@ -10,5 +10,8 @@ fail() { echo "$*" >&2; exit 1; }
 ./bin/copydesk --version | grep -q '^copydesk ' || fail 'no version'
 ./bin/copydesk config check share/copydesk/config/copydesk.yaml >/dev/null || fail 'the installed settings are not accepted'
 [[ -s share/copydesk/config/enriched-article.schema.json ]] || fail 'no schema'
+for file in LICENSE NOTICE LICENSES/CC-BY-SA-4.0.txt; do
+  [[ -s "share/doc/copydesk/$file" ]] || fail "no $file"
+done
 records=$(./bin/copydesk enrich share/copydesk/wire | wc -l)
 [[ "$records" -ge 40 ]] || fail "the installed sample wire gave $records records"

@@ -16,6 +16,11 @@
   local happened(series, by, window) =
     '(sum by (%s) (increase(%s[%s])) > 0) or (sum by (%s) (%s) > 0 unless sum by (%s) (%s offset %s))' %
     [by, series, window, by, series, by, series, window],
+  // How far a counter went up that is there from the start of its process: also of a process that counted before its
+  // first scrape, and not again when Prometheus was away.
+  local grown(series, by, minutes) =
+    'sum by (%s) ((%s > 0 and on (job, instance) (time() - process_start_time_seconds{%%(selector)s} < %d)) or increase(%s[%dm])) > 0' %
+    [by, series, minutes * 60, series, minutes],
 
   prometheusAlerts+:: {
     groups+: [
@@ -33,7 +38,7 @@
           alert('CopydeskRestarting', 'critical', '0m',
                 'changes(process_start_time_seconds{%(selector)s}[30m]) > 2',
                 'A worker is started again and again.',
-                '{{ $labels.instance }} has started {{ $value }} times in half an hour. A worker ends where going on cannot help (a topic or a right is missing, the broker refuses its records); its last lines say why.', keep='10m'),
+                '{{ $labels.instance }} has started {{ $value }} times in half an hour. A worker ends where going on cannot help (a topic or a right is missing, settings are wrong); its last lines say why.', keep='10m'),
           alert('CopydeskStalled', 'critical', '10m',
                 '(sum by (job) (min_over_time(copydesk_consumer_lag{%(selector)s}[5m])) > 0) and on (job) (job:copydesk_records_finished:rate5m == 0)',
                 'Articles wait and none is finished.',
@@ -58,6 +63,10 @@
                 '(avg by (job, instance) (avg_over_time(copydesk_input_paused{%(selector)s}[10m])) > 0.8) and on (job, instance) (copydesk_executor_busy_ratio{%(selector)s} < 0.5)',
                 'A worker waits for the output.',
                 '{{ $labels.instance }} is at its limits of articles in flight and its threads are idle: the broker is slow to acknowledge what it publishes.'),
+          alert('CopydeskRecordsExpired', 'critical', '0m',
+                grown('copydesk_records_expired_total{%(selector)s}', 'job, topic', 15),
+                'Articles were deleted before they were read.',
+                'In the last 15 minutes {{ $labels.job }} came to offsets of {{ $labels.topic }} that retention had deleted: about {{ $value | printf "%%.0f" }} articles were never enriched.'),
           alert('CopydeskLatencyHigh', 'warning', '10m',
                 'job:copydesk_end_to_end_latency_seconds:p95_5m > %(latencyWarning)d',
                 'Enriched articles come late.',
@@ -79,6 +88,10 @@
                 happened('copydesk_delivery_failures_total{%(selector)s}', 'job, instance', '15m'),
                 'Records are larger than the topic takes.',
                 'Records of {{ $labels.instance }} were refused as too large; their articles are dead letters with the reason "output_too_large".'),
+          alert('CopydeskRecordsRefused', 'warning', '0m',
+                happened('copydesk_records_refused_total{%(selector)s}', 'job, instance, topic, code', '15m'),
+                'A topic refuses single records.',
+                '{{ $labels.topic }} refuses records of {{ $labels.instance }}: {{ $labels.code }}. Each became a dead letter, or was sent in another form; the stream goes on.'),
           alert('CopydeskCommitFailures', 'warning', '5m',
                 'sum by (job, instance, code) (increase(copydesk_commit_failures_total{%(selector)s}[15m])) > 5',
                 'Commits are refused again and again.',

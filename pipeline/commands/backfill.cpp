@@ -26,9 +26,11 @@ std::optional<std::string> backfill_problem(const Settings& settings, const kafk
   return std::nullopt;
 }
 
-bool backfill(Worker& worker, const Settings& settings, const kafka::TimeRange& range, const Wakeup& wakeup,
-              const std::atomic<bool>& stop) {
-  kafka::Producer sink(kafka::producer_properties(settings), worker, wakeup);
+bool backfill(Worker& worker, const Settings& settings, const kafka::TimeRange& range, kafka::TopicMonitor& monitor,
+              const Wakeup& wakeup, const std::atomic<bool>& stop) {
+  kafka::Producer sink(
+      kafka::producer_properties(settings), worker, wakeup,
+      {.limits = &monitor.limits(), .limits_in_doubt = [&monitor] { monitor.look_now(); }, .renews = true});
   kafka::RangeSource source(kafka::consumer_properties(settings), settings.kafka.input, range, worker, wakeup);
   const bool drained = worker.run(source, sink, stop);
   const bool complete = drained && source.exhausted();

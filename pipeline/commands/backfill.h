@@ -6,6 +6,7 @@
 
 #include "pipeline/delivery/worker.h"
 #include "pipeline/kafka/range_source.h"
+#include "pipeline/kafka/topic_monitor.h"
 #include "pipeline/settings.h"
 
 namespace copydesk {
@@ -19,6 +20,6 @@ namespace copydesk {
 /// published or dead-lettered; false where `stop` came first. Throws FatalDeliveryError, or std::runtime_error where it
 /// cannot start.
 [[nodiscard]] bool backfill(Worker& worker, const Settings& settings, const kafka::TimeRange& range,
-                            const Wakeup& wakeup, const std::atomic<bool>& stop);
+                            kafka::TopicMonitor& monitor, const Wakeup& wakeup, const std::atomic<bool>& stop);
 
 }  // namespace copydesk

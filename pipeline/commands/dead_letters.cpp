@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "stages/parse/key_text.h"
+
 namespace copydesk {
 
 namespace {
@@ -35,7 +37,8 @@ std::optional<std::pair<std::int32_t, std::int64_t>> parse_place(std::string_vie
 bool DeadLetterFilter::matches(const DeadLetter& letter) const {
   const InputRecord& record = letter.record;
   const DeadLetterFacts facts = letter.facts();
-  return holds(reasons, facts.reason) && holds(stages, facts.stage) && (!key || record.key == key) &&
+  return holds(reasons, facts.reason) && holds(stages, facts.stage) &&
+         (!key || (record.key && (*record.key == *key || key_text(*record.key) == *key))) &&
          (!partition || record.origin.partition == *partition) && (!since_ms || record.timestamp_ms >= *since_ms) &&
          (!until_ms || record.timestamp_ms < *until_ms);
 }

@@ -33,7 +33,7 @@ struct DeadLetter {
 struct DeadLetterFilter {
   std::vector<std::string> reasons;  ///< one of them
   std::vector<std::string> stages;
-  std::optional<std::string> key;
+  std::optional<std::string> key;         ///< its bytes, or what key_text() makes of them
   std::optional<std::int32_t> partition;  ///< of the dead-letter topic
   std::optional<std::int64_t> since_ms;   ///< Unix time at which the article came in, in milliseconds
   std::optional<std::int64_t> until_ms;   ///< before this

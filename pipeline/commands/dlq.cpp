@@ -19,6 +19,7 @@
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/terminal/printable.h"
+#include "stages/parse/key_text.h"
 
 namespace copydesk {
 
@@ -48,7 +49,7 @@ std::string json_line(const DeadLetter& letter) {
     append_json_string(line, value);
   };
   if (record.timestamp_ms >= 0) add("time", time_text(record.timestamp_ms));
-  if (record.key) add("key", *record.key);
+  if (record.key) add("key", key_text(*record.key));
   add("reason", facts.reason);
   add("message", facts.message);
   add("detail", facts.detail);
@@ -88,7 +89,8 @@ std::string full_place(const DeadLetter& letter) {
 /// Publishes dead letters and keeps account of them.
 class Replayer final : public Sink::Listener {
  public:
-  Replayer(const kafka::Properties& producer, std::ostream& err) : err_(err), producer_(producer, *this, wakeup_) {}
+  Replayer(const kafka::Properties& producer, std::ostream& err)
+      : err_(err), producer_(producer, *this, wakeup_, {.one_by_one = true}) {}
 
   /// `partition` negative: as the key has it.
   void send(DeadLetter letter, const std::string& topic, std::int32_t partition) {
@@ -96,16 +98,22 @@ class Replayer final : public Sink::Listener {
     auto owned = std::make_unique<Sent>(Sent{std::move(letter), std::move(headers)});
     Sent& sent = *owned;
     const InputRecord& record = sent.letter.record;
+    const bool has_key = record.key && !sent.letter.facts().key_made;
     const OutputRecord output{.topic = topic,
                               .partition = partition,
-                              .key = record.key,
+                              .key = has_key ? std::optional<std::string_view>(*record.key) : std::nullopt,
                               .value = record.value->view(),
                               .headers = sent.headers};
     waiting_.emplace(&sent, std::move(owned));
     while (true) {
       const auto accepted = producer_.send(output, &sent);
       if (accepted == Sink::Accepted::kYes) return;
-      if (accepted == Sink::Accepted::kTooLarge) return delivered(&sent, Sink::Delivery::kTooLarge);
+      if (accepted == Sink::Accepted::kTooLarge) {
+        return delivered(&sent, {.outcome = Sink::Delivery::Outcome::kRefused,
+                                 .cause = Sink::Delivery::Cause::kSize,
+                                 .code = "MSG_SIZE_TOO_LARGE",
+                                 .words = "larger than `delivery.max_record_bytes`"});
+      }
       producer_.poll(kPoll);
     }
   }
@@ -113,13 +121,15 @@ class Replayer final : public Sink::Listener {
   void finish(const std::atomic<bool>& stop) {
     while (!waiting_.empty() && !stop) producer_.poll(kPoll);
   }
-  void delivered(void* tag, Sink::Delivery result) override {
+  void delivered(void* tag, const Sink::Delivery& delivery) override {
     auto* const sent = static_cast<Sent*>(tag);
-    if (result == Sink::Delivery::kAcknowledged) {
+    if (delivery.outcome == Sink::Delivery::Outcome::kAcknowledged) {
       ++acknowledged_;
     } else {
-      err_ << fmt::format("{}: not sent: too large for the broker (`delivery.max_record_bytes`, `max.message.bytes`)\n",
-                          sent->letter.place());
+      err_ << fmt::format("{}: not sent: {}: {}{}\n", sent->letter.place(), delivery.code, delivery.words,
+                          delivery.cause == Sink::Delivery::Cause::kSize
+                              ? " (raise `max.message.bytes` of the topic and `delivery.max_record_bytes`)"
+                              : "");
       ++refused_;
     }
     waiting_.erase(sent);
@@ -165,7 +175,7 @@ int dlq_list(const DeadLetterTopic& topic, const DeadLetterFilter& filter, bool 
     const InputRecord& record = letter.record;
     row(letter.place(), time_text(record.timestamp_ms), printable(facts.reason, kLongest),
         printable(facts.stage, kLongest), facts.attempt, record.value ? record.value->view().size() : 0,
-        printable(source_text(facts), kLongest), record.key ? printable(*record.key, kLongest) : "-");
+        printable(source_text(facts), kLongest), record.key ? printable(key_text(*record.key), kLongest) : "-");
   };
   DeadLetterReader(topic).read(filter, take, [&] { return stop.load(); });
   if (!json) out << fmt::format("{} dead letters in {}\n", count, topic.name);
@@ -183,7 +193,7 @@ int dlq_show(const DeadLetterTopic& topic, std::int32_t partition, std::int64_t 
   const InputRecord& record = letter->record;
   if (!value_only) {
     out << fmt::format("place: {}/{}\ntime: {}\n", topic.name, letter->place(), time_text(record.timestamp_ms));
-    if (record.key) out << "key: " << printable(*record.key) << '\n';
+    if (record.key) out << "key: " << printable(key_text(*record.key)) << '\n';
     for (const Header& header : record.headers) {
       out << printable(header.name) << ": " << (header.value ? printable(*header.value) : "(null)") << '\n';
     }

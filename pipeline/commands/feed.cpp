@@ -13,6 +13,7 @@
 #include "pipeline/json_text.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
+#include "stages/parse/key_text.h"
 #include "stages/parse/parse.h"
 
 namespace copydesk {
@@ -49,10 +50,19 @@ struct Sent {
   std::optional<std::string> key;
 };
 
+/// Batches are bounded by what the topic takes: else all articles of one are refused for their sum.
+kafka::LearntLimits::Topics limits_of_target(const FeedOptions& options) {
+  const kafka::Handle client = kafka::make_client(RD_KAFKA_PRODUCER, kafka::make_conf(options.common));
+  return kafka::describe_limits(client.get(), {&options.topic, 1}, kafka::kPreflightTimeout);
+}
+
 class Feeder final : public Sink::Listener {
  public:
   Feeder(const FeedOptions& options, std::ostream& err)
-      : options_(options), err_(err), producer_(options.producer, *this, wakeup_) {}
+      : options_(options),
+        err_(err),
+        limits_(limits_of_target(options)),
+        producer_(options.producer, *this, wakeup_, {.limits = &limits_}) {}
 
   void send(const FileArticle& article) {
     auto owned = std::make_unique<Sent>();
@@ -60,7 +70,7 @@ class Feeder final : public Sink::Listener {
     sent.key = identifier_.id_of(article);
     if (article.plain_text) {
       sent.value = R"({"id":)";
-      append_json_string(sent.value, article.name);
+      append_json_string(sent.value, key_text(article.name));  // the id that `enrich` gives it
       sent.value += R"(,"text":)";
       // A mark at the beginning of a file says how the file is encoded; inside a JSON string it would be text.
       const std::string_view text = article.bytes.view();
@@ -113,11 +123,11 @@ class Feeder final : public Sink::Listener {
   [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
   [[nodiscard]] std::uint64_t acknowledged() const noexcept { return acknowledged_; }
 
-  void delivered(void* tag, Sink::Delivery result) override {
-    if (result == Sink::Delivery::kAcknowledged) {
+  void delivered(void* tag, const Sink::Delivery& delivery) override {
+    if (delivery.outcome == Sink::Delivery::Outcome::kAcknowledged) {
       ++acknowledged_;
     } else {
-      err_ << "an article is too large for the broker: left out\n";
+      err_ << fmt::format("an article is refused by the topic: left out: {}: {}\n", delivery.code, delivery.words);
     }
     unacknowledged_.erase(static_cast<Sent*>(tag));
   }
@@ -133,6 +143,7 @@ class Feeder final : public Sink::Listener {
   const Clock::time_point begin_ = Clock::now();
   Clock::time_point next_draw_{};
   Wakeup wakeup_;
+  kafka::LearntLimits limits_;
   kafka::Producer producer_;  // last: it must stop before what it reads goes
 };
 

@@ -10,6 +10,7 @@
 
 #include "pipeline/commands/backfill.h"
 #include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/shutdown_deadline.h"
 #include "pipeline/delivery/story_tracker.h"
 #include "pipeline/delivery/worker.h"
 #include "pipeline/desk_names_watch.h"
@@ -23,6 +24,7 @@
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"
 #include "pipeline/kafka/story_history.h"
+#include "pipeline/kafka/topic_monitor.h"
 #include "pipeline/kafka/transactions.h"
 #include "pipeline/metrics.h"
 #include "pipeline/version.h"
@@ -31,7 +33,6 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::chrono::milliseconds kCoordinatorTimeout{60'000};
 /// New clients without a commit in between, before the worker gives up.
 constexpr int kMostClients = 5;
 
@@ -61,7 +62,8 @@ std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metri
 }
 
 /// Runs the worker with clients of its own; with new ones where they are lost and that can help.
-bool run_worker(Worker& worker, const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop) {
+bool run_worker(Worker& worker, const Settings& settings, kafka::TopicMonitor& monitor, const Wakeup& wakeup,
+                const std::atomic<bool>& stop) {
   const bool transactional = settings.delivery.guarantee == Guarantee::kExactlyOnce;
   int lost = 0;
   while (true) {
@@ -69,10 +71,15 @@ bool run_worker(Worker& worker, const Settings& settings, const Wakeup& wakeup, 
     try {
       kafka::Producer sink(
           transactional ? kafka::transactional_producer_properties(settings) : kafka::producer_properties(settings),
-          worker, wakeup);
+          worker, wakeup,
+          {.limits = &monitor.limits(), .limits_in_doubt = [&monitor] { monitor.look_now(); }, .renews = true});
       std::optional<kafka::Transactions> transactions;
-      if (transactional) transactions.emplace(sink, kCoordinatorTimeout);
-      kafka::Consumer source(kafka::consumer_properties(settings), settings.kafka.input, worker, wakeup);
+      if (transactional) transactions.emplace(sink);
+      const bool begun = worker.state().assigned_once;
+      kafka::Consumer source(kafka::consumer_properties(settings), settings.kafka.input, worker, wakeup,
+                             {.start = {.reset = settings.kafka.auto_offset_reset, .begun = begun},
+                              .monitor = &monitor,
+                              .check_interval = settings.kafka.topic_check_interval});
       return worker.run(source, sink, stop, transactions ? &*transactions : nullptr);
     } catch (const ClientsLost& error) {
       lost = worker.state().finished == finished_before ? lost + 1 : 1;
@@ -92,7 +99,7 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
 
   // Models first: what is wrong on this machine is said without asking a broker.
   Metrics metrics(kVersion, kafka::library_version());
-  metrics.expect_topics(settings.kafka.input, settings.kafka.output);
+  metrics.expect_topics(settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters);
   const std::shared_ptr<DeskNamesFile> desk = read_desk_names(settings.names);
   const auto stages = build_stages(settings, desk);
   Executor executor(stages, executor_options(settings), &metrics);
@@ -139,6 +146,14 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                 feed);
   std::optional<DeskNamesWatch> desk_watch;
   if (desk != nullptr) desk_watch.emplace(desk, settings.names);
+  kafka::TopicMonitor monitor({.common = kafka::common_properties(settings),
+                               .input = settings.kafka.input,
+                               .output = settings.kafka.output,
+                               .dead_letters = settings.kafka.dead_letters,
+                               .interval = settings.kafka.topic_check_interval,
+                               .grace = settings.kafka.missing_input_timeout},
+                              wakeup);
+  const ShutdownDeadline deadline(stop, settings.delivery.drain_timeout, worker.state());
   const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
   const std::string how =
       range ? "a backfill"
@@ -147,8 +162,8 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {}, {}, {} threads", kVersion, kafka::library_version(),
                settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), how,
                executor.threads());
-  if (range) return backfill(worker, settings, *range, wakeup, stop) ? kExitOk : kExitFailure;
-  const bool complete = run_worker(worker, settings, wakeup, stop);
+  if (range) return backfill(worker, settings, *range, monitor, wakeup, stop) ? kExitOk : kExitFailure;
+  const bool complete = run_worker(worker, settings, monitor, wakeup, stop);
   spdlog::info(complete ? "stopped: everything taken in is finished and committed"
                         : "stopped before everything was finished: the rest is read again at the next start");
   return complete ? kExitOk : kExitFailure;

@@ -14,6 +14,7 @@
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/terminal/paint.h"
 #include "pipeline/terminal/printable.h"
+#include "stages/parse/key_text.h"
 
 namespace copydesk {
 namespace {
@@ -104,7 +105,8 @@ class Tap {
 
   [[nodiscard]] std::string note(const InputRecord& record, std::string_view what) const {
     const std::string place = fmt::format("{}/{}:{}", options_.topic, record.origin.partition, record.offset);
-    return painted(Paint::kDim, fmt::format("{} {}: {}", place, printable(record.key.value_or("-")), what),
+    return painted(Paint::kDim,
+                   fmt::format("{} {}: {}", place, record.key ? printable(key_text(*record.key)) : "-", what),
                    options_.style.colours) +
            '\n';
   }

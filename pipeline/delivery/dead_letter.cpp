@@ -72,6 +72,7 @@ DeadLetterFacts dead_letter_facts(std::span<const Header> headers) noexcept {
   facts.offset = number_of<std::int64_t>(text("offset"));
   facts.attempt = number_of<std::uint32_t>(text("attempt")).value_or(1);
   facts.value_omitted = text("value_omitted").has_value();
+  facts.key_made = text("key_made").has_value();
   return facts;
 }
 

@@ -46,6 +46,7 @@ struct DeadLetterFacts {
   std::optional<std::int64_t> offset;
   std::uint32_t attempt = 1;
   bool value_omitted = false;
+  bool key_made = false;  ///< the article came without a key
 };
 [[nodiscard]] DeadLetterFacts dead_letter_facts(std::span<const Header> headers) noexcept;
 

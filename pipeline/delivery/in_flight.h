@@ -48,7 +48,7 @@ struct Worker::InFlight final : LaneItem, ArticleJob {
   bool story_settled = false;
   bool superseded = false;
   std::int64_t embargoed_until_ms = 0;  ///< see Published
-  std::vector<Header> marked_headers;   ///< instead of the input's, where the format has no place for marks
+  std::vector<Header> marked_headers;   ///< instead of the input's, where there is something to add to them
   std::optional<Error> error;           ///< set: this goes to the dead-letter topic
   std::string_view failed_stage;
   std::vector<Header> dead_letter_headers;
@@ -56,7 +56,10 @@ struct Worker::InFlight final : LaneItem, ArticleJob {
   StageContext::Clock::time_point arrived;
   std::int64_t arrived_ms;
   bool orphaned = false;       ///< its partition is no longer ours: nothing more is sent for it
-  bool without_value = false;  ///< the broker refuses the dead letter for its size: send only where it came from
+  bool restamped = false;      ///< the topic does not take its timestamp: it is sent with the present time
+  int unclear_refusals = 0;    ///< how often it was refused for what may be no fault of its own
+  std::string made_key;        ///< of a dead letter without a key, where its topic is compacted
+  bool without_value = false;  ///< the topic refuses the dead letter: send only where it came from
   bool without_rest = false;   ///< and even so: send neither the input's key nor its headers
   bool refused = false;        ///< and even so: nothing is left to leave out
 };

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -43,6 +44,15 @@ class Source {
     /// The partitions go to another worker once this returns. `lost` = they are already elsewhere: commit nothing.
     virtual void revoked(std::span<const TopicPartition> partitions, bool lost) = 0;
     virtual void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) = 0;
+    /// Everything before `offset` has been given out, and there is nothing more now. Between the last record and that
+    /// offset there may be transaction markers, and records that were aborted or compacted away.
+    virtual void read_to_end(const TopicPartition& partition, std::int64_t offset) {
+      static_cast<void>(partition), static_cast<void>(offset);
+    }
+    /// So many offsets of records that were still to be read are gone: retention has deleted them.
+    virtual void expired(const TopicPartition& partition, std::int64_t first_offset, std::int64_t count) {
+      static_cast<void>(partition), static_cast<void>(first_offset), static_cast<void>(count);
+    }
   };
 
   virtual ~Source() = default;
@@ -58,9 +68,17 @@ class Source {
     std::int64_t high = -1;
   };
   [[nodiscard]] virtual Watermarks watermarks(const TopicPartition& partition) = 0;
-  /// Where the group stands in each partition: the committed offset, or -1 where there is none or the broker does not
+  /// Where the group stands in each partition: the committed offset, or where it begins; -1 where the broker does not
   /// say in time.
   [[nodiscard]] virtual std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) = 0;
+  /// Whether what the group has committed is still there, as it has to be before offsets are committed in a
+  /// transaction; false where the broker does not say in time. Throws ClientsLost where it is gone, with its topic.
+  [[nodiscard]] virtual bool still_stands(std::chrono::milliseconds timeout) {
+    static_cast<void>(timeout);
+    return true;
+  }
+  /// The topic is not there at the moment.
+  [[nodiscard]] virtual bool input_missing() const { return false; }
   /// Proof that this is a live member of its group now, to commit offsets in a transaction; empty while it is not. A
   /// broker refuses it once the group has gone on without this member.
   [[nodiscard]] virtual std::string membership() = 0;
@@ -80,17 +98,60 @@ struct OutputRecord {
   std::int64_t timestamp_ms = -1;
 };
 
+/// What a topic takes, as far as it is known. The defaults take everything.
+struct TopicTerms {
+  std::int64_t oldest_ms = std::numeric_limits<std::int64_t>::min();  ///< Unix time in milliseconds of a record, at
+  std::int64_t newest_ms = std::numeric_limits<std::int64_t>::max();  ///< least and at most
+  bool needs_key = false;                                             ///< it is compacted
+
+  [[nodiscard]] bool takes(std::int64_t timestamp_ms) const noexcept {
+    return timestamp_ms >= oldest_ms && timestamp_ms <= newest_ms;
+  }
+};
+
 /// Where records go. Used by one thread.
 class Sink {
  public:
   enum class Accepted : std::uint8_t { kYes, kFull, kTooLarge };
-  /// kWithdrawn: not published, since its transaction failed; only with Transactions.
-  enum class Delivery : std::uint8_t { kAcknowledged, kTooLarge, kWithdrawn };
+
+  /// What became of a record.
+  struct Delivery {
+    enum class Outcome : std::uint8_t {
+      kAcknowledged,
+      kWithdrawn,  ///< not published, and not to blame: it is to be sent again, once the sink is renewed or the
+                   ///< transaction aborted
+      kRefused,    ///< the topic refuses this record, whatever it is sent with; else as kWithdrawn
+    };
+    /// Why it was refused: what might help.
+    enum class Cause : std::uint8_t {
+      kSize,
+      kTimestamp,
+      kContent,    ///< a missing key, or a policy of the topic
+      kUncertain,  ///< perhaps no fault of the record: worth another try
+    };
+    Outcome outcome = Outcome::kAcknowledged;
+    Cause cause = Cause::kContent;
+    std::string_view code{};   ///< Kafka's name of the error, in static storage; empty where acknowledged
+    std::string_view words{};  ///< what the client library says of it, likewise
+  };
 
   /// `tag` comes back in the report. kFull: poll, then try again. Throws FatalDeliveryError.
   virtual Accepted send(const OutputRecord& record, void* tag) = 0;
   /// Reports finished deliveries to the listener. Throws FatalDeliveryError.
   virtual void poll(std::chrono::milliseconds timeout) = 0;
+
+  /// Whether the sink wants renew() to be called: before anything else is sent, or once all that was sent is reported.
+  enum class Renewal : std::uint8_t { kNone, kAtRest, kNow };
+  [[nodiscard]] virtual Renewal renewal() const noexcept { return Renewal::kNone; }
+  /// Reports what is not delivered yet as withdrawn, where it does not come back in time not at all, and begins anew:
+  /// what was sent and is not acknowledged is to be sent again, in order. Not within a transaction. Throws
+  /// FatalDeliveryError.
+  virtual void renew() {}
+
+  [[nodiscard]] virtual TopicTerms terms(std::string_view topic) const {
+    static_cast<void>(topic);
+    return {};
+  }
 
   /// Gives up what is not delivered yet; no view handed to `send` is used any more once this returns.
   virtual void abandon() noexcept = 0;
@@ -98,7 +159,7 @@ class Sink {
   class Listener {
    public:
     virtual ~Listener() = default;
-    virtual void delivered(void* tag, Delivery result) = 0;
+    virtual void delivered(void* tag, const Delivery& delivery) = 0;
   };
   virtual ~Sink() = default;
 };

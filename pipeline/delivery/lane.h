@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -60,18 +61,37 @@ class Lane {
     }
   }
 
-  /// Where the partition stands once every article sent so far is finished. Nothing where none is sent. Only for a lane
-  /// of one chain, in which what is sent comes before what is not.
+  /// Where the partition stands once every article sent so far is finished. Nothing where none is sent, and where none
+  /// is there and nothing was ever finished. Only for a lane of one chain, in which what is sent comes before what is
+  /// not.
   [[nodiscard]] std::optional<std::int64_t> next_offset_of_sent() const noexcept {
-    return sent_ == 0 ? std::nullopt : std::optional(items_[sent_ - 1]->offset + 1);
+    if (items_.empty()) return next_offset();
+    if (sent_ == 0) return std::nullopt;
+    const std::int64_t next = items_[sent_ - 1]->offset + 1;
+    return sent_ == items_.size() ? std::max(next, read_to_) : next;
   }
+  [[nodiscard]] bool any_sent() const noexcept { return sent_ > 0; }
+
+  /// Every article before `offset` has been added: what else stands there, transaction markers for instance, is none.
+  void read_to(std::int64_t offset) noexcept { read_to_ = offset; }
   /// Everything sent, finished or not, is to be sent again.
   void rewind() {
+    for (T* item : items_) {
+      if (item->progress == Progress::kFinished) item->progress = Progress::kSent;
+    }
+    rewind_unfinished();
+  }
+  /// Everything sent and not finished is to be sent again.
+  void rewind_unfinished() {
     sent_ = 0;
     chains_.clear();
     ready_.clear();
     for (T* item : items_) {
-      if (item->progress != Progress::kProcessing) item->progress = Progress::kReady;
+      if (item->progress == Progress::kFinished) {
+        ++sent_;
+        continue;
+      }
+      if (item->progress == Progress::kSent) item->progress = Progress::kReady;
       if (enqueue(*item) && item->progress == Progress::kReady) ready_.push_back(item);
     }
   }
@@ -86,8 +106,12 @@ class Lane {
     return item;
   }
 
-  /// First offset not finished: what may be committed. Nothing until an article of this assignment is finished.
-  [[nodiscard]] std::optional<std::int64_t> next_offset() const noexcept { return next_offset_; }
+  /// First offset not finished: what may be committed. Nothing until an article of this assignment is finished, or its
+  /// end was seen.
+  [[nodiscard]] std::optional<std::int64_t> next_offset() const noexcept {
+    if (!items_.empty() || read_to_ < 0) return next_offset_;
+    return std::max(next_offset_.value_or(0), read_to_);
+  }
   [[nodiscard]] bool all_sent() const noexcept { return sent_ == items_.size(); }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
@@ -112,6 +136,7 @@ class Lane {
   std::unordered_map<std::string, std::deque<T*>, Hash, std::equal_to<>> chains_;  ///< those not sent, by chain
   std::deque<T*> ready_;  ///< the ready ones that are first in their chain
   std::optional<std::int64_t> next_offset_;
+  std::int64_t read_to_ = -1;
 };
 
 }  // namespace copydesk

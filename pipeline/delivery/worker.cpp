@@ -23,7 +23,6 @@ constexpr milliseconds kPauseAfter{500};
 constexpr milliseconds kIdleWait{100};
 constexpr milliseconds kReportInterval{1000};
 constexpr int kRecordsPerRound = 64;
-constexpr std::string_view kTooLargeCode = "MSG_SIZE_TOO_LARGE";
 
 }  // namespace
 
@@ -37,6 +36,7 @@ void Worker::InFlight::done(const Outcome& outcome) noexcept {
     if (!input.key && !record.key.empty()) output_key.emplace(record.key);
     counts.words = record.words;
     const Article& article = outcome.slot.get<Article>();
+    counts.frame = article.frame;
     if (!article.embargoed.empty()) {
       const auto until = parse_timestamp(article.embargoed);
       embargoed_until_ms = until ? until->seconds * 1000 : std::numeric_limits<std::int64_t>::max();
@@ -87,6 +87,7 @@ bool Worker::run(Source& source, Sink& sink, const std::atomic<bool>& stop, Tran
     for (const auto& [partition, assigned] : lanes_) all.push_back(partition);
     complete = drain(all, Clock::now() + options_.drain_timeout);
     give_up_transaction();
+    state_.drained = complete;
     source.close();
   } catch (...) {
     forget_everything();
@@ -108,7 +109,7 @@ void Worker::forget_everything() {
   metrics_.assigned_partitions(0);
   metrics_.inflight(0, 0);
   lanes_.clear();
-  resend_.clear();
+  outstanding_ = 0;
   articles_.clear();
   inflight_bytes_ = 0;
   state_.inflight_records = 0;
@@ -197,21 +198,12 @@ void Worker::pump() {
   }
   taken_.clear();
 
-  bool full = false;
-  while (!resend_.empty() && !full) {
-    if (resend_.front()->orphaned) {
-      retire(*resend_.front());
-    } else if (!send(*resend_.front())) {
-      full = true;
-      break;
-    }
-    resend_.pop_front();
-  }
+  bool full = !sink_is_open();
   for (auto& [partition, assigned] : lanes_) {
     while (!full) {
       InFlight* article = assigned.lane.next_to_send();
       if (article == nullptr || !settle_story(*article) || !may_send()) break;
-      if (article->error && article->dead_letter_headers.empty()) make_dead_letter(*article);
+      fit_to_topic(*article);
       if (!send(*article)) {
         full = true;
         break;
@@ -232,99 +224,53 @@ void Worker::retire_finished() {
 /// False where the sink has no room now.
 bool Worker::send(InFlight& article) {
   while (true) {
-    if (article.refused) {
-      throw FatalDeliveryError(
-          "the broker refuses even a dead letter without value, key and headers as too large: raise "
-          "`max.message.bytes` of the dead-letter topic");
-    }
     OutputRecord record{.topic = options_.output_topic,
                         .key = article.input.key,
                         .value = article.output,
                         .headers = article.marked_headers.empty() ? article.input.headers : article.marked_headers,
-                        .timestamp_ms = article.input.timestamp_ms};
+                        .timestamp_ms = article.restamped ? -1 : article.input.timestamp_ms};
     if (article.output_key) record.key = *article.output_key;
     if (article.error) {
       record.topic = options_.dead_letter_topic;
       record.key = article.input.key;  // a view: no conditional operator, which would make a copy
       if (article.without_rest) record.key.reset();
+      if (!article.made_key.empty()) record.key = article.made_key;
       record.value =
           article.without_value || !article.input.value ? std::nullopt : std::optional(article.input.value->view());
       record.headers = article.dead_letter_headers;
     }
     switch (sink_->send(record, &article)) {
       case Sink::Accepted::kYes:
+        ++outstanding_;
         ++transaction_.records;
         transaction_.bytes += article.bytes;
         return true;
       case Sink::Accepted::kFull: return false;
       case Sink::Accepted::kTooLarge:
-        metrics_.delivery_failed(kTooLargeCode);
-        make_dead_letter(article);
+        settle_refusal(article, {.outcome = Sink::Delivery::Outcome::kRefused,
+                                 .cause = Sink::Delivery::Cause::kSize,
+                                 .code = "MSG_SIZE_TOO_LARGE",
+                                 .words = "larger than `delivery.max_record_bytes`"});
         break;
     }
   }
 }
 
-/// Leaves out of a dead letter that is itself too large its value, and then, should its key or headers be what is too
-/// large, those too. Topic, partition and offset still say where all of it is.
-void Worker::shrink_dead_letter(InFlight& article) {
-  std::vector<Header>& headers = article.dead_letter_headers;
-  const auto omitted = [&](const char* what) {
-    headers.push_back({std::string("__copydesk.errors.") + what + "_omitted", "too large for the dead-letter topic"});
-  };
-  if (!article.without_value) {
-    article.without_value = true;
-    omitted("value");
-  } else if (!article.without_rest) {
-    article.without_rest = true;
-    headers.erase(headers.begin(), headers.begin() + static_cast<std::ptrdiff_t>(article.input.headers.size()));
-    omitted("key");
-    omitted("headers");
-  } else {
-    article.refused = true;
-  }
-}
-
-/// Turns the article into a dead letter; again, for a dead letter that is too large, into a smaller one.
-void Worker::make_dead_letter(InFlight& article) {
-  if (!article.dead_letter_headers.empty()) {
-    shrink_dead_letter(article);
-    return;
-  }
-  if (!article.error) {
-    article.error = Error{ErrorCode::kOutputTooLarge,
-                          "the enriched record is larger than the broker or the producer accepts: raise "
-                          "`max.message.bytes` of the output topic and `delivery.max_record_bytes`"};
-    article.failed_stage = "publish";
-  }
-  const InputRecord& input = article.input;
-  article.dead_letter_headers = dead_letter_headers(input, *article.error,
-                                                    {.stage = article.failed_stage,
-                                                     .after_ms = unix_milliseconds() - article.arrived_ms,
-                                                     .version = options_.version});
-  log_throttle().log(
-      {.one = "dead letter",
-       .many = fmt::format("dead letters with the reason {}", reason(article.error->code)),
-       .detail = fmt::format("{}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
-                             input.offset, reason(article.error->code), article.failed_stage, article.error->message)});
-}
-
-void Worker::delivered(void* tag, Sink::Delivery result) {
+void Worker::delivered(void* tag, const Sink::Delivery& delivery) {
+  using Result = Sink::Delivery::Outcome;
   auto& article = *static_cast<InFlight*>(tag);
+  --outstanding_;
   if (article.orphaned) {
     retire(article);
     return;
   }
-  if (result == Sink::Delivery::kTooLarge) {
-    metrics_.delivery_failed(kTooLargeCode);
-    make_dead_letter(article);
-    // Not from here: this is called from inside the sink's poll.
-    if (transactions_ == nullptr) resend_.push_back(&article);
-  }
-  if (result != Sink::Delivery::kAcknowledged) {
-    if (transactions_ != nullptr) article.progress = Progress::kReady;  // for when its transaction is aborted
+  if (delivery.outcome != Result::kAcknowledged) {
+    // Not sent again from here: this is called from inside the sink's poll.
+    if (delivery.outcome == Result::kRefused) settle_refusal(article, delivery);
+    article.progress = Progress::kReady;  // for when the sink is renewed, or its transaction aborted
     return;
   }
+  renewals_ = 0;
   article.progress = Progress::kFinished;
   if (transactions_ == nullptr) {
     announce(article);
@@ -415,6 +361,7 @@ void Worker::report() {
   last_busy_ = busy;
   last_report_ = time;
   next_report_ = time + kReportInterval;
+  state_.input_missing = source_->input_missing();
   metrics_.inflight(articles_.size(), inflight_bytes_);
   state_.inflight_records = static_cast<std::int64_t>(articles_.size());
   state_.inflight_bytes = static_cast<std::int64_t>(inflight_bytes_);

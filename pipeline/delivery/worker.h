@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -26,6 +25,8 @@ class StoryTracker;
 struct WorkerState {
   std::atomic<bool> assigned_once{false};  ///< the group has given this worker its partitions, be it none
   std::atomic<bool> stopping{false};
+  std::atomic<bool> drained{false};        ///< stopping, and everything taken in is finished and committed
+  std::atomic<bool> input_missing{false};  ///< the input topic is not there at the moment
   std::atomic<std::int64_t> inflight_records{0};
   std::atomic<std::int64_t> inflight_bytes{0};
   std::atomic<std::uint64_t> finished{0};  ///< articles whose record or dead letter is published, since the start
@@ -85,7 +86,9 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void assigned(std::span<const TopicPartition> partitions) override;
   void revoked(std::span<const TopicPartition> partitions, bool lost) override;
   void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) override;
-  void delivered(void* tag, Sink::Delivery result) override;
+  void read_to_end(const TopicPartition& partition, std::int64_t offset) override;
+  void expired(const TopicPartition& partition, std::int64_t first_offset, std::int64_t count) override;
+  void delivered(void* tag, const Sink::Delivery& delivery) override;
 
  private:
   struct InFlight;
@@ -115,8 +118,15 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void pump();
   [[nodiscard]] bool settle_story(InFlight& article);
   bool send(InFlight& article);
+  // worker_refusals.cpp
+  [[nodiscard]] bool sink_is_open();
+  void fit_to_topic(InFlight& article);
+  static void restamp(InFlight& article);
+  static void make_key(InFlight& article);
+  void settle_refusal(InFlight& article, const Sink::Delivery& delivery);
   void shrink_dead_letter(InFlight& article);
   void make_dead_letter(InFlight& article);
+  void make_dead_letter(InFlight& article, Error why);
   void announce(const InFlight& article);
   void release(InFlight& article);
   void retire(InFlight& article);
@@ -127,8 +137,10 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void commit_due();
   // worker_transactions.cpp
   [[nodiscard]] bool may_send();
+  [[nodiscard]] bool open_transaction();
+  [[nodiscard]] std::vector<CommitOffset> transaction_offsets() const;
   void advance_transaction(bool now);
-  void begin_abort(std::string_view why);
+  void begin_abort(std::string_view code);
   void transaction_committed();
   void transaction_aborted();
   void give_up_transaction();
@@ -159,8 +171,11 @@ class Worker final : public Source::Listener, public Sink::Listener {
 
   std::mutex computed_mutex_;
   std::vector<InFlight*> computed_;
-  std::vector<InFlight*> taken_;  // scratch of pump()
-  std::deque<InFlight*> resend_;  // dead letters of records that the broker refused
+  std::vector<InFlight*> taken_;   // scratch of pump()
+  std::size_t outstanding_ = 0;    // records sent and not reported
+  int renewals_ = 0;               // of the sink, since the last acknowledgement
+  bool refusals_settled_ = false;  // records of the transaction in hand were refused, and will go in another form
+  StageContext::Clock::time_point send_again_at_{};  // nothing is sent before this
 };
 
 }  // namespace copydesk

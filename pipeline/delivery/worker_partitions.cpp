@@ -56,9 +56,22 @@ void Worker::revoked(std::span<const TopicPartition> partitions, bool lost) {
   metrics_.assigned_partitions(lanes_.size());
 }
 
+void Worker::read_to_end(const TopicPartition& partition, std::int64_t offset) {
+  const auto lane = lanes_.find(partition);
+  if (lane != lanes_.end()) lane->second.lane.read_to(offset);
+}
+
+void Worker::expired(const TopicPartition& partition, std::int64_t first_offset, std::int64_t count) {
+  metrics_.expired(partition.topic, static_cast<std::uint64_t>(count));
+  spdlog::error(
+      "{}/{}: {} records from offset {} on are gone: retention deleted them before this worker could read them. Raise "
+      "retention.ms or retention.bytes of the topic, or add workers",
+      partition.topic, partition.partition, count, first_offset);
+}
+
 void Worker::drop(Lanes::iterator lane) {
   // Its records in the open transaction must not be committed without its offset, which is another worker's now.
-  if (transaction_.phase == Phase::kOpen && lane->second.lane.next_offset_of_sent()) transaction_.doomed = true;
+  if (transaction_.phase == Phase::kOpen && lane->second.lane.any_sent()) transaction_.doomed = true;
   for (InFlight* article : lane->second.lane.items()) {
     article->orphaned = true;
     // What is with the executor or the producer is retired when it comes back.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "pipeline/delivery/in_flight.h"
 #include "pipeline/log_throttle.h"
@@ -18,6 +19,8 @@ using std::chrono::milliseconds;
 /// The most that one call may hold up the group's polling; an outage of the broker takes several.
 constexpr milliseconds kStep{1000};
 constexpr milliseconds kGiveUpAfter{2000};
+/// Kafka's name for it: the group gives partitions of the transaction to another worker.
+constexpr std::string_view kPartitionsTaken = "REBALANCE_IN_PROGRESS";
 
 /// At once after the first failure, then longer with each in a row: `first`, twice that, … 50 times.
 milliseconds backoff(int failures, milliseconds first) {
@@ -32,33 +35,50 @@ milliseconds backoff(int failures, milliseconds first) {
 /// Whether a record may be sent now; opens a transaction for it where there is none.
 bool Worker::may_send() {
   if (transactions_ == nullptr) return true;
-  if (transaction_.phase == Phase::kNone) {
-    const auto now = Clock::now();
-    if (now < transaction_.restart) return false;
-    transactions_->begin();
-    transaction_.phase = Phase::kOpen;
-    transaction_.due = now + options_.transaction_interval;
-    transaction_.records = transaction_.bytes = 0;
-  }
+  if (transaction_.phase == Phase::kNone && !open_transaction()) return false;
   return transaction_.phase == Phase::kOpen && !transaction_.doomed && transactions_->failure().empty();
+}
+
+/// False where it is too early after one that failed.
+bool Worker::open_transaction() {
+  const auto now = Clock::now();
+  if (now < transaction_.restart) return false;
+  transactions_->begin();
+  transaction_.phase = Phase::kOpen;
+  transaction_.due = now + options_.transaction_interval;
+  transaction_.records = transaction_.bytes = 0;
+  return true;
+}
+
+/// What the transaction in hand would commit.
+std::vector<CommitOffset> Worker::transaction_offsets() const {
+  std::vector<CommitOffset> offsets;
+  for (const auto& [partition, assigned] : lanes_) {
+    const auto next = assigned.lane.next_offset_of_sent();
+    if (next && *next != assigned.committed) offsets.push_back({partition, *next});
+  }
+  return offsets;
 }
 
 /// Takes the transaction a step towards its end, once it is due, large, or `now`.
 void Worker::advance_transaction(bool now) {
+  // Offsets that hold no articles, transaction markers for instance, are committed as well: nothing is left behind.
+  if (transaction_.phase == Phase::kNone && sink_->renewal() == Sink::Renewal::kNone &&
+      (transaction_offsets().empty() || !open_transaction())) {
+    return;
+  }
   if (transaction_.phase == Phase::kOpen) {
     if (transaction_.doomed || !transactions_->failure().empty()) {
-      begin_abort(transaction_.doomed ? "partitions were taken away" : transactions_->failure());
+      begin_abort(transaction_.doomed ? kPartitionsTaken : transactions_->failure());
     } else {
       // Articles of the transaction hold memory until it is committed: at half of the limits, the other half computes.
       const bool large = transaction_.records >= (options_.inflight_records + 1) / 2 ||
                          transaction_.bytes >= options_.inflight_bytes / 2;
       if (!now && !large && Clock::now() < transaction_.due) return;
+      if (!source_->still_stands(kStep)) return;
       transaction_.membership = source_->membership();
       if (transaction_.membership.empty()) return;  // the group will say that the partitions are lost
-      transaction_.offsets.clear();
-      for (const auto& [partition, assigned] : lanes_) {
-        if (const auto next = assigned.lane.next_offset_of_sent()) transaction_.offsets.push_back({partition, *next});
-      }
+      transaction_.offsets = transaction_offsets();
       transaction_.phase = Phase::kCommitting;
     }
   }
@@ -74,12 +94,12 @@ void Worker::advance_transaction(bool now) {
   }
 }
 
-void Worker::begin_abort(std::string_view why) {
+void Worker::begin_abort(std::string_view code) {
   transaction_.phase = Phase::kAborting;
-  metrics_.commit_failed(why);
+  metrics_.commit_failed(code);
   log_throttle().log(
-      {.many = fmt::format("aborted transactions ({})", why),
-       .detail = fmt::format("a transaction of {} records is aborted and sent again: {}", transaction_.records, why)});
+      {.many = fmt::format("aborted transactions ({})", code),
+       .detail = fmt::format("a transaction of {} records is aborted and sent again: {}", transaction_.records, code)});
 }
 
 void Worker::transaction_committed() {
@@ -101,7 +121,9 @@ void Worker::transaction_committed() {
 void Worker::transaction_aborted() {
   transaction_.phase = Phase::kNone;
   transaction_.doomed = false;
-  transaction_.restart = Clock::now() + backoff(transaction_.failures++, options_.transaction_backoff);
+  // What was refused goes in another form now, so that there is nothing to wait for.
+  const int failures = std::exchange(refusals_settled_, false) ? 0 : transaction_.failures++;
+  transaction_.restart = Clock::now() + backoff(failures, options_.transaction_backoff);
   for (auto& [partition, assigned] : lanes_) assigned.lane.rewind();
 }
 

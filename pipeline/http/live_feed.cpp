@@ -10,6 +10,7 @@
 
 #include "pipeline/http/group_json.h"
 #include "pipeline/json_text.h"
+#include "stages/parse/key_text.h"
 
 namespace copydesk {
 
@@ -116,11 +117,12 @@ void LiveFeed::withdraw(std::string_view id, Clock::time_point now) {
   forget_old(now);
 }
 
-/// A tombstone says only the key. That is the article's id, unless the desk keys its records otherwise.
+/// A tombstone says only the key. That, or what stands for a key that is no text, is the article's id, unless the desk
+/// keys its records otherwise.
 void LiveFeed::recall_key(std::string_view key, Clock::time_point now) {
   if (key.empty()) return;
   std::string id;
-  append_json_string(id, key);
+  append_json_string(id, key_text(key));
   tally_.remove_key(key);
   std::vector<std::string> ids{std::move(id)};
   for (const Kept& kept : kept_) {

@@ -44,6 +44,7 @@ HttpServer::Routes watch_routes(const Metrics& metrics, const WorkerState& state
   routes.pages["/readyz"] = [&state] {
     // Partitions are given only to a worker whose input is connected, and the start has asked for the output topic.
     if (state.stopping) return plain(503, "stopping\n");
+    if (state.input_missing) return plain(503, "the input topic is missing\n");
     if (!state.assigned_once) return plain(503, "waiting for partitions of the group\n");
     return plain(200, "ready\n");
   };

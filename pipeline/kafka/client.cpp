@@ -4,8 +4,11 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <stdexcept>
+#include <thread>
 
 #include "pipeline/kafka/log_reason.h"
 #include "pipeline/kafka/oauth_token.h"
@@ -20,7 +23,10 @@ constexpr std::size_t kErrorBytes = 512;
 void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const char* message) {
   constexpr int kError = 3;  // of syslog's levels, 0 emergency to 7 debug
   constexpr int kWarning = 4;
-  if (level > kWarning) {
+  // The producer is made so that it stops at a refusal (producer.h): nothing to be alarmed at.
+  const bool is_meant = std::string_view(message).find("enable.gapless.guarantee") != std::string_view::npos ||
+                        std::string_view(message).find("gap-less guarantee") != std::string_view::npos;
+  if (level > kWarning || is_meant) {
     spdlog::debug("kafka: {}: {}", facility, message);
     return;
   }
@@ -109,6 +115,29 @@ Handle make_client(rd_kafka_type_t type, Conf conf) {
     }
   }
   return owned;
+}
+
+namespace {
+
+std::atomic<bool> some_left_behind{false};
+
+}  // namespace
+
+void destroy_in_time(Handle client, std::shared_ptr<void> used, std::chrono::milliseconds timeout) {
+  auto done = std::make_shared<std::promise<void>>();
+  auto ended = done->get_future();
+  std::thread([client = std::move(client), used = std::move(used), done]() mutable {
+    client.reset();
+    used.reset();
+    done->set_value();
+  }).detach();
+  if (ended.wait_for(timeout) == std::future_status::ready) return;
+  some_left_behind = true;
+  spdlog::info("a Kafka client that does not end within {} ms is left behind", timeout.count());
+}
+
+bool left_behind() noexcept {
+  return some_left_behind;
 }
 
 void throw_if_fatal(rd_kafka_t* client) {

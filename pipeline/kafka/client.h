@@ -1,6 +1,7 @@
 #pragma once
 #include <librdkafka/rdkafka.h>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <span>
@@ -36,6 +37,13 @@ using Error = std::unique_ptr<rd_kafka_error_t, Deleter<rd_kafka_error_destroy>>
 
 /// Takes the configuration. Throws std::runtime_error where librdkafka refuses it as a whole.
 [[nodiscard]] Handle make_client(rd_kafka_type_t type, Conf conf);
+
+/// Destroys a client, on a thread of its own, and waits for that for at most `timeout`. librdkafka can wait for ever
+/// where a topic was deleted (https://github.com/confluentinc/librdkafka/issues/4362); what has not ended by then is
+/// left behind, with `used`, which the client's callbacks use.
+void destroy_in_time(Handle client, std::shared_ptr<void> used, std::chrono::milliseconds timeout);
+/// Whether a client was left behind: its threads still run, so that the process must end with _exit().
+[[nodiscard]] bool left_behind() noexcept;
 
 /// Throws what a client in the fatal state that librdkafka speaks of cannot go on for: ClientsLost where new clients
 /// can, else FatalDeliveryError. Returns where it is in no such state.

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,6 +19,10 @@ namespace copydesk::kafka {
 /// Commits a group's offsets with one request at a time. librdkafka repeats a commit whose coordinator has just moved,
 /// and one that was sent meanwhile would be overtaken by the repetition: the committed offset would go back. What is to
 /// be committed while a request is under way goes with the next one. Used by one thread.
+///
+/// Before each commit it looks at where the group stands. Kafka deletes a group's offsets with the topic, so an offset
+/// that was committed and is not there any more tells that the topic was deleted, and maybe made anew under its name:
+/// offsets of the old one must not be committed for the new one.
 class Commits {
  public:
   /// Told what has been committed, or why not (Kafka's name of the error).
@@ -25,7 +30,7 @@ class Commits {
 
   /// `handle` is a consumer and must outlive this, as must `joins`: while it joins its group, async() waits with what
   /// it has. `wakeup` is notified when poll() has something to do.
-  Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup);
+  Commits(rd_kafka_t* handle, std::string group, const JoinWatch& joins, Finished finished, const Wakeup& wakeup);
   ~Commits();
   Commits(const Commits&) = delete;
   Commits& operator=(const Commits&) = delete;
@@ -39,19 +44,43 @@ class Commits {
   /// These partitions are another's now: what waits for them is not sent.
   void forget(std::span<const TopicPartition> partitions);
 
+  /// Here the group stands, in a partition that is ours from now on.
+  void stands_at(const TopicPartition& partition, std::int64_t offset);
+  /// Looks at where the group stands, without a commit; the answer comes with poll().
+  void look();
+  /// The same, and waits for the answer; false where it does not come in time. With the client's own call, which needs
+  /// one request.
+  [[nodiscard]] bool look_and_wait(std::chrono::milliseconds timeout);
+  /// The first partition in which the group's offset is gone, or lower than it was; nothing where all is well. Nothing
+  /// is committed from then on.
+  [[nodiscard]] const std::optional<TopicPartition>& vanished() const noexcept { return vanished_; }
+
  private:
   using Answer = std::vector<std::pair<CommitOffset, rd_kafka_resp_err_t>>;
   void send_next();
+  void send_look();
+  void take_look();
+  void compare(const rd_kafka_topic_partition_list_t& list);
+  void commit_next();
+  [[nodiscard]] PartitionList known_partitions() const;
   void settle(const Answer& answer);
 
   rd_kafka_t* const handle_;
+  const std::string group_;
   const JoinWatch& joins_;
   const Finished finished_;
+  const Wakeup& wakeup_;
   Queue replies_;
+  Queue looks_;
+  bool looking_ = false;  // a look is under way
+  bool look_wanted_ = false;
+  std::chrono::steady_clock::time_point look_again_{};  // after one that brought no answer
+  std::optional<TopicPartition> vanished_;
   std::vector<CommitOffset> under_way_;  // empty where no request is
   std::optional<Answer> answer_;         // to what was under way
   std::map<TopicPartition, std::int64_t> next_;
   std::map<TopicPartition, rd_kafka_resp_err_t> last_;  // answer of each partition
+  std::map<TopicPartition, std::int64_t> stands_at_;    // where the group is known to stand, at least
 };
 
 }  // namespace copydesk::kafka

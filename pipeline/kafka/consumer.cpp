@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <exception>
+#include <map>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "pipeline/kafka/commits.h"
 #include "pipeline/kafka/join_watch.h"
 #include "pipeline/kafka/message.h"
+#include "pipeline/kafka/topic_monitor.h"
 
 namespace copydesk::kafka {
 
@@ -52,8 +55,9 @@ std::string no_membership(const Properties& properties) {
 
 class Consumer::Impl {
  public:
-  Impl(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
-      : listener_(listener), wakeup_(wakeup), no_membership_(no_membership(properties)) {
+  Impl(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup,
+       const Options& options)
+      : options_(options), listener_(listener), wakeup_(wakeup), no_membership_(no_membership(properties)) {
     const auto strategy = properties.find("partition.assignment.strategy");
     if (strategy != properties.end() && strategy->second.find("cooperative") != std::string::npos &&
         rd_kafka_version() < kCooperativeSafe) {
@@ -69,11 +73,11 @@ class Consumer::Impl {
         conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* self) {
           static_cast<Impl*>(self)->rebalance(error, *list);
         });
-    joins_.attach(conf.get());
+    joins_->attach(conf.get());
     handle_ = make_client(RD_KAFKA_CONSUMER, std::move(conf));
     rd_kafka_poll_set_consumer(handle_.get());
     commits_.emplace(
-        handle_.get(), joins_,
+        handle_.get(), properties.at("group.id"), *joins_,
         [this](std::span<const CommitOffset> offsets, std::string_view error_code) {
           listener_.commit_finished(offsets, error_code);
         },
@@ -95,6 +99,10 @@ class Consumer::Impl {
     }
     rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
     queue_.reset();
+    for (const PartitionQueue& open : queues_) rd_kafka_queue_cb_event_enable(open.queue.get(), nullptr, nullptr);
+    queues_.clear();
+    commits_.reset();
+    destroy_in_time(std::move(handle_), std::move(joins_), kDestroyTimeout);
   }
 
   std::optional<InputRecord> poll(std::chrono::milliseconds timeout) {
@@ -105,8 +113,7 @@ class Consumer::Impl {
     if (paused_) return std::nullopt;
     for (std::size_t tried = 0; tried < queues_.size(); ++tried) {
       next_queue_ = (next_queue_ + 1) % queues_.size();
-      const Message message(rd_kafka_consume_queue(queues_[next_queue_].queue.get(), 0));
-      if (message != nullptr) return to_record_or_report(*message);
+      if (auto record = take_from(queues_[next_queue_])) return record;
     }
     return poll_group(timeout);
   }
@@ -130,6 +137,12 @@ class Consumer::Impl {
   std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) {
     constexpr int kTimeoutMs = 3000;
     std::vector<std::int64_t> offsets(partitions.size(), -1);
+    const bool known = std::all_of(partitions.begin(), partitions.end(),
+                                   [this](const TopicPartition& partition) { return starts_.contains(partition); });
+    if (known) {
+      for (std::size_t i = 0; i < partitions.size(); ++i) offsets[i] = starts_.at(partitions[i]);
+      return offsets;
+    }
     const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
     for (const TopicPartition& partition : partitions) {
       rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition);
@@ -148,11 +161,36 @@ class Consumer::Impl {
     return metadata == no_membership_ ? std::string() : metadata;
   }
 
+  bool still_stands(std::chrono::milliseconds timeout) {
+    const bool answered = commits_->look_and_wait(timeout);
+    if (commits_->vanished()) made_anew(*commits_->vanished());
+    return answered;
+  }
+
+  [[nodiscard]] bool input_missing() const { return options_.monitor != nullptr && options_.monitor->input_missing(); }
+
+  /// Leaves the group. A group whose coordinator or whose topic is gone may never let go: its session then times out.
   void close() {
+    constexpr std::chrono::seconds kLeaveTimeout{3};
     if (closed_) return;
     closed_ = true;
+    if (!abandoned_) commits_->sync({}, kLastCommits);
     serve_group();
-    rd_kafka_consumer_close(handle_.get());
+    const Queue closing(rd_kafka_queue_new(handle_.get()));
+    const Error refused(rd_kafka_consumer_close_queue(handle_.get(), closing.get()));
+    const auto deadline = std::chrono::steady_clock::now() + kLeaveTimeout;
+    while (refused == nullptr && rd_kafka_consumer_closed(handle_.get()) == 0) {
+      if (std::chrono::steady_clock::now() >= deadline) {
+        spdlog::warn("the group does not let this worker go within {} s: it is left to time out",
+                     kLeaveTimeout.count());
+        return;
+      }
+      const std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>> event(
+          rd_kafka_queue_poll(closing.get(), 100));
+      if (event != nullptr && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE) {
+        rebalance(rd_kafka_event_error(event.get()), *rd_kafka_event_topic_partition_list(event.get()));
+      }
+    }
   }
 
  private:
@@ -162,16 +200,65 @@ class Consumer::Impl {
   struct PartitionQueue {
     TopicPartition partition;
     Queue queue;
+    std::int64_t next = -1;  ///< the first offset that was not given out; -1: not known
   };
   static constexpr int kRecordsPerGroupPoll = 64;
+  static constexpr std::chrono::milliseconds kDestroyTimeout{1500};
+  static constexpr std::chrono::milliseconds kLastCommits{2000};
+
+  std::optional<InputRecord> take_from(PartitionQueue& queue) {
+    const Message message(rd_kafka_consume_queue(queue.queue.get(), 0));
+    if (message == nullptr) return std::nullopt;
+    const bool is_end = message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
+    if (is_end || message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      look_for_a_leap(queue, message->offset);
+      queue.next = message->offset + (is_end ? 0 : 1);
+    }
+    if (!is_end) return record_or_report(*message);
+    listener_.read_to_end(queue.partition, message->offset);
+    return std::nullopt;
+  }
+
+  /// Offsets may leave some out. Where they begin anew, so does the topic; where the first that is left lies behind
+  /// what was to come, retention has deleted that.
+  void look_for_a_leap(const PartitionQueue& queue, std::int64_t offset) {
+    if (queue.next < 0 || offset == queue.next) return;
+    if (offset < queue.next) made_anew(queue.partition);
+    const std::int64_t first_left = std::min(watermarks(queue.partition).low, offset);
+    if (first_left > queue.next) listener_.expired(queue.partition, queue.next, first_left - queue.next);
+  }
+
+  [[noreturn]] static void made_anew(const TopicPartition& partition) {
+    throw ClientsLost(fmt::format("the input topic '{}' was deleted, and made anew if it is there (partition {})",
+                                  partition.topic, partition.partition));
+  }
+
+  /// What is to be looked at again and again, whatever comes.
+  void look_after_topic() {
+    if (options_.monitor != nullptr) options_.monitor->require_input();
+    if (commits_->vanished()) made_anew(*commits_->vanished());
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_look_) return;
+    next_look_ = now + options_.check_interval;
+    commits_->look();
+  }
 
   std::optional<InputRecord> poll_group(std::chrono::milliseconds timeout) {
     since_group_ = 0;
     commits_->poll(std::chrono::milliseconds(0));
+    look_after_topic();
     const Message message(rd_kafka_consumer_poll(handle_.get(), static_cast<int>(timeout.count())));
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (message == nullptr) return std::nullopt;
-    return to_record_or_report(*message);
+    return record_or_report(*message);
+  }
+
+  /// How long a topic may be missing is the monitor's to say.
+  [[nodiscard]] std::optional<InputRecord> record_or_report(const rd_kafka_message_t& message) const {
+    const bool is_missing =
+        message.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || message.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+    if (is_missing && options_.monitor != nullptr) return std::nullopt;
+    return to_record_or_report(message);
   }
 
   /// What the group has to say is heard before the group is left: librdkafka 2.0 can finish leaving while a rebalance
@@ -186,9 +273,12 @@ class Consumer::Impl {
   static void wake(rd_kafka_t*, void* wakeup) { static_cast<const Wakeup*>(wakeup)->notify(); }
 
   void open_queues(const rd_kafka_topic_partition_list_t& list) {
-    for (const TopicPartition& partition : to_partitions(list)) {
+    for (int i = 0; i < list.cnt; ++i) {
+      const TopicPartition partition{list.elems[i].topic, list.elems[i].partition};
       PartitionQueue opened{
-          partition, Queue(rd_kafka_queue_get_partition(handle_.get(), partition.topic.c_str(), partition.partition))};
+          .partition = partition,
+          .queue = Queue(rd_kafka_queue_get_partition(handle_.get(), partition.topic.c_str(), partition.partition)),
+          .next = std::max<std::int64_t>(-1, list.elems[i].offset)};
       rd_kafka_queue_forward(opened.queue.get(), nullptr);
       rd_kafka_queue_cb_event_enable(opened.queue.get(), wake, const_cast<Wakeup*>(&wakeup_));
       queues_.push_back(std::move(opened));
@@ -210,22 +300,46 @@ class Consumer::Impl {
     const char* const protocol = rd_kafka_rebalance_protocol(handle_.get());
     const bool cooperative = protocol != nullptr && std::string_view(protocol) == "COOPERATIVE";
     if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-      open_queues(list);
-      if (cooperative) {
-        report(Error(rd_kafka_incremental_assign(handle_.get(), &list)));
-      } else {
-        rd_kafka_assign(handle_.get(), &list);
-      }
-      // A consumer that is given up may still be given partitions while it leaves the group.
-      if (!abandoned_) tell([&] { listener_.assigned(to_partitions(list)); });
-      return;
+      assign(list, cooperative);
+    } else {
+      unassign(list, cooperative);
     }
+  }
+
+  void assign(const rd_kafka_topic_partition_list_t& list, bool cooperative) {
+    const PartitionList starts(rd_kafka_topic_partition_list_copy(&list));
+    std::vector<CommitOffset> to_commit;
+    // A consumer that is given up may still be given partitions while it leaves the group.
+    if (!abandoned_ && !closed_) tell([&] { to_commit = find_starts(handle_.get(), *starts, options_.start); });
+    open_queues(*starts);
+    if (cooperative) {
+      report(Error(rd_kafka_incremental_assign(handle_.get(), starts.get())));
+    } else {
+      rd_kafka_assign(handle_.get(), starts.get());
+    }
+    if (abandoned_ || failure_) return;
+    for (int i = 0; i < starts->cnt; ++i) {
+      const auto& element = starts->elems[i];
+      if (element.offset < 0) continue;
+      const TopicPartition partition{element.topic, element.partition};
+      starts_[partition] = element.offset;
+      const bool committed = std::none_of(to_commit.begin(), to_commit.end(),
+                                          [&](const CommitOffset& one) { return one.partition == partition; });
+      if (committed) commits_->stands_at(partition, element.offset);
+    }
+    if (!to_commit.empty()) commits_->async(to_commit);
+    tell([&] { listener_.assigned(to_partitions(*starts)); });
+  }
+
+  void unassign(const rd_kafka_topic_partition_list_t& list, bool cooperative) {
     const bool lost = rd_kafka_assignment_lost(handle_.get()) != 0;
     if (!abandoned_) tell([&] { listener_.revoked(to_partitions(list), lost); });
+    if (!abandoned_ && !lost) commits_->sync({}, kLastCommits);  // where partitions began may not be committed yet
     commits_->forget(to_partitions(list));
+    for (const TopicPartition& partition : to_partitions(list)) starts_.erase(partition);
     close_queues(list);
     if (cooperative) {
-      joins_.expect_join();
+      joins_->expect_join();
       report(Error(rd_kafka_incremental_unassign(handle_.get(), &list)));
     } else {
       rd_kafka_assign(handle_.get(), nullptr);
@@ -246,10 +360,11 @@ class Consumer::Impl {
     if (error != nullptr) spdlog::warn("rebalance: {}", rd_kafka_error_string(error.get()));
   }
 
+  const Options options_;
   Listener& listener_;
   const Wakeup& wakeup_;
   const std::string no_membership_;
-  JoinWatch joins_;
+  std::shared_ptr<JoinWatch> joins_ = std::make_shared<JoinWatch>();
   Handle handle_;
   std::optional<Commits> commits_;  // from the constructor on
   Queue queue_;
@@ -257,13 +372,16 @@ class Consumer::Impl {
   std::size_t next_queue_ = 0;
   int since_group_ = 0;
   bool paused_ = false;
+  std::map<TopicPartition, std::int64_t> starts_;  // where each assigned partition began
+  std::chrono::steady_clock::time_point next_look_{};
   std::exception_ptr failure_;
   bool closed_ = false;
   bool abandoned_ = false;
 };
 
-Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
-    : impl_(std::make_unique<Impl>(properties, topic, listener, wakeup)) {}
+Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup,
+                   const Options& options)
+    : impl_(std::make_unique<Impl>(properties, topic, listener, wakeup, options)) {}
 Consumer::~Consumer() = default;
 std::optional<InputRecord> Consumer::poll(std::chrono::milliseconds timeout) {
   return impl_->poll(timeout);
@@ -285,6 +403,12 @@ std::vector<std::int64_t> Consumer::committed(std::span<const TopicPartition> pa
 }
 std::string Consumer::membership() {
   return impl_->membership();
+}
+bool Consumer::still_stands(std::chrono::milliseconds timeout) {
+  return impl_->still_stands(timeout);
+}
+bool Consumer::input_missing() const {
+  return impl_->input_missing();
 }
 void Consumer::close() {
   impl_->close();

@@ -4,16 +4,31 @@
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/client.h"
+#include "pipeline/kafka/start_offsets.h"
 
 namespace copydesk::kafka {
 
-/// A member of a consumer group that reads one topic. Commits only what it is told to; follows eager and cooperative
-/// assignment alike.
+class TopicMonitor;
+
+/// A member of a consumer group that reads one topic. Commits only what it is told to, and where it begins; follows
+/// eager and cooperative assignment alike. start_offsets.h says where it begins.
+///
+/// A topic that is deleted and made anew under its name is noticed: by the group's committed offsets, which Kafka
+/// deletes with the topic (looked at before each commit, and at intervals), or by records whose offsets begin anew.
+/// poll() throws ClientsLost then: new clients read the new topic from its beginning.
 class Consumer final : public Source {
  public:
+  struct Options {
+    StartRule start{};
+    const TopicMonitor* monitor = nullptr;  ///< asked whether the topic is there; may be null
+    std::chrono::milliseconds check_interval{10'000};
+  };
   /// `properties` complete: brokers, group and so on. The listener and the wakeup outlive the consumer; the wakeup is
   /// notified where there is something to poll. Throws std::runtime_error for settings that librdkafka refuses.
-  Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup);
+  Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup,
+           const Options& options);
+  Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup)
+      : Consumer(properties, topic, listener, wakeup, Options()) {}
   ~Consumer() override;
 
   std::optional<InputRecord> poll(std::chrono::milliseconds timeout) override;
@@ -23,6 +38,8 @@ class Consumer final : public Source {
   [[nodiscard]] Watermarks watermarks(const TopicPartition& partition) override;
   [[nodiscard]] std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override;
   [[nodiscard]] std::string membership() override;
+  [[nodiscard]] bool still_stands(std::chrono::milliseconds timeout) override;
+  [[nodiscard]] bool input_missing() const override;
   void close() override;
 
  private:

@@ -68,6 +68,14 @@ std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message
   if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) return to_record(message);
   const std::string what =
       message.rkt == nullptr ? "the input" : fmt::format("the topic '{}'", rd_kafka_topic_name(message.rkt));
+  if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
+    throw FatalDeliveryError(fmt::format(
+        "{}, partition {}: there is nothing to start from: {} (offset {}). `kafka.auto_offset_reset` is error, so "
+        "that an operator decides: set the group's offsets (kafka-consumer-groups.sh --reset-offsets), or choose "
+        "earliest or latest, and start the worker again",
+        what, message.partition, rd_kafka_message_errstr(&message),
+        message.offset >= 0 ? std::to_string(message.offset) : std::string("none")));
+  }
   if (is_permanent(message.err)) {
     throw FatalDeliveryError(
         fmt::format("{} cannot be read: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message)));

@@ -3,17 +3,57 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <exception>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "pipeline/kafka/refusals.h"
+
 namespace copydesk::kafka {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
 constexpr int kAbandonTimeoutMs = 2000;
+/// How long renew() waits for the answers to what is under way. What is still open then is sent again, and may come out
+/// twice.
+constexpr int kSettleTimeoutMs = 3000;
+/// How long every record goes out in a batch of its own after a refusal: one bad record seldom comes alone.
+constexpr std::chrono::seconds kOneByOneFor{5};
+/// How long a transaction coordinator may take to answer.
+constexpr milliseconds kCoordinatorTimeout{60'000};
+/// librdkafka's `batch.size`, where the desk gives none.
+constexpr std::int64_t kUsualBatchBytes = 1'000'000;
+
+/// The largest batch, before compression, that surely fits: what cannot be compressed grows a little, and librdkafka
+/// leaves out of its count what surrounds the records (61 bytes and, for each topic and partition, their names).
+constexpr std::int64_t fitting_batch(std::int64_t limit) {
+  return std::max<std::int64_t>(1, limit - std::max<std::int64_t>(512, limit / 50));
+}
+
+std::int64_t number_or(const Properties& properties, const char* name, std::int64_t fallback) {
+  const auto found = properties.find(name);
+  if (found == properties.end()) return fallback;
+  std::int64_t value = fallback;
+  std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+  return value;
+}
+
+std::int64_t unix_now_ms() {
+  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+/// A bound that a record which waits for a moment, or a broker's clock that differs, does not cross.
+constexpr std::int64_t with_margin(std::int64_t bound_ms) {
+  constexpr std::int64_t kMostMs = 30'000;
+  return bound_ms - std::min(kMostMs, bound_ms / 10);
+}
 
 rd_kafka_headers_t* to_headers(std::span<const Header> headers) {
   if (headers.empty()) return nullptr;
@@ -30,24 +70,19 @@ rd_kafka_headers_t* to_headers(std::span<const Header> headers) {
 
 class Producer::Impl {
  public:
-  Impl(const Properties& properties, Listener& listener, const Wakeup& wakeup)
-      : listener_(listener), transactional_(properties.contains("transactional.id")) {
-    Conf conf = make_conf(properties);
-    rd_kafka_conf_set_opaque(conf.get(), this);
-    rd_kafka_conf_set_dr_msg_cb(conf.get(), [](rd_kafka_t*, const rd_kafka_message_t* message, void* self) {
-      static_cast<Impl*>(self)->report(*message);
-    });
-    handle_ = make_client(RD_KAFKA_PRODUCER, std::move(conf));
-    queue_.reset(rd_kafka_queue_get_main(handle_.get()));
-    rd_kafka_queue_cb_event_enable(
-        queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
-        const_cast<Wakeup*>(&wakeup));
+  Impl(Properties properties, Listener& listener, const Wakeup& wakeup, Options options)
+      : properties_(std::move(properties)),
+        listener_(listener),
+        wakeup_(wakeup),
+        options_(std::move(options)),
+        transactional_(properties_.contains("transactional.id")),
+        one_by_one_(options_.one_by_one) {
+    open();
   }
 
   ~Impl() {
     abandon();
-    rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
-    queue_.reset();
+    close();
   }
 
   Accepted send(const OutputRecord& record, void* tag) {
@@ -81,24 +116,88 @@ class Producer::Impl {
       case RD_KAFKA_RESP_ERR__QUEUE_FULL: return Accepted::kFull;
       case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE: return Accepted::kTooLarge;
       default:
-        throw_if_fatal(handle_.get());
+        look_at_fatal_error();
+        if (renewal_ == Renewal::kNow) return Accepted::kFull;
         if (transactional_ && code == RD_KAFKA_RESP_ERR__STATE) {  // the transaction has failed meanwhile
           if (transaction_failure.empty()) transaction_failure = code_name(code);
           return Accepted::kFull;
         }
-        throw FatalDeliveryError(fmt::format("cannot publish to the topic '{}': {}: {}", record.topic, code_name(code),
-                                             rd_kafka_error_string(error.get())));
+        throw FatalDeliveryError(fmt::format("cannot publish to the topic '{}': {}: {}. {}.", record.topic,
+                                             code_name(code), rd_kafka_error_string(error.get()),
+                                             advice_for_topic(code)));
     }
   }
 
-  void poll(std::chrono::milliseconds timeout) {
+  void poll(milliseconds timeout) {
     rd_kafka_poll(handle_.get(), static_cast<int>(timeout.count()));
     rethrow_failure();
-    throw_if_fatal(handle_.get());
+    look_at_fatal_error();
   }
 
   void rethrow_failure() {
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+  }
+
+  [[nodiscard]] Renewal renewal() const noexcept {
+    if (renewal_ == Renewal::kNow || !options_.renews) return renewal_;
+    if (one_by_one_ && !options_.one_by_one) return Clock::now() < batches_again_ ? Renewal::kNone : Renewal::kAtRest;
+    return batch_bytes() == batch_bytes_ ? Renewal::kNone : Renewal::kAtRest;
+  }
+
+  void renew() {
+    const bool refused = std::exchange(refused_, false);
+    // What waits is surely not published; what is under way may be, and tells so in a moment.
+    rd_kafka_purge(handle_.get(), RD_KAFKA_PURGE_F_QUEUE);
+    rd_kafka_flush(handle_.get(), kSettleTimeoutMs);
+    rd_kafka_purge(handle_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    rd_kafka_flush(handle_.get(), kAbandonTimeoutMs);
+    rethrow_failure();
+    abandoned_ = true;
+    close();
+    abandoned_ = false;
+    if (refused || refused_) {
+      if (options_.limits_in_doubt) options_.limits_in_doubt();
+      one_by_one_ = true;
+      batches_again_ = Clock::now() + kOneByOneFor;
+    } else if (renewal_ != Renewal::kNow || Clock::now() >= batches_again_) {
+      one_by_one_ = options_.one_by_one;
+    }
+    refused_ = false;
+    renewal_ = Renewal::kNone;
+    transaction_failure = {};
+    open();
+    spdlog::debug("producer: anew, {}",
+                  one_by_one_ ? "record by record" : fmt::format("batches of at most {} bytes", batch_bytes_));
+    if (transactional_) start_transactions();
+  }
+
+  void start_transactions() {
+    constexpr milliseconds kTry{5000};
+    const auto deadline = Clock::now() + kCoordinatorTimeout;
+    while (true) {
+      const Error error(rd_kafka_init_transactions(handle_.get(), static_cast<int>(kTry.count())));
+      if (error == nullptr) return;
+      throw_if_fatal(handle_.get());
+      if (rd_kafka_error_is_retriable(error.get()) == 0 || Clock::now() > deadline) {
+        throw FatalDeliveryError(fmt::format("cannot start transactions: {}: {}", rd_kafka_error_name(error.get()),
+                                             rd_kafka_error_string(error.get())));
+      }
+    }
+  }
+
+  [[nodiscard]] TopicTerms terms(std::string_view topic) const {
+    TopicTerms terms;
+    if (options_.limits == nullptr) return terms;
+    const TopicLimits limits = options_.limits->of(topic);
+    const std::int64_t now = unix_now_ms();
+    if (limits.timestamp_before_ms != TopicLimits::kUnbounded) {
+      terms.oldest_ms = now - std::min(now, with_margin(limits.timestamp_before_ms));
+    }
+    if (limits.timestamp_after_ms != TopicLimits::kUnbounded) {
+      terms.newest_ms = now + with_margin(std::min(limits.timestamp_after_ms, TopicLimits::kUnbounded - now));
+    }
+    terms.needs_key = limits.compacted;
+    return terms;
   }
 
   void abandon() noexcept {
@@ -112,63 +211,119 @@ class Producer::Impl {
   std::string_view transaction_failure;  ///< Kafka's name of the error, or empty
 
  private:
-  /// Errors of a record that the abort of its transaction mends.
-  [[nodiscard]] bool is_abortable(rd_kafka_resp_err_t error) const noexcept {
-    if (!transactional_) return false;
-    switch (error) {
-      case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
-      case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
-      case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
-      case RD_KAFKA_RESP_ERR__TIMED_OUT:
-      case RD_KAFKA_RESP_ERR__TRANSPORT:
-      case RD_KAFKA_RESP_ERR__FATAL:  // thrown by poll(), with its cause
-      case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
-      case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS:
-      case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND:
-      case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
-      case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
-      case RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR:
-      case RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS:
-      case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
-      case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
-      case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING:
-      case RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID:
-      case RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER:
-      case RD_KAFKA_RESP_ERR_INVALID_TXN_STATE: return true;
-      default: return false;
+  /// What batches are to be bounded by now.
+  [[nodiscard]] std::int64_t batch_bytes() const {
+    const std::int64_t wanted = number_or(properties_, "batch.size", kUsualBatchBytes);
+    const auto limit = options_.limits == nullptr ? std::nullopt : options_.limits->smallest_batch();
+    return limit ? std::min(wanted, fitting_batch(*limit)) : wanted;
+  }
+
+  void open() {
+    Properties properties = properties_;
+    batch_bytes_ = batch_bytes();
+    properties["batch.size"] = std::to_string(batch_bytes_);
+    if (one_by_one_) {
+      properties["batch.num.messages"] = "1";
+      properties["linger.ms"] = "0";
+      properties.erase("queue.buffering.max.ms");
     }
+    // Nothing overtakes a record that is refused, and goes in another form.
+    if (options_.renews && !transactional_) properties["enable.gapless.guarantee"] = "true";
+    Conf conf = make_conf(properties);
+    rd_kafka_conf_set_opaque(conf.get(), this);
+    rd_kafka_conf_set_dr_msg_cb(conf.get(), [](rd_kafka_t*, const rd_kafka_message_t* message, void* self) {
+      static_cast<Impl*>(self)->report(*message);
+    });
+    handle_ = make_client(RD_KAFKA_PRODUCER, std::move(conf));
+    queue_.reset(rd_kafka_queue_get_main(handle_.get()));
+    rd_kafka_queue_cb_event_enable(
+        queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
+        const_cast<Wakeup*>(&wakeup_));
+  }
+
+  void close() {
+    if (queue_ != nullptr) rd_kafka_queue_cb_event_enable(queue_.get(), nullptr, nullptr);
+    queue_.reset();
+    handle_.reset();
+  }
+
+  /// A fatal state that a new producer mends asks for one; others are thrown.
+  void look_at_fatal_error() {
+    if (renewal_ == Renewal::kNow) return;
+    const auto code = rd_kafka_fatal_error(handle_.get(), nullptr, 0);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    if (options_.renews && !transactional_ && refusal_class(code) == RefusalClass::kProducer) {
+      renewal_ = Renewal::kNow;
+      return;
+    }
+    throw_if_fatal(handle_.get());
+  }
+
+  void tell(void* tag, Delivery::Outcome outcome, rd_kafka_resp_err_t code) {
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      listener_.delivered(tag, {});
+    } else {
+      // rd_kafka_message_errstr() of a delivery report is the record itself, which has no place in a message.
+      listener_.delivered(tag, {outcome, cause_of(code), code_name(code), rd_kafka_err2str(code)});
+    }
+  }
+
+  void refused(const rd_kafka_message_t& message) {
+    if (transactional_ && transaction_failure.empty()) transaction_failure = code_name(message.err);
+    if (one_by_one_) batches_again_ = Clock::now() + kOneByOneFor;
+    if (one_by_one_ || !options_.renews) {
+      if (options_.renews && !transactional_) renewal_ = Renewal::kNow;
+      tell(message._private, Delivery::Outcome::kRefused, message.err);
+      return;
+    }
+    if (!refused_) {
+      spdlog::warn("the topic '{}' refuses a batch ({}: {}): its records are sent one by one",
+                   rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_err2str(message.err));
+    }
+    refused_ = true;
+    renewal_ = Renewal::kNow;
+    tell(message._private, Delivery::Outcome::kWithdrawn, message.err);
   }
 
   void report(const rd_kafka_message_t& message) noexcept {
     if (abandoned_) return;
     try {
-      switch (message.err) {
-        case RD_KAFKA_RESP_ERR_NO_ERROR: listener_.delivered(message._private, Sink::Delivery::kAcknowledged); return;
-        case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-        case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
-          if (transactional_) transaction_failure = code_name(message.err);
-          listener_.delivered(message._private, Sink::Delivery::kTooLarge);
+      if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        tell(message._private, Delivery::Outcome::kAcknowledged, message.err);
+        return;
+      }
+      switch (refusal_class(message.err)) {
+        case RefusalClass::kBatch:
+        case RefusalClass::kRecord:
+        case RefusalClass::kUnclear: refused(message); return;
+        case RefusalClass::kMoment:
+        case RefusalClass::kProducer:
+          if (transactional_ && transaction_failure.empty()) transaction_failure = code_name(message.err);
+          if (!transactional_ && options_.renews) renewal_ = Renewal::kNow;
+          tell(message._private, Delivery::Outcome::kWithdrawn, message.err);
           return;
-        default:
-          if (is_abortable(message.err)) {
-            if (transaction_failure.empty()) transaction_failure = code_name(message.err);
-            listener_.delivered(message._private, Sink::Delivery::kWithdrawn);
-            return;
-          }
-          // rd_kafka_message_errstr() of a delivery report is the record itself, which has no place in a message.
+        case RefusalClass::kTopic:
           throw FatalDeliveryError(
-              fmt::format("cannot publish to the topic '{}': {}: {}. See that it exists and that this user may write "
-                          "to it; nothing "
-                          "is lost: the articles in flight are read again after a restart.",
-                          rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_err2str(message.err)));
+              fmt::format("cannot publish to the topic '{}': {}: {}. {}; nothing is lost: the articles in flight are "
+                          "read again after a restart.",
+                          rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_err2str(message.err),
+                          advice_for_topic(message.err)));
       }
     } catch (...) {
       if (!failure_) failure_ = std::current_exception();
     }
   }
 
+  const Properties properties_;
   Listener& listener_;
+  const Wakeup& wakeup_;
+  const Options options_;
   const bool transactional_;
+  bool one_by_one_;  ///< each record goes in a batch of its own
+  Clock::time_point batches_again_{};
+  std::int64_t batch_bytes_ = 0;  ///< that the client in hand was made with
+  Renewal renewal_ = Renewal::kNone;
+  bool refused_ = false;  ///< a batch was, since the last renewal
   Handle handle_;
   Queue queue_;
   std::string topic_;  // librdkafka wants a C string
@@ -176,20 +331,32 @@ class Producer::Impl {
   bool abandoned_ = false;
 };
 
-Producer::Producer(const Properties& properties, Listener& listener, const Wakeup& wakeup)
-    : impl_(std::make_unique<Impl>(properties, listener, wakeup)) {}
+Producer::Producer(Properties properties, Listener& listener, const Wakeup& wakeup, Options options)
+    : impl_(std::make_unique<Impl>(std::move(properties), listener, wakeup, std::move(options))) {}
 Producer::~Producer() = default;
 Sink::Accepted Producer::send(const OutputRecord& record, void* tag) {
   return impl_->send(record, tag);
 }
-void Producer::poll(std::chrono::milliseconds timeout) {
+void Producer::poll(milliseconds timeout) {
   impl_->poll(timeout);
+}
+Sink::Renewal Producer::renewal() const noexcept {
+  return impl_->renewal();
+}
+void Producer::renew() {
+  impl_->renew();
+}
+TopicTerms Producer::terms(std::string_view topic) const {
+  return impl_->terms(topic);
 }
 void Producer::abandon() noexcept {
   impl_->abandon();
 }
 rd_kafka_t* Producer::client() const noexcept {
   return impl_->client();
+}
+void Producer::start_transactions() {
+  impl_->start_transactions();
 }
 std::string_view Producer::transaction_failure() const noexcept {
   return impl_->transaction_failure;

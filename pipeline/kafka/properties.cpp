@@ -17,7 +17,6 @@ namespace copydesk::kafka {
 
 namespace {
 
-constexpr std::array kOffsetResets{"earliest", "latest", "error"};
 constexpr std::array kAssignors{"range", "roundrobin", "cooperative-sticky"};
 /// The first librdkafka whose KIP-848 is meant for production (its CHANGELOG).
 constexpr int kConsumerProtocolReady = 0x020c0000;
@@ -88,7 +87,11 @@ Properties consumer_properties(const Settings& settings) {
       {"group.id", settings.kafka.group},
       {"enable.auto.commit", "false"},
       {"enable.auto.offset.store", "false"},
-      {"auto.offset.reset", kOffsetResets.at(static_cast<std::size_t>(settings.kafka.auto_offset_reset))},
+      // Where a group begins is decided in start_offsets.h. This is for an offset that is not there any more: nothing
+      // that still is gets passed over.
+      {"auto.offset.reset", settings.kafka.auto_offset_reset == OffsetReset::kError ? "error" : "earliest"},
+      {"enable.partition.eof", "true"},  // tells where a partition ends, whatever stands there
+      {"topic.metadata.refresh.interval.ms", std::to_string(settings.kafka.topic_check_interval.count())},
       {"isolation.level", "read_committed"},
       {"queued.max.messages.kbytes", "16384"},  // librdkafka's own default is 64 MiB
       {"fetch.wait.max.ms", "100"},

@@ -25,7 +25,12 @@ RangeSource::RangeSource(const Properties& properties, const std::string& topic,
       wakeup_(wakeup),
       reader_(properties, topic),
       next_report_(Clock::now() + kReportInterval) {
-  const auto ranges = reader_.since(reader_.whole(kAnswerTimeout), range.from_ms, kAnswerTimeout);
+  const auto whole = reader_.whole(kAnswerTimeout);
+  auto ranges = reader_.since(whole, range.from_ms, kAnswerTimeout);
+  const auto timed = reader_.since(whole, 0, kAnswerTimeout);  // from the first record that has a timestamp at all
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    if (timed[i].begin > whole[i].begin) ranges[i].begin = whole[i].begin;
+  }
   for (const TopicReader::Range& part : ranges) {
     if (part.begin >= part.end) continue;
     begins_[part.partition] = part.begin;
@@ -53,6 +58,7 @@ std::optional<InputRecord> RangeSource::poll(std::chrono::milliseconds timeout) 
       return record;
     }
     ++passed_over_;
+    if (record->timestamp_ms < 0) ++without_timestamp_;
     if (Clock::now() - begin > kLongestPass) {
       wakeup_.notify();  // there is more
       break;
@@ -73,6 +79,14 @@ std::vector<std::int64_t> RangeSource::committed(std::span<const TopicPartition>
   std::vector<std::int64_t> offsets;
   for (const TopicPartition& partition : partitions) offsets.push_back(begins_.at(partition.partition));
   return offsets;
+}
+
+void RangeSource::close() {
+  if (without_timestamp_ == 0) return;
+  spdlog::warn(
+      "backfill: {} records without a timestamp are left out: they are in no range of time. Feed them again, with a "
+      "timestamp, if they are wanted",
+      without_timestamp_);
 }
 
 void RangeSource::report(Clock::time_point now) {

@@ -25,7 +25,9 @@ struct TimeRange {
 /// commits nothing: where a group stands is left as it is.
 ///
 /// Records need not be in the order of their times, so each partition is read from its first record at or after the
-/// begin of the range to its end, and what is outside is passed over.
+/// begin of the range to its end, and what is outside is passed over. So is a record without a timestamp, which is in no
+/// range; they are counted, and the log says how many there were. A partition that begins with such records is read from
+/// its beginning, so that they are.
 class RangeSource final : public Source {
  public:
   /// `properties` as a Consumer's; the listener and the wakeup outlive the source. Throws std::runtime_error where the
@@ -43,7 +45,7 @@ class RangeSource final : public Source {
   [[nodiscard]] std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override;
   [[nodiscard]] std::string membership() override { return {}; }
   [[nodiscard]] bool exhausted() const noexcept override { return reader_.finished(); }
-  void close() override {}
+  void close() override;
 
  private:
   void report(std::chrono::steady_clock::time_point now);
@@ -57,6 +59,7 @@ class RangeSource final : public Source {
   std::int64_t to_read_ = 0;                     ///< offsets; compacted ones and transaction markers count
   std::int64_t taken_ = 0;                       ///< records; the next likewise
   std::int64_t passed_over_ = 0;
+  std::int64_t without_timestamp_ = 0;  ///< of those
   bool told_ = false;
   bool paused_ = false;
   std::vector<CommitOffset> finished_;  ///< to be told to the listener

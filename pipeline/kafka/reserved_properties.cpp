@@ -49,9 +49,8 @@ constexpr std::array kTable{
     ReservedProperty{"enable.idempotence", Rule::kOneOf, kTrue, kNoLoss},
     ReservedProperty{"acks", Rule::kOneOf, kAllReplicas, kNoLoss},
     ReservedProperty{"request.required.acks", Rule::kOneOf, kAllReplicas, kNoLoss},
-    ReservedProperty{
-        "enable.gapless.guarantee", Rule::kOneOf, kFalse,
-        "the producer would end at the first record that the broker refuses, which is to be a dead letter"},
+    ReservedProperty{"enable.gapless.guarantee", Rule::kRemove, {},
+                     "is set by Copydesk where the order rests on it"},
     ReservedProperty{"max.in.flight", Rule::kAtMost, kMostInFlight, kIdempotenceBound},
     ReservedProperty{"max.in.flight.requests.per.connection", Rule::kAtMost, kMostInFlight, kIdempotenceBound},
     ReservedProperty{"message.timeout.ms", Rule::kOneOf, kWithoutEnd, kNeverGivenUp},

@@ -92,7 +92,7 @@ std::vector<StoryHistory::Past> InputHistory::read(const std::vector<Range>& ran
   };
   TopicReader reader(options_.properties, options_.topic);
   const bool complete =
-      reader.read(wanted, take, [&] { return !stop.stop_requested() && std::chrono::steady_clock::now() < deadline; });
+      reader.read(reader.that_are_left(std::move(wanted), options_.timeout), take, [&] { return !stop.stop_requested() && std::chrono::steady_clock::now() < deadline; });
   std::stable_sort(timed.begin(), timed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Past> past;
   past.reserve(timed.size());

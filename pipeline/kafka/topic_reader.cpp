@@ -73,6 +73,17 @@ class TopicReader::Impl {
     return ranges;
   }
 
+  std::vector<Range> that_are_left(std::vector<Range> ranges, std::chrono::milliseconds timeout) {
+    for (Range& range : ranges) {
+      std::int64_t low = 0;
+      std::int64_t high = 0;
+      const auto error = rd_kafka_query_watermark_offsets(handle_.get(), name_.c_str(), range.partition, &low, &high,
+                                                          static_cast<int>(timeout.count()));
+      if (error == RD_KAFKA_RESP_ERR_NO_ERROR) range.begin = std::max(range.begin, low);
+    }
+    return ranges;
+  }
+
   ~Impl() { stop_all(); }
 
   void start(std::span<const Range> ranges, const Wakeup* wakeup) {
@@ -145,6 +156,10 @@ std::vector<TopicReader::Range> TopicReader::whole(std::chrono::milliseconds tim
 std::vector<TopicReader::Range> TopicReader::since(std::vector<Range> ranges, std::int64_t time_ms,
                                                    std::chrono::milliseconds timeout) {
   return impl_->since(std::move(ranges), time_ms, timeout);
+}
+std::vector<TopicReader::Range> TopicReader::that_are_left(std::vector<Range> ranges,
+                                                           std::chrono::milliseconds timeout) {
+  return impl_->that_are_left(std::move(ranges), timeout);
 }
 void TopicReader::start(std::span<const Range> ranges, const Wakeup* wakeup) {
   impl_->start(ranges, wakeup);

@@ -36,6 +36,9 @@ class TopicReader {
   [[nodiscard]] std::vector<Range> since(std::vector<Range> ranges, std::int64_t time_ms,
                                          std::chrono::milliseconds timeout);
 
+  /// The same ranges without what is no longer there; those of which the brokers do not say are left as they are.
+  [[nodiscard]] std::vector<Range> that_are_left(std::vector<Range> ranges, std::chrono::milliseconds timeout);
+
   /// Begins to read these ranges, in place of any before. `wakeup`, which outlives the reader, is notified where there
   /// is something to read.
   void start(std::span<const Range> ranges, const Wakeup* wakeup = nullptr);

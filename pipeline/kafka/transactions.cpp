@@ -32,18 +32,8 @@ bool stops_transactions(rd_kafka_resp_err_t error) {
 
 }  // namespace
 
-Transactions::Transactions(Producer& producer, std::chrono::milliseconds timeout) : producer_(producer) {
-  const auto deadline = std::chrono::steady_clock::now() + timeout;
-  constexpr std::chrono::milliseconds kTry{5000};
-  while (true) {
-    const Error error(rd_kafka_init_transactions(producer_.client(), milliseconds_of(kTry)));
-    if (error == nullptr) return;
-    throw_if_fatal(producer_.client());
-    if (rd_kafka_error_is_retriable(error.get()) == 0 || std::chrono::steady_clock::now() > deadline) {
-      throw FatalDeliveryError(fmt::format("cannot start transactions: {}: {}", rd_kafka_error_name(error.get()),
-                                           rd_kafka_error_string(error.get())));
-    }
-  }
+Transactions::Transactions(Producer& producer) : producer_(producer) {
+  producer_.start_transactions();
 }
 
 void Transactions::begin() {

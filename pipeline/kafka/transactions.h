@@ -12,9 +12,8 @@ namespace copydesk::kafka {
 /// Kafka's transactions of a producer with the property `transactional.id`, fenced by group metadata (KIP-447).
 class Transactions final : public copydesk::Transactions {
  public:
-  /// Ends what an earlier producer with this id left open. The producer outlives this. Throws FatalDeliveryError where
-  /// the coordinator does not answer within `timeout`, or refuses.
-  Transactions(Producer& producer, std::chrono::milliseconds timeout);
+  /// As Producer::start_transactions(). The producer outlives this.
+  explicit Transactions(Producer& producer);
 
   void begin() override;
   Step commit(std::span<const CommitOffset> offsets, const std::string& membership,

@@ -80,6 +80,11 @@ class Table {
                       {all ? Paint::kPlain : Paint::kWarning,
                        fmt::format("   {} of {} workers answer", answering_, workers_.size())},
                       {Paint::kDim, fmt::format("   rates and latency over the last {:.0f} s", seconds_)}});
+    if (sum_.expired > 0) {
+      lines_.push_back({{Paint::kWarning, fmt::format("{} records were deleted by the input topic's retention before "
+                                                      "they were read, since the workers started",
+                                                      short_number(sum_.expired))}});
+    }
   }
 
   std::string name(std::string_view text) const { return fitted(printable(text), name_width_, name_width_); }

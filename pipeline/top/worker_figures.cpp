@@ -19,12 +19,13 @@ double growth(double now, double earlier) {
   return now >= earlier ? now - earlier : now;
 }
 
-/// The counters of a WorkerFigures, for what is done to all of them.
+/// The counters of a WorkerFigures whose rates are shown.
 constexpr std::array kCounters{&WorkerFigures::consumed,   &WorkerFigures::published, &WorkerFigures::dead_letters,
                                &WorkerFigures::words,      &WorkerFigures::bytes_in,  &WorkerFigures::bytes_out,
                                &WorkerFigures::cpu_seconds};
-constexpr std::array kGauges{&WorkerFigures::inflight, &WorkerFigures::resident_bytes, &WorkerFigures::busy_ratio,
-                             &WorkerFigures::assigned_partitions};
+/// What is as the last look saw it, `expired` too: it is an accident, not a rate.
+constexpr std::array kLatest{&WorkerFigures::expired, &WorkerFigures::inflight, &WorkerFigures::resident_bytes,
+                             &WorkerFigures::busy_ratio, &WorkerFigures::assigned_partitions};
 
 /// A part of a histogram: `name` without its ending.
 void add_to(Histogram& histogram, std::string_view ending, const MetricSample& sample) {
@@ -71,7 +72,7 @@ double Histogram::quantile(double share) const {
 
 void WorkerFigures::add(const WorkerFigures& other) {
   for (const auto member : kCounters) this->*member += other.*member;
-  for (const auto member : kGauges) this->*member += other.*member;
+  for (const auto member : kLatest) this->*member += other.*member;
   latency.add(other.latency);
   for (const auto& [stage, histogram] : other.stages) stages[stage].add(histogram);
   // Two workers tell of one partition for a moment when it moves from one to the other.
@@ -97,6 +98,7 @@ Result<WorkerFigures> read_figures(std::string_view exposition) {
       {"copydesk_records_consumed_total", &WorkerFigures::consumed},
       {"copydesk_records_published_total", &WorkerFigures::published},
       {"copydesk_records_dead_lettered_total", &WorkerFigures::dead_letters},
+      {"copydesk_records_expired_total", &WorkerFigures::expired},
       {"copydesk_words_total", &WorkerFigures::words},
       {"copydesk_bytes_consumed_total", &WorkerFigures::bytes_in},
       {"copydesk_bytes_published_total", &WorkerFigures::bytes_out},

@@ -36,7 +36,8 @@ struct WorkerFigures {
   double bytes_in = 0;
   double bytes_out = 0;
   double cpu_seconds = 0;
-  Histogram latency;                                     ///< broker to broker, in seconds
+  double expired = 0;  ///< records that retention deleted before they were read; a total in rates, too
+  Histogram latency;   ///< broker to broker, in seconds
   std::map<std::string, Histogram, std::less<>> stages;  ///< seconds per article
   // Now.
   std::map<std::pair<std::string, int>, double> lag;  ///< records, by topic and partition

@@ -15,10 +15,14 @@ struct Payload {
   static constexpr std::size_t kPadding = 64;
 
   std::string_view bytes;        ///< the value, followed by kPadding readable bytes
-  std::string_view name;         ///< the id where the value has none: the Kafka key, or a `.txt` file's name
+  std::string_view name;         ///< the id where the value has none: the Kafka key, of any bytes (key_text.h says what
+                                 ///< stands for one that is no text), or a `.txt` file's name
   bool plain_text = false;       ///< `bytes` is the text itself (a `.txt` file), not JSON
   std::int64_t received_ms = 0;  ///< Unix time in milliseconds; 0 = do not write times into the record
 };
+
+/// What a schema registry's serializer had put before the JSON; see payload_form.h.
+enum class PayloadFrame : std::uint8_t { kNone, kConfluent, kGlue };
 
 enum class InputFormat : std::uint8_t { kNinjs1, kNinjs2, kNinjs3, kPlainJson, kPlainText };
 
@@ -72,6 +76,7 @@ struct Article {
   PublicationStatus status = PublicationStatus::kUsable;
   Analysis analysis = Analysis::kFull;
   InputFormat format = InputFormat::kPlainText;
+  PayloadFrame frame = PayloadFrame::kNone;  ///< was taken off
   std::span<const RawField>
       fields;  ///< the input's top-level members in their order, the last of each key; empty for .txt
   std::span<const ListedName> listed;  ///< in no particular order

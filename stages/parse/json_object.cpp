@@ -17,8 +17,6 @@ namespace ondemand = simdjson::ondemand;
 
 static_assert(Payload::kPadding >= simdjson::SIMDJSON_PADDING, "simdjson reads past the end of the payload");
 
-constexpr std::string_view kJsonSpace = " \t\n\r";
-
 [[nodiscard]] std::string_view trim_right(std::string_view bytes) noexcept {
   const std::size_t last = bytes.find_last_not_of(kJsonSpace);
   return bytes.substr(0, last == std::string_view::npos ? 0 : last + 1);
@@ -85,8 +83,13 @@ class Walk {
   using Fault = std::optional<Error>;
 
   Walk(std::string_view bytes, ondemand::document& document, JsonObject& object, JsonReader::WantsItems wants_items,
-       Arena& arena)
-      : bytes_(bytes), document_(document), object_(object), wants_items_(wants_items), arena_(arena) {}
+       Arena& arena, std::size_t before)
+      : bytes_(bytes),
+        document_(document),
+        object_(object),
+        wants_items_(wants_items),
+        arena_(arena),
+        before_(before) {}
 
   Fault top() {
     ondemand::object root;
@@ -105,7 +108,7 @@ class Walk {
     }
     if (document_.current_location().error() != simdjson::OUT_OF_BOUNDS) {
       return Error{ErrorCode::kMalformedJson, "the value goes on or is cut off after the object's end at byte " +
-                                                  std::to_string(location()) +
+                                                  std::to_string(before_ + location()) +
                                                   "; send one complete JSON object per record"};
     }
     return std::nullopt;
@@ -122,8 +125,8 @@ class Walk {
     return static_cast<std::size_t>(part.data() - bytes_.data());
   }
   [[nodiscard]] Error malformed(std::string_view what, std::size_t offset) const {
-    return {ErrorCode::kMalformedJson,
-            std::string(what) + " at byte " + std::to_string(offset) + "; send one complete JSON object per record"};
+    return {ErrorCode::kMalformedJson, std::string(what) + " at byte " + std::to_string(before_ + offset) +
+                                           "; send one complete JSON object per record"};
   }
   [[nodiscard]] Error fault(simdjson::error_code code) {
     if (code == simdjson::MEMALLOC) return {ErrorCode::kMemoryLimit, "the JSON parser got no memory"};
@@ -135,7 +138,7 @@ class Walk {
     const std::size_t offset = offset_of(content) + check.offset;
     if (check.fault == EscapeFault::kBadEscape) return malformed("a backslash escape that JSON does not know", offset);
     if (check.fault == EscapeFault::kLoneSurrogate) {
-      return Error{ErrorCode::kInvalidUtf8, "the \\u escape at byte " + std::to_string(offset) +
+      return Error{ErrorCode::kInvalidUtf8, "the \\u escape at byte " + std::to_string(before_ + offset) +
                                                 " is half of a surrogate pair; write both halves, or the character"};
     }
     out = {content, check.escaped, true};
@@ -204,7 +207,7 @@ class Walk {
   [[nodiscard]] Error too_deep() {
     return {ErrorCode::kTooDeep, "objects and arrays inside each other deeper than " +
                                      std::to_string(JsonReader::kMaxDepth) + " levels at byte " +
-                                     std::to_string(location()) + "; flatten the value"};
+                                     std::to_string(before_ + location()) + "; flatten the value"};
   }
 
   Fault walk_object(ondemand::value& value, std::uint32_t depth, JsonItem* item) {
@@ -259,7 +262,15 @@ class Walk {
   JsonObject& object_;
   JsonReader::WantsItems wants_items_;
   Arena& arena_;
+  std::size_t before_;  // bytes of the value that come before bytes_
 };
+
+[[nodiscard]] Error no_object(char first, std::size_t offset) {
+  std::string message = "the value does not begin with { at byte " + std::to_string(offset);
+  if (first == '[') message += " but is an array";
+  if (first == '"') message += " but is a string, as an object that was serialised twice is";
+  return {ErrorCode::kMalformedJson, message + "; send one JSON object per record"};
+}
 
 /// Marks all but the last of the members that share a key.
 void mark_shadowed(std::vector<JsonMember>& members, std::vector<std::uint32_t>& order) {
@@ -280,7 +291,8 @@ JsonReader::~JsonReader() = default;
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
-Result<const JsonObject*> JsonReader::read(std::string_view bytes, WantsItems wants_items, Arena& arena) {
+Result<const JsonObject*> JsonReader::read(std::string_view bytes, WantsItems wants_items, Arena& arena,
+                                           std::size_t before) {
   // simdjson keeps about 6 bytes per byte of the largest article it has seen; a rare giant must not stay in memory.
   constexpr std::size_t kKeptCapacity = std::size_t{8} << 20U;
   constexpr std::size_t kKeptEntries = std::size_t{1} << 16U;
@@ -295,20 +307,19 @@ Result<const JsonObject*> JsonReader::read(std::string_view bytes, WantsItems wa
   if (first == std::string_view::npos) {
     return Error{ErrorCode::kEmpty, "the value is only white space; send one JSON object per record"};
   }
-  if (auto error = check_utf8(bytes)) return *std::move(error);
+  if (auto error = check_utf8(bytes, before)) return *std::move(error);
   if (bytes[first] != '{') {
-    return Error{ErrorCode::kMalformedJson, "the value does not begin with { at byte " + std::to_string(first) +
-                                                "; send one JSON object per record"};
+    return no_object(bytes[first], before + first);
   }
   ondemand::document document;
   const simdjson::padded_string_view padded(bytes.data(), bytes.size(), bytes.size() + simdjson::SIMDJSON_PADDING);
   if (const auto code = state_->parser.iterate(padded).get(document)) {
     if (code == simdjson::MEMALLOC) return Error{ErrorCode::kMemoryLimit, "the JSON parser got no memory"};
     return Error{ErrorCode::kMalformedJson, std::string(simdjson::error_message(code)) + " (the value has " +
-                                                std::to_string(bytes.size()) +
+                                                std::to_string(before + bytes.size()) +
                                                 " bytes); send one complete JSON object per record"};
   }
-  if (auto error = Walk(bytes, document, object, wants_items, arena).top()) return *std::move(error);
+  if (auto error = Walk(bytes, document, object, wants_items, arena, before).top()) return *std::move(error);
   object.raw = trim_right(bytes.substr(first));
   mark_shadowed(object.members, state_->order);
   return static_cast<const JsonObject*>(&object);

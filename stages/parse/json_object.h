@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -56,9 +57,11 @@ class JsonReader {
   /// Whether the elements of the top-level member `key` are to be listed in JsonObject::items.
   using WantsItems = bool (*)(std::string_view key);
 
-  /// `bytes` is followed by Payload::kPadding readable bytes and does not begin with a BOM. The result is valid until
-  /// the next call. Errors: kEmpty, kMalformedJson, kInvalidUtf8, kTooDeep, kMemoryLimit.
-  [[nodiscard]] Result<const JsonObject*> read(std::string_view bytes, WantsItems wants_items, Arena& arena);
+  /// `bytes` is followed by Payload::kPadding readable bytes and does not begin with a BOM; `before` bytes of the value
+  /// come before it, which offsets in messages count. The result is valid until the next call. Errors: kEmpty,
+  /// kMalformedJson, kInvalidUtf8, kTooDeep, kMemoryLimit.
+  [[nodiscard]] Result<const JsonObject*> read(std::string_view bytes, WantsItems wants_items, Arena& arena,
+                                               std::size_t before = 0);
 
  private:
   struct State;

@@ -7,6 +7,9 @@
 
 namespace copydesk {
 
+/// What may stand between the tokens of JSON (RFC 8259, section 2).
+inline constexpr std::string_view kJsonSpace = " \t\n\r";
+
 /// What stands between the quotes of a JSON string, escapes not yet undone. A view into the payload.
 struct RawString {
   std::string_view bytes;

@@ -6,17 +6,14 @@
 #include <utility>
 
 #include "stages/parse/article_text.h"
+#include "stages/parse/key_text.h"
 #include "stages/parse/known_fields.h"
+#include "stages/parse/payload_form.h"
 #include "stages/parse/timestamp.h"
 #include "stages/parse/utf8_check.h"
 
 namespace copydesk {
 namespace {
-
-[[nodiscard]] std::string_view without_bom(std::string_view bytes) noexcept {
-  constexpr std::string_view kBom = "\xEF\xBB\xBF";
-  return bytes.starts_with(kBom) ? bytes.substr(kBom.size()) : bytes;
-}
 
 [[nodiscard]] bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
   if (text.size() != lower.size()) return false;
@@ -92,6 +89,11 @@ namespace {
   return ninjs_id || ninjs_text ? ninjs_version(object, fields) : InputFormat::kPlainJson;
 }
 
+/// What stands in for an id: the name, or text in its place. `name` outlives the article, as does the arena.
+[[nodiscard]] std::string_view id_of_name(std::string_view name, Arena& arena) {
+  return is_text(name) ? name : arena.copy(std::string_view(key_text(name)));
+}
+
 constexpr std::string_view kGap = "\n\n";  // between headline and body
 
 /// Fills one Article from a read object.
@@ -143,7 +145,7 @@ class Assembly {
       if (!article_.id.empty() || (field == Field::kId && article_.format != InputFormat::kPlainJson)) continue;
       if (Fault fault = read(field, article_.id)) return fault;
     }
-    if (article_.id.empty()) article_.id = payload_.name;
+    if (article_.id.empty()) article_.id = id_of_name(payload_.name, context_.arena());
     if (!article_.id.empty()) return std::nullopt;
     return Error{ErrorCode::kMissingField, article_.format == InputFormat::kPlainJson
                                                ? "no `id`, and the record has no key; give every article an id"
@@ -304,12 +306,13 @@ class Assembly {
 
 [[nodiscard]] Result<Article> plain_text(const Payload& payload, const ParseSettings& settings, Arena& arena) {
   Article article;
-  article.text = without_bom(payload.bytes);
-  if (auto error = check_utf8(article.text)) return *std::move(error);
+  article.text = without_byte_order_mark(payload.bytes);
+  const std::size_t before = payload.bytes.size() - article.text.size();
+  if (auto error = check_utf8(article.text, before)) return *std::move(error);
   if (payload.name.empty()) {
     return Error{ErrorCode::kMissingField, "a plain text without a name; its name becomes the article's id"};
   }
-  article.id = payload.name;
+  article.id = id_of_name(payload.name, arena);
   article.language = arena.copy(std::string_view(settings.default_language));
   article.analysis = analysis_of(article.status, article.language);
   article.format = InputFormat::kPlainText;
@@ -348,9 +351,14 @@ Result<Article> ParseStage::run(const Input& input, Scratch& scratch, const Stag
   }
   scratch.trim();
   if (payload.plain_text) return plain_text(payload, settings_, context.arena());
-  const auto object = scratch.reader.read(without_bom(payload.bytes), has_items, context.arena());
-  if (!object) return object.error();
-  return Assembly(**object, payload, settings_, scratch, context).run();
+  if (auto error = check_form(payload.bytes)) return *std::move(error);
+  const UnframedValue value = without_frame(payload.bytes);
+  const std::size_t before = payload.bytes.size() - value.json.size();
+  const auto object = scratch.reader.read(value.json, has_items, context.arena(), before);
+  if (!object) return Error{object.error().code, object.error().message + frame_text(value)};
+  auto article = Assembly(**object, payload, settings_, scratch, context).run();
+  if (article) article->frame = value.frame;
+  return article;
 }
 
 }  // namespace copydesk

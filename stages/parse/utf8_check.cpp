@@ -27,6 +27,11 @@ namespace {
 
 }  // namespace
 
+std::string_view without_byte_order_mark(std::string_view bytes) noexcept {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return bytes.starts_with(kMark) ? bytes.substr(kMark.size()) : bytes;
+}
+
 std::size_t first_invalid_utf8(std::string_view bytes) noexcept {
   std::size_t at = 0;
   while (at < bytes.size()) {
@@ -37,12 +42,12 @@ std::size_t first_invalid_utf8(std::string_view bytes) noexcept {
   return at;
 }
 
-std::optional<Error> check_utf8(std::string_view bytes) {
+std::optional<Error> check_utf8(std::string_view bytes, std::size_t before) {
   if (simdjson::validate_utf8(bytes)) return std::nullopt;
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     return Error{ErrorCode::kInvalidUtf8, "the value begins with a UTF-16 byte order mark; send UTF-8"};
   }
-  return Error{ErrorCode::kInvalidUtf8, "byte " + std::to_string(first_invalid_utf8(bytes)) +
+  return Error{ErrorCode::kInvalidUtf8, "byte " + std::to_string(before + first_invalid_utf8(bytes)) +
                                             " is not UTF-8; convert the value to UTF-8 before sending it"};
 }
 

@@ -83,6 +83,7 @@ class Sitting {
     now.commits += stream_.offsets().commits();
     now.offset_regressions += stream_.offsets().regressions();
     now.uncommitted += uncommitted;
+    now.lag_left += stream_.lag_left();
     now.unasked_ends += stream_.fleet().unasked_ends();
     now.unclean_stops += stream_.fleet().unclean_stops();
     const MemoryTrend memory = stream_.fleet().memory();
@@ -112,50 +113,44 @@ bool told_missing(bool all_out, Stream& stream) {
 int list(const Arguments& arguments, const std::vector<FaultKind>& kinds) {
   for (int index = 0; index < arguments.faults; ++index) {
     const Fault fault = fault_at(arguments.seed, index, kinds, arguments.stream.workers, Cluster::kBrokers);
-    std::printf("%3d %-16s target %d, %.1f s%s%s\n", index + 1, std::string(name_of(fault.kind)).c_str(), fault.target,
-                fault.holds_s, fault.kills < 0 ? "" : fmt::format(", kills worker {} meanwhile", fault.kills).c_str(),
+    std::printf("%3d %-18s target %d, variant %d, %.1f s%s%s\n", index + 1, std::string(name_of(fault.kind)).c_str(),
+                fault.target, fault.variant, fault.holds_s,
+                fault.kills < 0 ? "" : fmt::format(", kills worker {} meanwhile", fault.kills).c_str(),
                 fault.settles ? "" : ", the next one at once");
   }
   return 0;
 }
 
-int run(const Arguments& arguments) {
-  const std::string mount_problem = enter_own_mounts();
-  const std::vector<FaultKind> kinds = choose_kinds(arguments, mount_problem);
-  if (arguments.only_list) return list(arguments, kinds);
+/// The figures of earlier sittings of this run, or those of a new one.
+Figures figures_before(const Arguments& arguments, const std::vector<FaultKind>& kinds) {
   Figures before;
   before.seed = arguments.seed;
   before.guarantee = arguments.stream.guarantee;
   for (const FaultKind kind : kinds) before.kinds += (before.kinds.empty() ? "" : ",") + std::string(name_of(kind));
-  if (const auto kept = arguments.state.empty() ? std::nullopt : load_figures(arguments.state)) {
-    if (kept->seed != before.seed || kept->guarantee != before.guarantee || kept->kinds != before.kinds) {
-      throw std::runtime_error(arguments.state +
-                               " is of another run (seed, guarantee or kinds differ). Delete it, or "
-                               "name another file");
-    }
-    before = *kept;
-    std::printf("going on after %d faults\n", before.faults);
+  const auto kept = arguments.state.empty() ? std::nullopt : load_figures(arguments.state);
+  if (!kept) return before;
+  if (kept->seed != before.seed || kept->guarantee != before.guarantee || kept->kinds != before.kinds) {
+    throw std::runtime_error(arguments.state +
+                             " is of another run (seed, guarantee or kinds differ). Delete it, or name another file");
   }
-  const int first = before.faults;
+  std::printf("going on after %d faults\n", kept->faults);
+  return *kept;
+}
 
-  Stream::Options options = arguments.stream;
-  options.own_disks = mount_problem.empty();
-  Stream stream(options);
-  std::printf("three brokers, %d workers, %.0f articles/s; logs: %s\n", options.workers, options.articles_per_second,
-              stream.folder().c_str());
-  Sitting sitting(std::move(before), stream);
-
+/// One fault after another until all are done, or one has broken the promise. Whether something has not come out.
+bool strike_all(const Arguments& arguments, const std::vector<FaultKind>& kinds, int first, Stream& stream,
+                Sitting& sitting) {
   std::int64_t duplicated = 0;
   static_cast<void>(stream.ledger().take_longest_stall(Clock::now()));
-  bool missing = false;
-  for (int index = first; index < arguments.faults && !missing; ++index) {
-    const Fault fault = fault_at(arguments.seed, index, kinds, options.workers, Cluster::kBrokers);
+  for (int index = first; index < arguments.faults; ++index) {
+    const Fault fault = fault_at(arguments.seed, index, kinds, stream.options().workers, Cluster::kBrokers);
     stream.wait(std::chrono::milliseconds(static_cast<int>(fault.before_s * 1000)));
-    std::printf("%3d %-16s ", index + 1, std::string(name_of(fault.kind)).c_str());
+    std::printf("%3d %-18s ", index + 1, std::string(name_of(fault.kind)).c_str());
     const std::string what = strike(fault, stream);
     const auto mended = Clock::now();
     const auto fed = stream.ledger().fed_so_far();
     const bool check = (index + 1) % kFaultsPerCheck == 0 || index + 1 == arguments.faults;
+    bool missing = false;
     std::optional<double> recovery;
     if (fault.settles || check) {
       missing = told_missing(stream.wait_for([&] { return stream.ledger().all_out(fed); }, kRecoveryLimit), stream);
@@ -170,13 +165,31 @@ int run(const Arguments& arguments) {
                 recovery ? fmt::format("all out after {:.1f} s", *recovery).c_str() : "the next one at once",
                 static_cast<long long>(now_duplicated - duplicated), stall);
     duplicated = now_duplicated;
-    if (check && !missing) {
-      const Figures figures = sitting.figures();
-      if (!figures.violations().empty()) break;
-      if (!arguments.state.empty() && index + 1 < arguments.faults) save_figures(figures, arguments.state);
-      stream.feeder().resume();
-    }
+    if (missing) return true;
+    if (!check) continue;
+    stream.check_lag();
+    const Figures figures = sitting.figures();
+    if (!figures.violations().empty()) return false;
+    if (!arguments.state.empty() && index + 1 < arguments.faults) save_figures(figures, arguments.state);
+    stream.feeder().resume();
   }
+  return false;
+}
+
+int run(const Arguments& arguments) {
+  const std::string mount_problem = enter_own_mounts();
+  const std::vector<FaultKind> kinds = choose_kinds(arguments, mount_problem);
+  if (arguments.only_list) return list(arguments, kinds);
+  Figures before = figures_before(arguments, kinds);
+  const int first = before.faults;
+
+  Stream::Options options = arguments.stream;
+  options.own_disks = mount_problem.empty();
+  Stream stream(options);
+  std::printf("three brokers, %d workers, %.0f articles/s; logs: %s\n", options.workers, options.articles_per_second,
+              stream.folder().c_str());
+  Sitting sitting(std::move(before), stream);
+  const bool missing = strike_all(arguments, kinds, first, stream, sitting);
   if (!missing) told_missing(stream.drain(kRecoveryLimit), stream);
   stream.feeder().pause(std::chrono::seconds(60));
   const std::int64_t uncommitted = stream.finish();

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "tests/chaos/librdkafka_handles.h"
@@ -20,6 +21,28 @@ constexpr int kPatienceMs = 30'000;
 const std::map<std::string, std::string> kTopicConfig{{"segment.bytes", "16777216"}, {"retention.bytes", "67108864"}};
 
 }  // namespace
+
+void grow_topic(const std::string& bootstrap_servers, const std::string& name, int total) {
+  const ClientHandle handle =
+      make_kafka_client(RD_KAFKA_PRODUCER, {{"bootstrap.servers", bootstrap_servers}, {"log_level", "0"}});
+  std::array<char, 512> reason{};
+  const std::unique_ptr<rd_kafka_NewPartitions_t, Destroyer<rd_kafka_NewPartitions_destroy>> order(
+      rd_kafka_NewPartitions_new(name.c_str(), static_cast<std::size_t>(total), reason.data(), reason.size()));
+  if (order == nullptr) throw std::runtime_error(reason.data());
+  const QueueHandle queue(rd_kafka_queue_new(handle.get()));
+  rd_kafka_NewPartitions_t* orders = order.get();
+  rd_kafka_CreatePartitions(handle.get(), &orders, 1, nullptr, queue.get());
+  const EventHandle event(rd_kafka_queue_poll(queue.get(), kPatienceMs));
+  if (event == nullptr) throw std::runtime_error("no answer to more partitions of " + name);
+  std::size_t count = 0;
+  const auto* result = rd_kafka_event_CreatePartitions_result(event.get());
+  const auto* const* answers = result == nullptr ? nullptr : rd_kafka_CreatePartitions_result_topics(result, &count);
+  if (count != 1 || rd_kafka_topic_result_error(answers[0]) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    throw std::runtime_error(
+        name + " cannot have more partitions: " +
+        (count == 1 ? rd_kafka_topic_result_error_string(answers[0]) : rd_kafka_event_error_string(event.get())));
+  }
+}
 
 Cluster::Cluster(bool own_disks) {
   std::string pattern = (fs::temp_directory_path() / "copydesk-chaos-XXXXXX").string();
@@ -70,22 +93,25 @@ void Cluster::create_topic(const std::string& name, int partitions) {
   delivery::KafkaClient(brokers_->direct_servers()).create_topic(name, partitions, kTopicConfig, kBrokers);
 }
 
-void Cluster::require_in_sync(const std::string& topic, int replicas) {
+void Cluster::delete_topic(const std::string& name) {
+  delivery::KafkaClient(brokers_->direct_servers()).delete_topic(name);
+}
+
+void Cluster::configure(const std::string& topic, const std::map<std::string, std::string>& settings) {
   const ClientHandle handle =
       make_kafka_client(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers_->direct_servers()}, {"log_level", "0"}});
   // This call sets all of a topic's settings: those not named go back to their defaults.
   const std::unique_ptr<rd_kafka_ConfigResource_t, Destroyer<rd_kafka_ConfigResource_destroy>> resource(
       rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
   auto config = kTopicConfig;
-  config["min.insync.replicas"] = std::to_string(replicas);
+  for (const auto& [name, value] : settings) config[name] = value;
   for (const auto& [name, value] : config) {
     rd_kafka_ConfigResource_set_config(resource.get(), name.c_str(), value.c_str());
   }
-  const std::unique_ptr<rd_kafka_queue_t, Destroyer<rd_kafka_queue_destroy>> queue(rd_kafka_queue_new(handle.get()));
+  const QueueHandle queue(rd_kafka_queue_new(handle.get()));
   rd_kafka_ConfigResource_t* resources = resource.get();
   rd_kafka_AlterConfigs(handle.get(), &resources, 1, nullptr, queue.get());
-  const std::unique_ptr<rd_kafka_event_t, Destroyer<rd_kafka_event_destroy>> event(
-      rd_kafka_queue_poll(queue.get(), kPatienceMs));
+  const EventHandle event(rd_kafka_queue_poll(queue.get(), kPatienceMs));
   if (event == nullptr) throw std::runtime_error("no answer to the new settings of " + topic);
   std::size_t count = 0;
   const auto* result = rd_kafka_event_AlterConfigs_result(event.get());
@@ -97,11 +123,14 @@ void Cluster::require_in_sync(const std::string& topic, int replicas) {
   }
 }
 
+void Cluster::require_in_sync(const std::string& topic, int replicas) {
+  configure(topic, {{"min.insync.replicas", std::to_string(replicas)}});
+}
+
 std::vector<int> Cluster::leaders(const std::string& topic) const {
   const ClientHandle handle =
       make_kafka_client(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers_->direct_servers()}, {"log_level", "0"}});
-  const std::unique_ptr<rd_kafka_topic_t, Destroyer<rd_kafka_topic_destroy>> object(
-      rd_kafka_topic_new(handle.get(), topic.c_str(), nullptr));
+  const TopicHandle object(rd_kafka_topic_new(handle.get(), topic.c_str(), nullptr));
   const rd_kafka_metadata_t* raw = nullptr;
   if (rd_kafka_metadata(handle.get(), 0, object.get(), &raw, kPatienceMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return {};
   const std::unique_ptr<const rd_kafka_metadata_t, Destroyer<rd_kafka_metadata_destroy>> metadata(raw);

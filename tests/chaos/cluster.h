@@ -16,6 +16,10 @@
 
 namespace copydesk::chaos {
 
+/// Adds partitions to a topic, until it has `total`. Returns when the controller has made them; the brokers show them a
+/// little later. Throws std::runtime_error.
+void grow_topic(const std::string& bootstrap_servers, const std::string& name, int total);
+
 class Cluster {
  public:
   static constexpr int kBrokers = 3;
@@ -34,6 +38,9 @@ class Cluster {
 
   /// Makes a topic on all three brokers, with old segments thrown away so that hours fit into the disks.
   void create_topic(const std::string& name, int partitions);
+  void delete_topic(const std::string& name);
+  /// Sets these settings of a topic, and all others back to what they were when it was made.
+  void configure(const std::string& topic, const std::map<std::string, std::string>& settings);
   /// How many replicas must be there for a write; with all three wanted and one away, the broker refuses each.
   void require_in_sync(const std::string& topic, int replicas);
   /// Which broker (from 0) leads each partition, asked past the proxies; -1 where there is none now.

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/chaos/topic_faults.h"
+
 namespace fs = std::filesystem;
 
 namespace copydesk::chaos {
@@ -19,15 +21,16 @@ milliseconds held(const Fault& fault) {
   return milliseconds(static_cast<int>(fault.holds_s * 1000));
 }
 
-/// For as long as the fault lasts; in the middle of it a worker may die.
-void hold(const Fault& fault, Stream& stream) {
-  if (fault.kills < 0) {
-    stream.wait(held(fault));
-    return;
-  }
-  stream.wait(held(fault) / 2);
+void kill_meanwhile(const Fault& fault, Stream& stream) {
+  if (fault.kills < 0) return;
   stream.fleet().kill(fault.kills);
   stream.fleet().start(fault.kills);
+}
+
+/// For as long as the fault lasts; in the middle of it a worker may die.
+void hold(const Fault& fault, Stream& stream) {
+  stream.wait(held(fault) / 2);
+  kill_meanwhile(fault, stream);
   stream.wait(held(fault) / 2);
 }
 
@@ -145,6 +148,33 @@ std::string obstacle_to(FaultKind kind, const std::string& mount_problem) {
 
 namespace {
 
+std::string do_to_topics(const Fault& fault, Stream& stream) {
+  const Kill kill = [&] { kill_meanwhile(fault, stream); };
+  switch (fault.kind) {
+    case FaultKind::kRecordRefused: return refuse_records(fault, stream, kill);
+    case FaultKind::kSmallTopicLimit: return lower_limit(fault, stream, kill);
+    case FaultKind::kInputRemade: return remake_input(fault, stream, kill);
+    case FaultKind::kPartitionsAdded: return add_partitions(fault, stream, kill);
+    default: return feed_in_transactions(fault, stream, kill);
+  }
+}
+
+std::string do_to_network(const Fault& fault, Stream& stream) {
+  if (fault.kind == FaultKind::kNetworkDelay) {
+    set_weather(stream, {.delay_ms = 250});
+    hold(fault, stream);
+    set_weather(stream, {});
+    return fmt::format("250 ms each way for {:.1f} s", fault.holds_s);
+  }
+  const bool cut = fault.kind == FaultKind::kNetworkCut;
+  Proxy& proxy = stream.cluster().proxy(fault.target);
+  proxy.set({.line = cut ? Weather::Line::kCut : Weather::Line::kSilent});
+  hold(fault, stream);
+  proxy.set({});
+  return fmt::format("{} broker {} for {:.1f} s", cut ? "no connection to" : "silence from", fault.target,
+                     fault.holds_s);
+}
+
 std::string do_and_mend(const Fault& fault, Stream& stream) {
   Fleet& fleet = stream.fleet();
   PrivateBroker& brokers = stream.cluster().brokers();
@@ -188,20 +218,13 @@ std::string do_and_mend(const Fault& fault, Stream& stream) {
       return fmt::format("3 kB/s per connection for {:.1f} s", fault.holds_s);
     case FaultKind::kFailingOutput: return refuse_output(fault, stream);
     case FaultKind::kNetworkDelay:
-      set_weather(stream, {.delay_ms = 250});
-      hold(fault, stream);
-      set_weather(stream, {});
-      return fmt::format("250 ms each way for {:.1f} s", fault.holds_s);
     case FaultKind::kNetworkCut:
-      stream.cluster().proxy(fault.target).set({.line = Weather::Line::kCut});
-      hold(fault, stream);
-      stream.cluster().proxy(fault.target).set({});
-      return lasted("no connection to broker");
-    case FaultKind::kNetworkSilence:
-      stream.cluster().proxy(fault.target).set({.line = Weather::Line::kSilent});
-      hold(fault, stream);
-      stream.cluster().proxy(fault.target).set({});
-      return lasted("silence from broker");
+    case FaultKind::kNetworkSilence: return do_to_network(fault, stream);
+    case FaultKind::kRecordRefused:
+    case FaultKind::kSmallTopicLimit:
+    case FaultKind::kInputRemade:
+    case FaultKind::kPartitionsAdded:
+    case FaultKind::kTransactionalFeed: return do_to_topics(fault, stream);
   }
   return "";
 }

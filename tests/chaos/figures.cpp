@@ -10,11 +10,19 @@
 
 namespace copydesk::chaos {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Counts, in, out, dead_lettered, lost, duplicated, reordered, unknown, wrong_exit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Counts, in, out, dead_lettered, lost, duplicated, reordered, unknown, wrong_exit,
+                                   aborted_seen, without_value, wrong_timestamp, restamped)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MemoryTrend, tt, ty, hours)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KindFigures, faults, duplicated, longest_stall_s, recovery_s)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Figures, seed, guarantee, kinds, faults, hours, counts, commits, offset_regressions,
-                                   uncommitted, unasked_ends, unclean_stops, memory, by_kind)
+                                   uncommitted, lag_left, unasked_ends, unclean_stops, memory, by_kind)
+
+namespace {
+
+/// Counts up when the kinds of faults or the figures change: a run cannot go on with others.
+constexpr int kVersion = 2;
+
+}  // namespace
 
 double percentile(std::vector<double> values, double share) {
   if (values.empty()) return 0;
@@ -40,6 +48,10 @@ std::string Figures::violations() const {
   check(uncommitted, "uncommitted");
   check(counts.unknown, "that nobody fed");
   check(counts.wrong_exit, "in the wrong topic");
+  check(counts.aborted_seen, "of aborted transactions");
+  check(counts.without_value, "without their value");
+  check(counts.wrong_timestamp, "with a wrong timestamp");
+  check(lag_left, "of lag though nothing waits");
   if (guarantee == "exactly_once") check(counts.duplicated, "duplicated");
   return words;
 }
@@ -53,11 +65,13 @@ std::string Figures::closing_line() const {
   const std::string memory_slope = memory.hours < 1.0 / 6 ? "n/a" : fmt::format("{:+.1f}MiB/h", memory.slope());
   return fmt::format(
       "chaos: guarantee={} seed={} faults={} hours={:.2f} in={} out={} dead_lettered={} lost={} duplicated={} "
-      "reordered={} offset_regressions={} commits={} uncommitted={} unknown={} wrong_topic={} longest_stall={:.1f}s "
+      "reordered={} offset_regressions={} commits={} uncommitted={} unknown={} wrong_topic={} aborted_seen={} "
+      "without_value={} wrong_timestamp={} restamped={} lag_left={} longest_stall={:.1f}s "
       "recovery_median={:.1f}s recovery_max={:.1f}s memory_slope={} worker_hours={:.2f} unasked_ends={} "
       "unclean_stops={} verdict={}",
       guarantee, seed, faults, hours, counts.in, counts.out, counts.dead_lettered, counts.lost, counts.duplicated,
-      counts.reordered, offset_regressions, commits, uncommitted, counts.unknown, counts.wrong_exit, longest_stall_s(),
+      counts.reordered, offset_regressions, commits, uncommitted, counts.unknown, counts.wrong_exit,
+      counts.aborted_seen, counts.without_value, counts.wrong_timestamp, counts.restamped, lag_left, longest_stall_s(),
       percentile(recovery, 0.5), percentile(recovery, 1), memory_slope, memory.hours, unasked_ends, unclean_stops,
       violations().empty() ? "kept" : "BROKEN");
 }
@@ -76,7 +90,13 @@ std::optional<Figures> load_figures(const std::filesystem::path& file) {
   std::ifstream stream(file);
   if (!stream) return std::nullopt;
   try {
-    return nlohmann::json::parse(stream).get<Figures>();
+    const auto kept = nlohmann::json::parse(stream);
+    if (kept.is_object() && kept.value("version", 1) != kVersion) {
+      throw std::runtime_error(file.string() +
+                               " is of another version of this suite, with other kinds of faults and other figures. "
+                               "Delete it, or name another file");
+    }
+    return kept.get<Figures>();
   } catch (const nlohmann::json::exception& error) {
     throw std::runtime_error(file.string() + " holds no figures of a run (" + error.what() +
                              "). Delete it to begin anew");
@@ -86,7 +106,9 @@ std::optional<Figures> load_figures(const std::filesystem::path& file) {
 void save_figures(const Figures& figures, const std::filesystem::path& file) {
   const std::filesystem::path fresh = file.string() + ".new";
   std::ofstream stream(fresh);
-  stream << nlohmann::json(figures).dump(1) << '\n' << std::flush;
+  nlohmann::json kept = figures;
+  kept["version"] = kVersion;
+  stream << kept.dump(1) << '\n' << std::flush;
   if (!stream) throw std::runtime_error("cannot write " + fresh.string());
   std::filesystem::rename(fresh, file);
 }

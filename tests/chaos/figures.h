@@ -34,6 +34,7 @@ struct Figures {
   std::int64_t commits = 0;
   std::int64_t offset_regressions = 0;
   std::int64_t uncommitted = 0;  ///< articles whose offset is not committed though all workers have stopped
+  std::int64_t lag_left = 0;     ///< that workers went on telling when everything had been read and committed
   int unasked_ends = 0;
   int unclean_stops = 0;
   MemoryTrend memory;
@@ -48,7 +49,8 @@ struct Figures {
   [[nodiscard]] std::string table() const;
 };
 
-/// Nothing where there is no such file. Throws std::runtime_error where it cannot be read.
+/// Nothing where there is no such file. Throws std::runtime_error where it cannot be read, or is of a version of this
+/// suite with other faults or figures.
 std::optional<Figures> load_figures(const std::filesystem::path& file);
 void save_figures(const Figures& figures, const std::filesystem::path& file);
 

@@ -1,10 +1,12 @@
 #include "tests/chaos/fleet.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <deque>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace copydesk::chaos {
 namespace {
@@ -13,6 +15,8 @@ using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr auto kSampleEvery = 1s;
+/// As orchestrators do, so that one that cannot run does not take the machine: no sooner after its last start.
+constexpr auto kShortestLife = 2s;
 
 }  // namespace
 
@@ -33,6 +37,7 @@ void Fleet::start(int place, const Environment& environment) {
   at.started = Clock::now();
   at.wanted = true;
   at.frozen = false;
+  at.again_at.reset();
 }
 
 void Fleet::bury(Place& place) {
@@ -50,7 +55,8 @@ void Fleet::kill(int place) {
 bool Fleet::stop(int place) {
   Place& at = *places_.at(static_cast<std::size_t>(place));
   at.wanted = false;
-  if (!at.worker) return true;
+  const bool has_ended_before = std::exchange(at.again_at, std::nullopt).has_value();
+  if (!at.worker || has_ended_before) return true;
   const int code = at.worker->stop();
   if (code != 0) {
     ++unclean_stops_;
@@ -74,7 +80,26 @@ bool Fleet::remove_last() {
 }
 
 void Fleet::await_ready() {
+  for (int i = 0; i < places(); ++i) {
+    if (places_[static_cast<std::size_t>(i)]->again_at) start(i);
+  }
   for (const auto& place : places_) place->worker->await_ready();
+}
+
+std::optional<Fleet::Lag> Fleet::lag() {
+  Lag lag;
+  for (const auto& place : places_) {
+    if (!place->wanted || place->again_at || place->worker->process().poll()) return std::nullopt;
+    try {
+      constexpr std::string_view kLag = "copydesk_consumer_lag";
+      lag.partitions += static_cast<int>(place->worker->metric("copydesk_assigned_partitions"));
+      lag.series += place->worker->series(kLag);
+      lag.records += static_cast<std::int64_t>(place->worker->metric(kLag));
+    } catch (const std::runtime_error&) {
+      return std::nullopt;  // it has ended meanwhile
+    }
+  }
+  return lag;
 }
 
 void Fleet::look_after() {
@@ -84,11 +109,15 @@ void Fleet::look_after() {
   for (int i = 0; i < places(); ++i) {
     Place& place = *places_[static_cast<std::size_t>(i)];
     if (!place.wanted) continue;
+    if (place.again_at) {
+      if (now >= *place.again_at) start(i);
+      continue;
+    }
     if (const auto& ended = place.worker->process().poll()) {
       ++unasked_ends_;
       std::printf("  a worker %s unasked; it is started again. Its log: %s\n", ended->words().c_str(),
                   place.log.c_str());
-      start(i);
+      place.again_at = std::max(now, place.started + kShortestLife);
       continue;
     }
     if (!sample || place.frozen || now - place.started < warm_up_) continue;

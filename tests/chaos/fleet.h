@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,15 @@ class Fleet {
   [[nodiscard]] int places() const noexcept { return static_cast<int>(places_.size()); }
   void await_ready();
 
+  /// What the workers' metrics say now, summed over all of them.
+  struct Lag {
+    int partitions = 0;        ///< that are assigned to a worker
+    int series = 0;            ///< partitions whose lag a worker tells
+    std::int64_t records = 0;  ///< copydesk_consumer_lag
+  };
+  /// Nothing where a worker does not tell.
+  [[nodiscard]] std::optional<Lag> lag();
+
   /// To be called often: starts again what has ended by itself, and looks at everybody's memory.
   void look_after();
 
@@ -51,7 +61,8 @@ class Fleet {
     std::filesystem::path log;
     std::chrono::steady_clock::time_point started;
     MemoryTrend::Life life;
-    bool wanted = false;  // shall run
+    bool wanted = false;                                            // shall run
+    std::optional<std::chrono::steady_clock::time_point> again_at;  // it has ended by itself
     bool frozen = false;
   };
   void bury(Place& place);

@@ -11,6 +11,17 @@ double seconds(Ledger::Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
+bool is_its_fate(Fate fate, const Arrival& arrival) {
+  const bool published = arrival.exit == Exit::kOutput;
+  switch (fate) {
+    case Fate::kPublished: return published;
+    case Fate::kDeadLetter: return !published && arrival.reason == Reason::kInput;
+    case Fate::kTooLarge: return !published && arrival.reason == Reason::kTooLarge;
+    case Fate::kTombstone: return published || arrival.reason == Reason::kRefused;
+  }
+  return false;
+}
+
 }  // namespace
 
 ArticleNumber article_number(std::string_view key) {
@@ -34,6 +45,10 @@ Counts& Counts::operator+=(const Counts& other) {
   reordered += other.reordered;
   unknown += other.unknown;
   wrong_exit += other.wrong_exit;
+  aborted_seen += other.aborted_seen;
+  without_value += other.without_value;
+  wrong_timestamp += other.wrong_timestamp;
+  restamped += other.restamped;
   return *this;
 }
 
@@ -44,12 +59,12 @@ Ledger::Article* Ledger::find(ArticleNumber article) {
   return &articles[static_cast<std::size_t>(article.number)];
 }
 
-void Ledger::offered(ArticleNumber article, bool good) {
+void Ledger::offered(ArticleNumber article, Fate fate) {
   const std::lock_guard lock(mutex_);
   auto& articles = lanes_.at(static_cast<std::size_t>(article.partition)).articles;
   if (article.number >= std::ssize(articles)) articles.resize(static_cast<std::size_t>(article.number) + 1);
   articles[static_cast<std::size_t>(article.number)].offered = true;
-  articles[static_cast<std::size_t>(article.number)].good = good;
+  articles[static_cast<std::size_t>(article.number)].fate = fate;
 }
 
 void Ledger::refused(ArticleNumber article) {
@@ -57,10 +72,27 @@ void Ledger::refused(ArticleNumber article) {
   if (Article* known = find(article)) known->refused = true;
 }
 
-void Ledger::fed(ArticleNumber article, Clock::time_point when) {
+void Ledger::aborted(ArticleNumber article) {
+  const std::lock_guard lock(mutex_);
+  Article* known = find(article);
+  if (known == nullptr || known->aborted) return;
+  known->aborted = true;
+  aborted_seen_ += known->outputs + known->dead_letters;  // it came out before anybody had decided
+}
+
+void Ledger::grow(int partitions) {
+  const std::lock_guard lock(mutex_);
+  if (partitions > std::ssize(lanes_)) lanes_.resize(static_cast<std::size_t>(partitions));
+}
+
+void Ledger::fed(ArticleNumber article, Clock::time_point when, std::int64_t timestamp_ms) {
   const std::lock_guard lock(mutex_);
   Article* known = find(article);
   if (known == nullptr) return;
+  if (known->aborted) {
+    ++unknown_;  // a reader of committed records may not see it
+    return;
+  }
   Lane& lane = lanes_[static_cast<std::size_t>(article.partition)];
   if (known->inputs < 255) ++known->inputs;
   if (known->inputs > 1) {
@@ -69,48 +101,79 @@ void Ledger::fed(ArticleNumber article, Clock::time_point when) {
     return;
   }
   known->when = when;
+  known->timestamp_ms = timestamp_ms;
   known->late = article.number < lane.fed_below;
   lane.fed_below = std::max<std::int64_t>(lane.fed_below, article.number + 1);
-  if (!known->out()) ++waiting_;
+  if (known->out()) {
+    compare_timestamps(*known);
+  } else {
+    ++waiting_;
+  }
 }
 
-void Ledger::came_out(ArticleNumber article, Exit exit, std::int32_t output_partition, Clock::time_point when) {
+void Ledger::compare_timestamps(const Article& article) {
+  const bool known = article.timestamp_ms >= 0 && article.out_timestamp_ms >= 0;
+  if (known && article.timestamp_ms != article.out_timestamp_ms) ++wrong_timestamp_;
+}
+
+void Ledger::came_out(const Arrival& arrival, Clock::time_point when) {
   const std::lock_guard lock(mutex_);
-  Article* known = find(article);
+  Article* known = find(arrival.article);
   if (known == nullptr || !known->offered) {
     ++unknown_;
     return;
   }
+  if (known->aborted) {
+    ++aborted_seen_;
+    return;
+  }
   const bool again = known->out();
-  std::uint8_t& times = exit == Exit::kOutput ? known->outputs : known->dead_letters;
-  if (times == 0 && known->good != (exit == Exit::kOutput)) ++wrong_exit_;
+  std::uint8_t& times = arrival.exit == Exit::kOutput ? known->outputs : known->dead_letters;
+  if (times == 0 && !is_its_fate(known->fate, arrival)) ++wrong_exit_;
+  if (!arrival.has_value && known->fate != Fate::kTombstone) ++without_value_;
   if (times < 255) ++times;
   if (again) {
     if (known->outputs + known->dead_letters > std::max<int>(known->inputs, 1)) ++duplicated_;
     return;
   }
-  Lane& lane = lanes_[static_cast<std::size_t>(article.partition)];
-  int& highest = highest_.try_emplace({exit, output_partition, article.partition}, -1).first->second;
-  if (article.number < highest && !known->late) ++reordered_;
-  highest = std::max(highest, article.number);
-  if (known->inputs > 0) {
+  first_arrival(*known, arrival, when);
+}
+
+void Ledger::first_arrival(Article& article, const Arrival& arrival, Clock::time_point when) {
+  Lane& lane = lanes_[static_cast<std::size_t>(arrival.article.partition)];
+  const auto [highest, first] =
+      highest_.try_emplace({arrival.exit, arrival.output_partition, arrival.article.partition}, -1);
+  if (arrival.article.number < highest->second && !article.late) ++reordered_;
+  highest->second = std::max(highest->second, arrival.article.number);
+  article.out_timestamp_ms = arrival.timestamp_ms;
+  if (arrival.restamped) ++restamped_;
+  if (article.inputs > 0) {
     --waiting_;
-    longest_stall_ = std::max(longest_stall_, seconds(when - std::max(lane.last_out, known->when)));
-    latencies_.push_back(seconds(when - known->when));
+    compare_timestamps(article);
+    longest_stall_ = std::max(longest_stall_, seconds(when - std::max(lane.last_out, article.when)));
+    latencies_.push_back(seconds(when - article.when));
   }
   lane.last_out = when;
   while (lane.done_below < std::ssize(lane.articles)) {
     const Article& next = lane.articles[static_cast<std::size_t>(lane.done_below)];
-    if (!next.out() && !(next.refused && next.inputs == 0)) break;
+    if (!next.out() && !next.never_comes()) break;
     ++lane.done_below;
   }
 }
 
 Counts Ledger::counts() const {
   const std::lock_guard lock(mutex_);
-  Counts counts{.duplicated = duplicated_, .reordered = reordered_, .unknown = unknown_, .wrong_exit = wrong_exit_};
+  Counts counts{.duplicated = duplicated_,
+                .reordered = reordered_,
+                .unknown = unknown_,
+                .wrong_exit = wrong_exit_,
+                .aborted_seen = aborted_seen_,
+                .without_value = without_value_,
+                .wrong_timestamp = wrong_timestamp_,
+                .restamped = restamped_};
   for (const Lane& lane : lanes_) {
     for (const Article& article : lane.articles) {
+      if (article.aborted) continue;
       counts.in += article.inputs > 0 ? 1 : 0;
       if (article.outputs > 0) {
         ++counts.out;
@@ -151,8 +214,8 @@ std::vector<std::int64_t> Ledger::fed_so_far() const {
 
 bool Ledger::all_out(const std::vector<std::int64_t>& fed) const {
   const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    for (std::int64_t number = lanes_[i].done_below; number < fed.at(i); ++number) {
+  for (std::size_t i = 0; i < std::min(lanes_.size(), fed.size()); ++i) {
+    for (std::int64_t number = lanes_[i].done_below; number < fed[i]; ++number) {
       if (lanes_[i].articles[static_cast<std::size_t>(number)].waits()) return false;
     }
   }

@@ -1,5 +1,7 @@
 #include "tests/chaos/offset_history.h"
 
+#include <algorithm>
+
 namespace copydesk::chaos {
 namespace {
 
@@ -31,33 +33,68 @@ class Fields {
 
 std::optional<CommittedOffset> parse_committed_offset(std::optional<std::string_view> key,
                                                       std::optional<std::string_view> value) {
-  if (!key || !value) return std::nullopt;
+  if (!key) return std::nullopt;
   Fields names(*key);
   const auto kind = names.integer(2);
   if (!kind || (*kind != 0 && *kind != 1)) return std::nullopt;
   const auto group = names.string();
   const auto topic = names.string();
   const auto partition = names.integer(4);
+  if (!group || !topic || !partition) return std::nullopt;
+  CommittedOffset commit{*group, *topic, static_cast<std::int32_t>(*partition), std::nullopt};
+  if (!value) return commit;
   Fields fields(*value);
   const auto version = fields.integer(2);
   const auto offset = fields.integer(8);
-  if (!group || !topic || !partition || !version || !offset) return std::nullopt;
-  return CommittedOffset{*group, *topic, static_cast<std::int32_t>(*partition), *offset};
+  if (!version || !offset) return std::nullopt;
+  commit.offset = *offset;
+  return commit;
 }
 
 void OffsetHistory::committed(const CommittedOffset& commit) {
   if (commit.group != group_ || commit.topic != topic_) return;
   const std::lock_guard lock(mutex_);
-  ++commits_;
-  const auto [last, first] = last_.try_emplace(commit.partition, commit.offset);
-  if (commit.offset < last->second) {
-    ++regressions_;
-    if (words_.size() < 10) {
-      words_.push_back("partition " + std::to_string(commit.partition) + " went back from " +
-                       std::to_string(last->second) + " to " + std::to_string(commit.offset));
+  const std::string partition = "partition " + std::to_string(commit.partition);
+  const auto last = last_.find(commit.partition);
+  if (!commit.offset) {
+    if (last == last_.end()) return;
+    if (to_be_deleted_.erase(commit.partition) == 0) {
+      regression(partition + " lost its offset " + std::to_string(last->second));
     }
+    last_.erase(last);
+    return;
   }
-  last->second = commit.offset;
+  ++commits_;
+  if (last != last_.end() && *commit.offset < last->second) {
+    regression(partition + " went back from " + std::to_string(last->second) + " to " + std::to_string(*commit.offset));
+  }
+  last_[commit.partition] = *commit.offset;
+}
+
+void OffsetHistory::regression(std::string words) {
+  ++regressions_;
+  if (words_.size() < 10) words_.push_back(std::move(words));
+}
+
+void OffsetHistory::holds(std::int32_t partition, std::int64_t offset) {
+  const std::lock_guard lock(mutex_);
+  records_[partition].push_back(offset);
+}
+
+void OffsetHistory::expect_deletion() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [partition, offset] : last_) to_be_deleted_.insert(partition);
+}
+
+bool OffsetHistory::deletion_is_complete() const {
+  const std::lock_guard lock(mutex_);
+  return to_be_deleted_.empty();
+}
+
+void OffsetHistory::begin_new_topic() {
+  const std::lock_guard lock(mutex_);
+  records_.clear();
+  to_be_deleted_.clear();
 }
 
 std::int64_t OffsetHistory::commits() const {
@@ -75,11 +112,24 @@ std::vector<std::string> OffsetHistory::words() const {
   return words_;
 }
 
-std::int64_t OffsetHistory::total() const {
+std::int64_t OffsetHistory::uncommitted() const {
   const std::lock_guard lock(mutex_);
-  std::int64_t total = 0;
-  for (const auto& [partition, offset] : last_) total += offset;
-  return total;
+  std::int64_t count = 0;
+  for (const auto& [partition, offsets] : records_) {
+    const auto last = last_.find(partition);
+    const auto done =
+        last == last_.end() ? offsets.begin() : std::lower_bound(offsets.begin(), offsets.end(), last->second);
+    count += offsets.end() - done;
+  }
+  return count;
+}
+
+std::int64_t OffsetHistory::past_the_end(const std::map<std::int32_t, std::int64_t>& ends) const {
+  const std::lock_guard lock(mutex_);
+  return std::count_if(last_.begin(), last_.end(), [&](const auto& last) {
+    const auto end = ends.find(last.first);
+    return end == ends.end() || last.second > end->second;
+  });
 }
 
 }  // namespace copydesk::chaos

@@ -4,31 +4,16 @@
 #include <array>
 #include <utility>
 
+#include "tests/chaos/dice.h"
+
 namespace copydesk::chaos {
 namespace {
 
 constexpr std::array<std::string_view, kFaultKinds> kNames{
-    "worker_kill",    "worker_stop",   "worker_freeze", "rebalance_storm", "clock_jump",
-    "broker_kill",    "broker_freeze", "leader_move",   "disk_full",       "slow_output",
-    "failing_output", "network_delay", "network_cut",   "network_silence"};
-
-/// splitmix64 (Steele, Lea, Flood 2014): the same numbers with every standard library.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    state_ += 0x9e3779b97f4a7c15U;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31U);
-  }
-  int below(int count) { return static_cast<int>(next() % static_cast<std::uint64_t>(count)); }
-  double between(double low, double high) { return low + (high - low) * static_cast<double>(next() >> 11U) * 0x1p-53; }
-
- private:
-  std::uint64_t state_;
-};
+    "worker_kill",       "worker_stop",   "worker_freeze",    "rebalance_storm",   "clock_jump",
+    "broker_kill",       "broker_freeze", "leader_move",      "disk_full",         "slow_output",
+    "failing_output",    "network_delay", "network_cut",      "network_silence",   "record_refused",
+    "small_topic_limit", "input_remade",  "partitions_added", "transactional_feed"};
 
 // Sessions last 6 s (the workers' settings), brokers' 4 s: a freeze or a cut may be shorter or longer than that.
 std::pair<double, double> duration_of(FaultKind kind) {
@@ -47,8 +32,24 @@ std::pair<double, double> duration_of(FaultKind kind) {
     case FaultKind::kNetworkDelay: return {5, 10};
     case FaultKind::kNetworkCut: return {0.5, 9};
     case FaultKind::kNetworkSilence: return {2, 9};
+    case FaultKind::kRecordRefused: return {5, 9};
+    case FaultKind::kSmallTopicLimit: return {10, 14};
+    case FaultKind::kInputRemade: return {2, 5};
+    case FaultKind::kPartitionsAdded: return {2, 5};
+    case FaultKind::kTransactionalFeed: return {5, 10};
   }
   return {};
+}
+
+int variants_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::kRecordRefused:
+    case FaultKind::kSmallTopicLimit: return 5;
+    case FaultKind::kInputRemade: return 3;
+    case FaultKind::kPartitionsAdded:
+    case FaultKind::kTransactionalFeed: return 2;
+    default: return 1;
+  }
 }
 
 bool strikes_a_worker(FaultKind kind) {
@@ -92,6 +93,10 @@ Fault fault_at(std::uint64_t seed, int index, std::span<const FaultKind> kinds, 
   fault.holds_s = dice.between(shortest, longest);
   fault.settles = dice.below(4) != 0;
   if (!strikes_a_worker(fault.kind) && dice.below(3) == 0) fault.kills = dice.below(workers);
+  // In turn, so that so many rounds have all of them; where the first one begins, the seed decides.
+  const int variants = variants_of(fault.kind);
+  Dice first(seed * 1'000'003 + static_cast<std::uint64_t>(fault.kind));
+  fault.variant = (first.below(variants) + index / count) % variants;
   return fault;
 }
 

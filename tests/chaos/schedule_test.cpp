@@ -14,7 +14,8 @@ Fault at(std::uint64_t seed, int index) {
 
 bool same(const Fault& left, const Fault& right) {
   return left.kind == right.kind && left.target == right.target && left.holds_s == right.holds_s &&
-         left.before_s == right.before_s && left.settles == right.settles && left.kills == right.kills;
+         left.before_s == right.before_s && left.settles == right.settles && left.kills == right.kills &&
+         left.variant == right.variant;
 }
 
 TEST(Schedule, KnowsItsKindsByName) {
@@ -63,6 +64,26 @@ TEST(Schedule, KillsAWorkerAmidSomeFaultsOfBrokersAndNetwork) {
   for (const FaultKind kind : all_fault_kinds()) {
     EXPECT_EQ(amid.contains(kind), kind >= FaultKind::kBrokerKill) << name_of(kind);
   }
+}
+
+TEST(Schedule, TakesEveryVariantOfAKindInTurn) {
+  const auto variants_of = [](std::uint64_t seed, FaultKind kind, int rounds) {
+    std::vector<int> variants;
+    for (int index = 0; index < rounds * kFaultKinds; ++index) {
+      if (at(seed, index).kind == kind) variants.push_back(at(seed, index).variant);
+    }
+    return variants;
+  };
+  std::set<int> first;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const auto refused = variants_of(seed, FaultKind::kRecordRefused, 5);
+    EXPECT_EQ(std::set<int>(refused.begin(), refused.end()), (std::set<int>{0, 1, 2, 3, 4}));
+    first.insert(refused.front());
+    const auto remade = variants_of(seed, FaultKind::kInputRemade, 3);
+    EXPECT_EQ(std::set<int>(remade.begin(), remade.end()), (std::set<int>{0, 1, 2}));
+    EXPECT_EQ(variants_of(seed, FaultKind::kWorkerKill, 2), (std::vector<int>{0, 0}));
+  }
+  EXPECT_EQ(first, (std::set<int>{0, 1, 2, 3, 4}));
 }
 
 }  // namespace

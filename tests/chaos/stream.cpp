@@ -1,9 +1,12 @@
 #include "tests/chaos/stream.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
+#include "tests/chaos/arrivals.h"
 #include "tests/delivery/kafka_client.h"
 
 namespace fs = std::filesystem;
@@ -15,10 +18,18 @@ using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr auto kGlance = 50ms;
+constexpr auto kDrainLimit = 180s;
+/// Kafka deletes the offsets of a deleted topic as soon as its group's coordinator hears of it; workers commit every
+/// second.
+constexpr auto kOffsetsLimit = 30s;
+constexpr auto kLagLimit = 20s;
+/// `kafka.topic_check_interval` of the workers; empty writes no such setting.
+constexpr std::string_view kTopicCheckInterval = "2s";
 
 }  // namespace
 
-Stream::Stream(Options options) : options_(std::move(options)), ledger_(options_.partitions) {
+Stream::Stream(Options options)
+    : options_(std::move(options)), ledger_(options_.partitions), partitions_(options_.partitions) {
   std::string pattern = (fs::temp_directory_path() / "copydesk-chaos-logs-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
   folder_ = pattern;
@@ -31,24 +42,7 @@ Stream::Stream(Options options) : options_(std::move(options)), ledger_(options_
   // Asking for a group's offsets makes the topic in which Kafka keeps them.
   static_cast<void>(delivery::KafkaClient(direct).committed(kGroup, kInput));
   offsets_ = std::make_unique<OffsetHistory>(kGroup, kInput);
-  offsets_tail_ = std::make_unique<TopicTail>(
-      direct, std::vector<std::string>{"__consumer_offsets"}, [this](const TailRecord& record) {
-        if (const auto commit = parse_committed_offset(record.key, record.value)) {
-          offsets_->committed(*commit);
-        }
-      });
-  input_tail_ = std::make_unique<TopicTail>(direct, std::vector<std::string>{kInput}, [this](const TailRecord& record) {
-    ++input_records_;
-    ledger_.fed(article_number(record.key.value_or("")), Clock::now());
-  });
-  output_tail_ = std::make_unique<TopicTail>(
-      direct, std::vector<std::string>{kOutput, kDeadLetters}, [this](const TailRecord& record) {
-        const Exit exit = record.topic == kOutput ? Exit::kOutput : Exit::kDeadLetters;
-        // A record whose value is another article's than its key says is nobody's.
-        const bool sound = record.key && record.value &&
-                           record.value->find("\"id\":\"" + std::string(*record.key) + "\"") != std::string_view::npos;
-        ledger_.came_out(sound ? article_number(*record.key) : ArticleNumber{}, exit, record.partition, Clock::now());
-      });
+  start_tails(direct);
 
   const fs::path settings = folder_ / "copydesk.yaml";
   write_settings(settings);
@@ -63,6 +57,28 @@ Stream::Stream(Options options) : options_(std::move(options)), ledger_(options_
   if (!wait_for([this] { return ledger_.counts().out > 0; }, 120s)) {
     throw std::runtime_error("nothing comes out of the workers:\n" + fleet_->last_words());
   }
+}
+
+void Stream::start_tails(const std::string& bootstrap) {
+  offsets_tail_ = std::make_unique<TopicTail>(
+      bootstrap, std::vector<std::string>{"__consumer_offsets"}, [this](const TailRecord& record) {
+        if (const auto commit = parse_committed_offset(record.key, record.value)) offsets_->committed(*commit);
+      });
+  start_input_tail(bootstrap);
+  output_tail_ = std::make_unique<TopicTail>(
+      bootstrap, std::vector<std::string>{kOutput, kDeadLetters}, [this](const TailRecord& record) {
+        const Exit exit = record.topic == kOutput ? Exit::kOutput : Exit::kDeadLetters;
+        ledger_.came_out(read_arrival(record, exit), Clock::now());
+      });
+}
+
+void Stream::start_input_tail(const std::string& bootstrap) {
+  input_tail_ =
+      std::make_unique<TopicTail>(bootstrap, std::vector<std::string>{kInput}, [this](const TailRecord& record) {
+        offsets_->holds(record.partition, record.offset);
+        ledger_.fed(article_number(record.header(std::string(kArticleHeader).c_str()).value_or("")), Clock::now(),
+                    record.timestamp_ms);
+      });
 }
 
 Stream::~Stream() {
@@ -85,13 +101,14 @@ void Stream::write_settings(const fs::path& file) const {
          << "  group: " << kGroup << "\n"
          << "  input: " << kInput << "\n"
          << "  output: " << kOutput << "\n"
-         << "  dead_letters: " << kDeadLetters
-         << "\n"
-         // A worker that is away is noticed after six seconds instead of 45.
-         << "  consumer: {session.timeout.ms: \"6000\", heartbeat.interval.ms: \"1000\"}\n"
-         << "delivery:\n"
-         << "  guarantee: " << options_.guarantee << "\n"
-         << "  drain_timeout: 4s\n";
+         << "  dead_letters: " << kDeadLetters << "\n";
+  if (!kTopicCheckInterval.empty()) stream << "  topic_check_interval: " << kTopicCheckInterval << "\n";
+  stream
+      // A worker that is away is noticed after six seconds instead of 45.
+      << "  consumer: {session.timeout.ms: \"6000\", heartbeat.interval.ms: \"1000\"}\n"
+      << "delivery:\n"
+      << "  guarantee: " << options_.guarantee << "\n"
+      << "  drain_timeout: 4s\n";
   // What a killed worker leaves open is aborted after ten seconds instead of fifteen.
   if (options_.guarantee == "exactly_once") stream << "  transaction_timeout: 10s\n";
   stream << "limits:\n"
@@ -127,6 +144,59 @@ bool Stream::drain(std::chrono::milliseconds limit) {
   return wait_for([this] { return ledger_.waiting() == 0; }, limit);
 }
 
+bool Stream::await_committed() {
+  return wait_for([this] { return offsets_->uncommitted() == 0; }, kOffsetsLimit);
+}
+
+bool Stream::remake_input(int partitions, std::chrono::milliseconds gap, const std::function<void()>& meanwhile) {
+  if (!drain(kDrainLimit)) {
+    feeder_->resume();
+    return false;
+  }
+  // Kafka deletes the offsets together with the topic: what is not committed before will never be.
+  await_committed();
+  uncommitted_ += offsets_->uncommitted();
+  input_tail_.reset();
+  offsets_->expect_deletion();
+  cluster_->delete_topic(kInput);
+  wait(gap);
+  cluster_->create_topic(kInput, partitions);
+  meanwhile();
+  if (!wait_for([this] { return offsets_->deletion_is_complete(); }, kOffsetsLimit)) {
+    std::printf("  Kafka has kept offsets of the topic that was deleted\n");
+  }
+  offsets_->begin_new_topic();
+  partitions_ = partitions;
+  ledger_.grow(partitions);
+  start_input_tail(cluster_->brokers().direct_servers());
+  feeder_->begin_new_topic(partitions);
+  feeder_->resume();
+  return true;
+}
+
+void Stream::add_partitions(int count) {
+  partitions_ += count;
+  ledger_.grow(partitions_);
+  grow_topic(cluster_->brokers().direct_servers(), kInput, partitions_);
+  feeder_->set_partitions(partitions_);
+  input_tail_->grow(kInput, partitions_);
+}
+
+std::int64_t Stream::check_lag() {
+  std::optional<Fleet::Lag> lag;
+  const auto deadline = Clock::now() + kLagLimit;
+  do {
+    lag = fleet_->lag();
+    if (lag && lag->partitions == partitions_ && lag->series == partitions_ && lag->records == 0) return 0;
+    wait(200ms);
+  } while (Clock::now() < deadline);
+  const std::int64_t left = lag ? lag->records + std::abs(partitions_ - lag->series) : partitions_;
+  std::printf("  lag: %lld records and %d partitions that no worker shows\n",
+              static_cast<long long>(lag ? lag->records : 0), partitions_ - (lag ? lag->series : 0));
+  lag_left_ += std::max<std::int64_t>(1, left);
+  return left;
+}
+
 std::int64_t Stream::finish() {
   while (fleet_->places() > 0) fleet_->remove_last();
   if (!input_tail_->catch_up(60s)) throw std::runtime_error("the input cannot be read to its end: brokers are away");
@@ -134,7 +204,7 @@ std::int64_t Stream::finish() {
     throw std::runtime_error("the output cannot be read to its end: a transaction is still open, or brokers are away");
   }
   if (!offsets_tail_->catch_up(60s)) throw std::runtime_error("the committed offsets cannot be read to their end");
-  return input_records_ - offsets_->total();
+  return uncommitted_ + offsets_->uncommitted() + offsets_->past_the_end(input_tail_->positions(kInput));
 }
 
 }  // namespace copydesk::chaos

@@ -14,8 +14,7 @@ using namespace std::chrono_literals;
 constexpr int kPatienceMs = 30'000;
 
 int partition_count(rd_kafka_t* handle, const std::string& topic) {
-  const std::unique_ptr<rd_kafka_topic_t, Destroyer<rd_kafka_topic_destroy>> object(
-      rd_kafka_topic_new(handle, topic.c_str(), nullptr));
+  const TopicHandle object(rd_kafka_topic_new(handle, topic.c_str(), nullptr));
   const rd_kafka_metadata_t* raw = nullptr;
   const auto error = rd_kafka_metadata(handle, 0, object.get(), &raw, kPatienceMs);
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -35,6 +34,17 @@ std::optional<std::string_view> view(const void* data, std::size_t size) {
 
 }  // namespace
 
+std::optional<std::string_view> TailRecord::header(const char* name) const {
+  rd_kafka_headers_t* headers = nullptr;
+  const void* bytes = nullptr;
+  std::size_t size = 0;
+  if (message == nullptr || rd_kafka_message_headers(message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+      rd_kafka_header_get_last(headers, name, &bytes, &size) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return std::nullopt;
+  }
+  return view(bytes, size);
+}
+
 TopicTail::TopicTail(std::string bootstrap_servers, std::vector<std::string> topics, Handler handler)
     : bootstrap_(std::move(bootstrap_servers)), topics_(std::move(topics)), handler_(std::move(handler)) {
   const ClientHandle handle =
@@ -51,6 +61,33 @@ TopicTail::~TopicTail() {
   thread_.join();
 }
 
+void TopicTail::assign(rd_kafka_t* consumer) const {
+  const std::lock_guard lock(mutex_);
+  const PartitionListHandle assignment(rd_kafka_topic_partition_list_new(static_cast<int>(next_.size())));
+  for (const auto& [place, offset] : next_) {
+    rd_kafka_topic_partition_list_add(assignment.get(), place.first.c_str(), place.second)->offset =
+        offset == 0 ? RD_KAFKA_OFFSET_BEGINNING : offset;
+  }
+  rd_kafka_assign(consumer, assignment.get());
+}
+
+void TopicTail::grow(const std::string& topic, int partitions) {
+  {
+    const std::lock_guard lock(mutex_);
+    for (int partition = 0; partition < partitions; ++partition) next_.try_emplace({topic, partition}, 0);
+  }
+  grown_ = true;
+}
+
+std::map<std::int32_t, std::int64_t> TopicTail::positions(const std::string& topic) const {
+  const std::lock_guard lock(mutex_);
+  std::map<std::int32_t, std::int64_t> positions;
+  for (const auto& [place, offset] : next_) {
+    if (place.first == topic) positions[place.second] = offset;
+  }
+  return positions;
+}
+
 void TopicTail::read() {
   const ClientHandle handle = make_kafka_client(RD_KAFKA_CONSUMER, {{"bootstrap.servers", bootstrap_},
                                                                     {"log_level", "0"},
@@ -60,17 +97,13 @@ void TopicTail::read() {
                                                                     {"fetch.wait.max.ms", "100"},
                                                                     {"fetch.error.backoff.ms", "100"},
                                                                     {"enable.partition.eof", "true"},
+                                                                    // New partitions are looked for so often.
+                                                                    {"topic.metadata.refresh.interval.ms", "1000"},
                                                                     {"isolation.level", "read_committed"}});
   rd_kafka_poll_set_consumer(handle.get());
-  {
-    const PartitionListHandle assignment(rd_kafka_topic_partition_list_new(static_cast<int>(next_.size())));
-    for (const auto& [place, offset] : next_) {
-      rd_kafka_topic_partition_list_add(assignment.get(), place.first.c_str(), place.second)->offset =
-          RD_KAFKA_OFFSET_BEGINNING;
-    }
-    rd_kafka_assign(handle.get(), assignment.get());
-  }
+  assign(handle.get());
   while (!stop_) {
+    if (grown_.exchange(false)) assign(handle.get());
     const MessageHandle message(rd_kafka_consumer_poll(handle.get(), 100));
     // Errors other than these pass: the brokers go up and down.
     if (message == nullptr ||
@@ -89,7 +122,9 @@ void TopicTail::read() {
                 .partition = message->partition,
                 .offset = message->offset,
                 .key = view(message->key, message->key_len),
-                .value = view(message->payload, message->len)});
+                .value = view(message->payload, message->len),
+                .timestamp_ms = rd_kafka_message_timestamp(message.get(), nullptr),
+                .message = message.get()});
     }
     // At the end of a partition, what is told is the offset after it, past the markers of transactions.
     const std::lock_guard lock(mutex_);

@@ -197,6 +197,64 @@ void KafkaClient::delete_topic(const std::string& name) const {
   });
 }
 
+void KafkaClient::configure_topic(const std::string& name, const std::map<std::string, std::string>& config) const {
+  const Handle handle = connect(RD_KAFKA_PRODUCER, bootstrap_, {});
+  const auto resource = [&] {
+    return std::unique_ptr<rd_kafka_ConfigResource_t, Deleter<rd_kafka_ConfigResource_destroy>>(
+        rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name.c_str()));
+  };
+  const Queue queue(rd_kafka_queue_new(handle.get()));
+  const auto change = resource();
+  for (const auto& [key, value] : config) rd_kafka_ConfigResource_set_config(change.get(), key.c_str(), value.c_str());
+  rd_kafka_ConfigResource_t* changes = change.get();
+  rd_kafka_AlterConfigs(handle.get(), &changes, 1, nullptr, queue.get());
+  answer(queue, "configure " + name);
+  await("the settings of " + name + " do not change", [&] {
+    const auto question = resource();
+    rd_kafka_ConfigResource_t* questions = question.get();
+    rd_kafka_DescribeConfigs(handle.get(), &questions, 1, nullptr, queue.get());
+    const Event told = answer(queue, "settings of " + name);
+    std::size_t count = 0;
+    const auto* answers =
+        rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(told.get()), &count);
+    std::map<std::string, std::string> has;
+    std::size_t entries = 0;
+    const auto* const* entry = rd_kafka_ConfigResource_configs(answers[0], &entries);
+    for (std::size_t i = 0; i < entries; ++i) {
+      if (rd_kafka_ConfigEntry_value(entry[i]) != nullptr)
+        has[rd_kafka_ConfigEntry_name(entry[i])] = rd_kafka_ConfigEntry_value(entry[i]);
+    }
+    return std::all_of(config.begin(), config.end(), [&](const auto& one) { return has[one.first] == one.second; });
+  });
+}
+
+void KafkaClient::grow_topic(const std::string& name, int partitions) const {
+  const Handle handle = connect(RD_KAFKA_PRODUCER, bootstrap_, {});
+  std::array<char, 512> message{};
+  const std::unique_ptr<rd_kafka_NewPartitions_t, Deleter<rd_kafka_NewPartitions_destroy>> more(
+      rd_kafka_NewPartitions_new(name.c_str(), static_cast<std::size_t>(partitions), message.data(), message.size()));
+  require(more != nullptr, message.data());
+  const Queue queue(rd_kafka_queue_new(handle.get()));
+  rd_kafka_NewPartitions_t* all = more.get();
+  rd_kafka_CreatePartitions(handle.get(), &all, 1, nullptr, queue.get());
+  answer(queue, "add partitions to " + name);
+  await("the new partitions of " + name + " do not appear", [&] {
+    return std::ssize(partitions_of(connect(RD_KAFKA_PRODUCER, bootstrap_, {}).get(), name)) == partitions;
+  });
+}
+
+void KafkaClient::delete_records(const std::string& topic, std::int32_t partition, std::int64_t before) const {
+  const Handle handle = connect(RD_KAFKA_PRODUCER, bootstrap_, {});
+  const Partitions list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = before;
+  const std::unique_ptr<rd_kafka_DeleteRecords_t, Deleter<rd_kafka_DeleteRecords_destroy>> request(
+      rd_kafka_DeleteRecords_new(list.get()));
+  const Queue queue(rd_kafka_queue_new(handle.get()));
+  rd_kafka_DeleteRecords_t* requests = request.get();
+  rd_kafka_DeleteRecords(handle.get(), &requests, 1, nullptr, queue.get());
+  answer(queue, "delete records of " + topic);
+}
+
 void KafkaClient::allow_writing(const std::string& topic, bool allowed) const {
   const Handle handle = connect(RD_KAFKA_PRODUCER, bootstrap_, {});
   const Queue queue(rd_kafka_queue_new(handle.get()));
@@ -235,30 +293,63 @@ void KafkaClient::allow_writing(const std::string& topic, bool allowed) const {
   });
 }
 
-void KafkaClient::produce(const std::string& topic, const std::vector<Record>& records) const {
-  Deliveries deliveries;
+namespace {
+
+Handle make_producer(const std::string& bootstrap, std::map<std::string, std::string> more, Deliveries& deliveries) {
   std::array<char, 512> message{};
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
-  for (const auto& [name, value] : std::map<std::string, std::string>{{"bootstrap.servers", bootstrap_},
-                                                                      {"log_level", "0"},
-                                                                      {"enable.idempotence", "true"},
-                                                                      {"linger.ms", "5"},
-                                                                      {"message.max.bytes", "32000000"},
-                                                                      {"message.timeout.ms", "60000"}}) {
+  more.insert({{"bootstrap.servers", bootstrap},
+               {"log_level", "0"},
+               {"enable.idempotence", "true"},
+               {"linger.ms", "5"},
+               {"message.max.bytes", "32000000"},
+               {"message.timeout.ms", "60000"}});
+  for (const auto& [name, value] : more) {
     require(rd_kafka_conf_set(conf, name.c_str(), value.c_str(), message.data(), message.size()) == RD_KAFKA_CONF_OK,
             message.data());
   }
   rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
   rd_kafka_conf_set_opaque(conf, &deliveries);
-  const Handle handle(rd_kafka_new(RD_KAFKA_PRODUCER, conf, message.data(), message.size()));
+  Handle handle(rd_kafka_new(RD_KAFKA_PRODUCER, conf, message.data(), message.size()));
   require(handle != nullptr, message.data());
+  return handle;
+}
+
+void send_all(rd_kafka_t* handle, const std::string& topic, const std::vector<Record>& records,
+              const Deliveries& deliveries) {
   for (const Record& record : records) {
-    send(handle.get(), topic, record);
-    rd_kafka_poll(handle.get(), 0);
+    send(handle, topic, record);
+    rd_kafka_poll(handle, 0);
   }
-  require(rd_kafka_flush(handle.get(), 2 * kPatienceMs), "flush of " + topic);
+  require(rd_kafka_flush(handle, 2 * kPatienceMs), "flush of " + topic);
   require(deliveries.failure.empty(), "delivery to " + topic + ": " + deliveries.failure);
   require(deliveries.done == records.size(), "some deliveries to " + topic + " were not reported");
+}
+
+void require(rd_kafka_error_t* error, const std::string& what) {
+  const std::unique_ptr<rd_kafka_error_t, Deleter<rd_kafka_error_destroy>> owned(error);
+  require(error == nullptr, what + ": " + (error == nullptr ? "" : rd_kafka_error_string(error)));
+}
+
+}  // namespace
+
+void KafkaClient::produce(const std::string& topic, const std::vector<Record>& records) const {
+  Deliveries deliveries;
+  send_all(make_producer(bootstrap_, {}, deliveries).get(), topic, records, deliveries);
+}
+
+void KafkaClient::produce_transaction(const std::string& topic, const std::vector<Record>& records,
+                                      bool committed) const {
+  Deliveries deliveries;
+  const Handle handle = make_producer(bootstrap_, {{"transactional.id", "feed-of-" + topic}}, deliveries);
+  require(rd_kafka_init_transactions(handle.get(), kPatienceMs), "start transactions");
+  require(rd_kafka_begin_transaction(handle.get()), "begin a transaction");
+  send_all(handle.get(), topic, records, deliveries);
+  if (committed) {
+    require(rd_kafka_commit_transaction(handle.get(), kPatienceMs), "commit a transaction");
+  } else {
+    require(rd_kafka_abort_transaction(handle.get(), kPatienceMs), "abort a transaction");
+  }
 }
 
 std::vector<Record> KafkaClient::read_all(const std::string& topic) const {

@@ -38,13 +38,22 @@ class KafkaClient {
 
   /// Returns when the broker knows it no more.
   void delete_topic(const std::string& name) const;
+  /// Sets these settings of the topic, and all others to their defaults; returns when the broker tells of them.
+  void configure_topic(const std::string& name, const std::map<std::string, std::string>& config) const;
+  /// Adds partitions until the topic has so many; returns when the broker tells of them.
+  void grow_topic(const std::string& name, int partitions) const;
+  /// Deletes the records of a partition before that offset, as retention does.
+  void delete_records(const std::string& topic, std::int32_t partition, std::int64_t before) const;
+
   /// Takes from everybody the right to write to the topic, or gives it back; returns when that holds. The broker has an
   /// authorizer that allows what nothing is said of.
   void allow_writing(const std::string& topic, bool allowed) const;
 
   /// Publishes in the order given, with `acks=all`, and returns when all are acknowledged. Of each record its
-  /// partition, key, value, headers and timestamp (0 = now) count.
+  /// partition, key, value, headers and timestamp (0 = now, -1 = none) count.
   void produce(const std::string& topic, const std::vector<Record>& records) const;
+  /// The same in one transaction, which is then committed or aborted.
+  void produce_transaction(const std::string& topic, const std::vector<Record>& records, bool committed) const;
 
   /// Everything in the topic now, partition by partition in offset order: what a reader of committed records sees.
   /// Waits for the end of transactions that are open now.

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <numeric>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -124,6 +125,12 @@ void WorkerProcess::await_ready() {
   }
 }
 
+int WorkerProcess::readiness() {
+  constexpr std::string_view kVersion = "HTTP/1.1 ";
+  const std::string answer = http_get(http_port(), "/readyz");
+  return answer.starts_with(kVersion) ? std::atoi(answer.c_str() + kVersion.size()) : 0;
+}
+
 int WorkerProcess::http_port() {
   constexpr std::string_view kBefore = "listening on port ";
   std::string text;
@@ -138,14 +145,34 @@ int WorkerProcess::http_port() {
   return std::atoi(text.c_str() + found + kBefore.size());
 }
 
-double WorkerProcess::metric(std::string_view name) {
-  std::istringstream lines(http_get(http_port(), "/metrics"));
-  double sum = 0;
+namespace {
+
+/// The values of a metric's series.
+std::vector<double> values_of(std::string_view name, const std::string& scrape) {
+  std::istringstream lines(scrape);
+  std::vector<double> values;
   for (std::string line; std::getline(lines, line);) {
     if (!line.starts_with(name) || (line[name.size()] != ' ' && line[name.size()] != '{')) continue;
-    sum += std::atof(line.c_str() + line.rfind(' '));
+    values.push_back(std::atof(line.c_str() + line.rfind(' ')));
   }
-  return sum;
+  return values;
+}
+
+}  // namespace
+
+double WorkerProcess::metric(std::string_view name) {
+  const auto values = values_of(name, http_get(http_port(), "/metrics"));
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+int WorkerProcess::series(std::string_view name) {
+  return static_cast<int>(values_of(name, http_get(http_port(), "/metrics")).size());
+}
+
+bool WorkerProcess::has_metric(std::string_view name) {
+  const std::string series = "\n" + std::string(name);
+  const std::string answer = http_get(http_port(), "/metrics");
+  return answer.find(series + '{') != std::string::npos || answer.find(series + ' ') != std::string::npos;
 }
 
 std::int64_t WorkerProcess::resident_kib() const {
@@ -164,8 +191,8 @@ PipelineRig::PipelineRig(const Options& options)
       client_(options.bootstrap.empty() ? shared_broker() : options.bootstrap),
       partitions_(options.partitions) {
   client_.create_topic(input, options.partitions);
-  client_.create_topic(output, options.output_partitions);
-  client_.create_topic(dead_letters, 1);
+  client_.create_topic(output, options.output_partitions, options.output_topic);
+  client_.create_topic(dead_letters, 1, options.dead_letter_topic);
   std::string pattern = (fs::temp_directory_path() / "copydesk-test-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
   folder_ = pattern;

@@ -49,10 +49,16 @@ class WorkerProcess {
   [[nodiscard]] std::string log() const;
   /// Waits until it has joined its group and been given partitions. Throws where that takes more than 60 s.
   void await_ready();
+  /// The status of /readyz; 0 where it does not answer.
+  [[nodiscard]] int readiness();
   /// The port of its HTTP server, as its log tells; waits for it.
   [[nodiscard]] int http_port();
   /// The sum of a metric's series on /metrics.
   [[nodiscard]] double metric(std::string_view name);
+  /// How many series of a metric there are.
+  [[nodiscard]] int series(std::string_view name);
+  /// Whether /metrics has a series of that name.
+  [[nodiscard]] bool has_metric(std::string_view name);
   /// Memory that is resident, in KiB.
   [[nodiscard]] std::int64_t resident_kib() const;
 
@@ -79,6 +85,9 @@ class PipelineRig {
     /// More properties under `kafka.consumer`, `kafka.producer`.
     std::map<std::string, std::string> consumer{};
     std::map<std::string, std::string> producer{};
+    /// Settings of the topics.
+    std::map<std::string, std::string> output_topic{};
+    std::map<std::string, std::string> dead_letter_topic{};
   };
   PipelineRig() : PipelineRig(Options()) {}
   explicit PipelineRig(const Options& options);

@@ -58,7 +58,7 @@ TEST(SlowStage, NeverTripsMaxPollInterval) {
                 nullptr);
   std::atomic<bool> stop{false};
   auto running = std::async(std::launch::async, [&] {
-    kafka::Producer sink(kafka::producer_properties(settings), worker, wakeup);
+    kafka::Producer sink(kafka::producer_properties(settings), worker, wakeup, {.renews = true});
     kafka::Consumer source(kafka::consumer_properties(settings), rig.input, worker, wakeup);
     return worker.run(source, sink, stop);
   });

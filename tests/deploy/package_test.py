@@ -43,6 +43,10 @@ def main() -> int:
         expect("/etc/copydesk/copydesk.yaml" in root.run("dpkg-query", "-W", "-f=${Conffiles}", "copydesk").stdout,
                "the settings are no conffile")
         expect((root.folder / "usr/lib/systemd/system/copydesk.service").exists(), "no unit")
+        # What it says is tested in tests/repository.
+        copyright_file = root.folder / "usr/share/doc/copydesk/copyright"
+        expect(copyright_file.is_file() and copyright_file.read_text() == (build / "debian" / "copyright").read_text(),
+               "no copyright file, or another one")
         settings = root.folder / "etc/copydesk/copydesk.yaml"
         root.run("copydesk", "config", "check", "/etc/copydesk/copydesk.yaml")
 

@@ -1,5 +1,5 @@
-// Any bytes as an article: as JSON and as a text file. Whatever parses is encoded in both formats, and what is encoded
-// must parse again.
+// Any bytes as an article: as JSON, bare and behind a Confluent frame, and as a text file; and as the key of an
+// article. Whatever parses is encoded in both formats, and what is encoded must parse again.
 #include <array>
 #include <cstdint>
 #include <string>
@@ -32,11 +32,11 @@ class Padded {
 
 class Fuzzed {
  public:
-  void article(std::string_view bytes, bool plain_text) {
+  void article(std::string_view bytes, bool plain_text, std::string_view name = "key") {
     const Padded padded(bytes);
     Payload payload;
     payload.bytes = padded.bytes();
-    payload.name = "key";
+    payload.name = name;
     payload.plain_text = plain_text;
     const auto parsed = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
     if (!parsed) {
@@ -45,11 +45,31 @@ class Fuzzed {
     }
     const Article article = *parsed;
     require(!check_utf8(article.text), "the text is UTF-8");
+    require(!check_utf8(article.id), "the id is UTF-8");
     for (const Segment& segment : article.segments) {
       require(segment.span.end <= article.text.size(), "segments lie within the text");
     }
     encode(payload, article, record_);
     encode(payload, article, ninjs_);
+  }
+
+  /// A frame changes nothing of what is read.
+  void framed(std::string_view bytes) {
+    const std::string framed = std::string("\0\0\0\0\7", 5).append(bytes);
+    const Padded bare(bytes);
+    const Padded with_frame(framed);
+    Payload payload;
+    payload.name = "key";
+    payload.bytes = bare.bytes();
+    const auto one = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
+    if (!one || one->frame != PayloadFrame::kNone) return;
+    const std::string text(one->text);
+    const std::string id(one->id);
+    const std::string raw(one->raw);
+    payload.bytes = with_frame.bytes();
+    const auto other = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
+    require(other.ok() && other->frame == PayloadFrame::kConfluent, "the frame is taken off");
+    require(other->text == text && other->id == id && other->raw == raw, "the article is the same without its frame");
   }
 
  private:
@@ -96,5 +116,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   copydesk::Fuzzed fuzzed;
   fuzzed.article(bytes, false);
   fuzzed.article(bytes, true);
+  fuzzed.framed(bytes);
+  fuzzed.article(R"({"text":""})", false, bytes.empty() ? std::string_view("key") : bytes);
   return 0;
 }

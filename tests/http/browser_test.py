@@ -46,12 +46,21 @@ class LivePage(PageTest):
                 self.until("all articles are listed", lambda: len(self.titles()) == 5)
                 self.until("figures have come", lambda: self.count("#stages tr") > 0 and self.count("#partitions tr") == 3)
                 self.assertFalse(self.find("#empty").is_displayed())
+                self.assertIn("Partitions held", self.text("#facts"))
+                self.assertNotIn("Deleted unread", self.text("#facts"))
                 for chart in ("articles", "words", "lag", "latency"):
                     self.until(f"{chart} are drawn", lambda chart=chart: "now" in self.js(
                         f"return document.querySelector('#chart-{chart} svg').getAttribute('aria-label')"))
                 self.js("document.querySelector('#story a.person').click()")
                 self.assertLessEqual(self.js("return document.documentElement.scrollWidth"), width)
                 self.assert_quiet()
+
+    def test_says_what_was_deleted_unread(self):
+        self.server = Server(arguments=["--expired", "24"])
+        self.addCleanup(self.server.stop)
+        self.open()
+        self.until("it is said", lambda: "Deleted unread24" in self.text("#facts"))
+        self.assert_quiet()
 
     def test_marks_exactly_the_spans_of_the_record(self):
         self.open()

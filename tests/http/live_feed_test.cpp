@@ -163,6 +163,18 @@ TEST(LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
   EXPECT_EQ(kept(feed), std::vector{record("c")});
 }
 
+// The id of a record without one is its key, or what stands for a key that is no text.
+TEST(LiveFeed, ATombstoneWhoseKeyIsNoTextRemovesWhatTheKeyStandsFor) {
+  LiveFeed feed({}, no_figures);
+  feed.published({.record = record("key:fffe80"), .key = "\xFF\xFE\x80"});
+  feed.published({.record = record("b"), .key = "b"});
+  Page page(feed);
+  page.events("article", 2);
+  feed.published({.record = std::nullopt, .key = "\xFF\xFE\x80"});
+  EXPECT_EQ(page.events("recall", 1), std::vector<std::string>{R"("key:fffe80")"});
+  EXPECT_EQ(kept(feed), std::vector{record("b")});
+}
+
 TEST(LiveFeed, ShowsNothingUnderAnEmbargo) {
   LiveFeed feed({}, no_figures);
   const auto now =

@@ -1,6 +1,7 @@
 #include "pipeline/metrics.h"
 
 #include <gtest/gtest.h>
+#include <librdkafka/rdkafka.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,7 +12,11 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "pipeline/kafka/client.h"
+#include "pipeline/version.h"
 
 namespace copydesk {
 namespace {
@@ -32,8 +37,13 @@ void tell_everything(Metrics& metrics) {
   counts.entities[static_cast<std::size_t>(EntityType::kPerson)] = 3;
   counts.entities[static_cast<std::size_t>(EntityType::kMoney)] = 9;  // a value, no entity
   counts.quotes = {2, 1, 0};
+  counts.frame = PayloadFrame::kConfluent;
   metrics.published("wire.enriched", 2000, counts);
   metrics.dead_lettered("malformed_json");
+  metrics.expired("wire.articles", 24);
+  metrics.expired("wire.articles", 6);
+  metrics.refused("wire.enriched", "MSG_SIZE_TOO_LARGE");
+  metrics.refused("wire.dead-letters", "INVALID_TIMESTAMP");
   metrics.latency(0.02, 1.5);
   metrics.latency(0.03, -1);  // no timestamp
   metrics.inflight(4, 4096);
@@ -83,16 +93,72 @@ TEST(Metrics, EveryStageHasItsHistogramFromTheStart) {
 // Else `increase` does not see the first event: before it there is no series to compare with.
 TEST(Metrics, WhatAlertsLookAtStartsAtZero) {
   Metrics metrics("1.2.3", "2.0.2");
-  metrics.expect_topics("wire.articles", "wire.enriched");
+  metrics.expect_topics("wire.articles", "wire.enriched", "wire.dead-letters");
   const std::string scrape = metrics.scrape();
   for (const char* series :
        {"copydesk_records_consumed_total{topic=\"wire.articles\"}",
         "copydesk_records_published_total{topic=\"wire.enriched\"}",
+        "copydesk_records_expired_total{topic=\"wire.articles\"}",
+        "copydesk_records_refused_total{code=\"MSG_SIZE_TOO_LARGE\",topic=\"wire.enriched\"}",
+        "copydesk_records_refused_total{code=\"INVALID_RECORD\",topic=\"wire.enriched\"}",
+        "copydesk_records_refused_total{code=\"INVALID_TIMESTAMP\",topic=\"wire.dead-letters\"}",
+        "copydesk_records_refused_total{code=\"POLICY_VIOLATION\",topic=\"wire.dead-letters\"}",
         "copydesk_records_dead_lettered_total{reason=\"empty\"}",
         "copydesk_records_dead_lettered_total{reason=\"internal\"}",
+        "copydesk_frames_removed_total{format=\"confluent\"}", "copydesk_frames_removed_total{format=\"glue\"}",
         "copydesk_delivery_failures_total{code=\"MSG_SIZE_TOO_LARGE\"}",
         "copydesk_commit_failures_total{code=\"ILLEGAL_GENERATION\"}", "copydesk_rebalances_total{type=\"lost\"}"}) {
     EXPECT_NE(scrape.find(std::string("\n") + series + " 0\n"), std::string::npos) << series;
+  }
+}
+
+/// Every label and value of an exposition but `le`, the bounds of histograms.
+std::set<std::pair<std::string, std::string>> labels_of(const std::string& scrape) {
+  const std::regex pair(R"re([{,]([a-z_]+)="((?:[^"\\]|\\.)*)")re");
+  std::set<std::pair<std::string, std::string>> labels;
+  for (std::sregex_iterator at(scrape.begin(), scrape.end(), pair), end; at != end; ++at) {
+    if (at->str(1) != "le") labels.emplace(at->str(1), at->str(2));
+  }
+  return labels;
+}
+
+/// Every error that librdkafka knows, and some that only a newer broker would send.
+std::vector<std::string> error_names() {
+  const rd_kafka_err_desc* descriptions = nullptr;
+  std::size_t count = 0;
+  rd_kafka_get_err_descs(&descriptions, &count);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (descriptions[i].desc != nullptr) names.emplace_back(kafka::code_name(descriptions[i].code));
+  }
+  for (const int code : {1000, 32767}) names.emplace_back(kafka::code_name(static_cast<rd_kafka_resp_err_t>(code)));
+  return names;
+}
+
+// A sentence as a label cannot be asked for in a query, and one with a number or a name in it makes series without end.
+TEST(Metrics, EveryLabelIsANameOrACode) {
+  Metrics metrics(kVersion, kafka::library_version());
+  metrics.expect_topics("wire.articles", "wire_enriched", "wire.dead-letters");
+  tell_everything(metrics);
+  const std::vector<std::string> errors = error_names();
+  for (const std::string& error : errors) {
+    metrics.commit_failed(error);
+    metrics.delivery_failed(error);
+    metrics.refused("wire_enriched", error);
+  }
+  for (const char* words :
+       {"", "?", "partitions were taken away", "Broker: Not leader", "a\"b", "Störung", "two\nlines"}) {
+    metrics.commit_failed(words);
+    metrics.delivery_failed(words);
+    metrics.refused("wire_enriched", words);
+  }
+  const auto labels = labels_of(metrics.scrape());
+  const std::regex name("[A-Za-z0-9_.-]+");
+  for (const auto& [label, value] : labels) EXPECT_TRUE(std::regex_match(value, name)) << label << '=' << value;
+  EXPECT_TRUE(labels.contains({"code", "UNKNOWN"}));
+  for (std::string error : errors) {
+    if (error.ends_with('?')) error.pop_back();
+    EXPECT_TRUE(labels.contains({"code", error})) << error;
   }
 }
 

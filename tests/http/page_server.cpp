@@ -114,12 +114,13 @@ ConsumerGroup sample_group() {
           .problem = {}};
 }
 
-int serve(const std::string& listen, double rate, LiveFeed::Options options,
+int serve(const std::string& listen, double rate, std::uint64_t expired, LiveFeed::Options options,
           const std::vector<std::filesystem::path>& paths) {
   Metrics metrics("test", "none");
   WorkerState state;
   state.assigned_once = true;
   metrics.assigned_partitions(3);
+  metrics.expired(kTopic, expired);
   options.group = [](const std::stop_token&) { return sample_group(); };
   LiveFeed feed(options, [&metrics] { return metrics.figures(); });
   Executor executor(build_stages(Settings{}), executor_options(Settings{}), &metrics);
@@ -143,9 +144,11 @@ int main(int argc, char** argv) {
   CLI::App app("Serves the live page without Kafka");
   std::string listen = "127.0.0.1:0";
   double rate = 2;
+  std::uint64_t expired = 0;
   std::vector<std::filesystem::path> paths;
   app.add_option("--listen", listen, "HOST:PORT");
   app.add_option("--rate", rate, "Articles a second")->check(CLI::PositiveNumber);
+  app.add_option("--expired", expired, "Articles that retention deleted before they were read");
   copydesk::LiveFeed::Options options;
   std::int64_t kept_for = 3600;
   app.add_option("--per-second", options.per_second, "Articles a second that a page gets at most");
@@ -153,5 +156,5 @@ int main(int argc, char** argv) {
   app.add_option("FILE", paths, "Articles");
   CLI11_PARSE(app, argc, argv);
   options.kept_for = std::chrono::seconds(kept_for);
-  return copydesk::serve(listen, rate, options, paths);
+  return copydesk::serve(listen, rate, expired, options, paths);
 }

@@ -21,13 +21,23 @@ TEST(BadInput, ComesToWhatTheManifestSays) {
     std::string file;
     std::string outcome;
     std::string word;
-    row >> file >> outcome >> word;
+    std::string fault;
+    std::string message;
+    std::getline(row, file, '\t');
+    std::getline(row, outcome, '\t');
+    std::getline(row, word, '\t');
+    std::getline(row, fault, '\t');
+    std::getline(row, message, '\t');
     std::ifstream input(folder + file, std::ios::binary);
     ASSERT_TRUE(input) << file;
     const std::string bytes(std::istreambuf_iterator<char>(input), {});
     const Parsed parsed(bytes);
     const std::string_view got = parsed.result() ? "-" : reason(parsed.result().error().code);
     EXPECT_EQ(got, word) << file;
+    if (!message.empty() && !parsed.result()) {
+      EXPECT_NE(parsed.result().error().message.find(message), std::string::npos)
+          << file << ": " << parsed.result().error().message;
+    }
     ++cases;
   }
   EXPECT_GT(cases, 40U);

@@ -64,6 +64,15 @@ TEST(TopTable, SumsAndEachWorker) {
   EXPECT_EQ(text.find("wire.articles/1"), std::string::npos) << "nothing waits there";
 }
 
+TEST(TopTable, SaysWhatWasDeletedUnread) {
+  auto workers = two_and_a_dead_one();
+  EXPECT_EQ(text_of(top_table(workers, {})).find("retention"), std::string::npos);
+  workers[0].rates->per_second.expired = 20;
+  workers[1].rates->per_second.expired = 4;
+  const std::string text = text_of(top_table(workers, {}));
+  EXPECT_NE(text.find("\n24 records were deleted by the input topic's retention"), std::string::npos) << text;
+}
+
 TEST(TopTable, StagesOfOneWorker) {
   const std::string text = text_of(top_table(two_and_a_dead_one(), {.selected = 2}));
   EXPECT_NE(text.find("of desk-2:9464"), std::string::npos) << text;

@@ -51,6 +51,7 @@ TEST(WorkerFigures, AreThoseOfTheWorkersOwnExposition) {
   EXPECT_EQ(figures->consumed, 2);
   EXPECT_EQ(figures->published, 1);
   EXPECT_EQ(figures->dead_letters, 1);
+  EXPECT_EQ(figures->expired, 30);
   EXPECT_EQ(figures->words, 250);
   EXPECT_EQ(figures->bytes_in, 1500);
   EXPECT_EQ(figures->bytes_out, 2000);

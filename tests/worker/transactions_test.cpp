@@ -206,7 +206,7 @@ class Publisher final : public Sink, public Transactions {
     std::vector<Sent> taken_back;
     taken_back.swap(sent_);
     for (const Sent& sent : taken_back) {
-      if (!sent.reported) listener_.delivered(sent.tag, Delivery::kWithdrawn);
+      if (!sent.reported) listener_.delivered(sent.tag, {.outcome = Delivery::Outcome::kWithdrawn});
     }
     chance_.transaction_open = false;
     ++world_.aborted;
@@ -230,7 +230,9 @@ class Publisher final : public Sink, public Transactions {
       if (most-- == 0) return;
       sent.reported = true;
       if (sent.too_large) failure_ = "MSG_SIZE_TOO_LARGE";
-      listener_.delivered(sent.tag, sent.too_large ? Delivery::kTooLarge : Delivery::kAcknowledged);
+      listener_.delivered(sent.tag, sent.too_large ? Delivery{Delivery::Outcome::kRefused, Delivery::Cause::kSize,
+                                                              "MSG_SIZE_TOO_LARGE", "too large"}
+                                                   : Delivery{});
     }
   }
   [[noreturn]] void lose() {

@@ -102,21 +102,37 @@ class FakeSink final : public Sink {
     copy.headers.assign(record.headers.begin(), record.headers.end());
     std::size_t size = record.key.value_or("").size() + record.value.value_or("").size();
     for (const Header& header : record.headers) size += header.name.size() + header.value.value_or("").size();
-    waiting_.emplace_back(tag, size > max_record ? Delivery::kTooLarge : Delivery::kAcknowledged);
+    waiting_.emplace_back(tag, size > max_record);
     ++count;
     return Accepted::kYes;
   }
   void poll(milliseconds) override {
     if (corked) return;
-    std::vector<std::pair<void*, Delivery>> now;
-    now.swap(waiting_);
-    for (const auto& [tag, result] : now) listener_.delivered(tag, result);
+    while (!waiting_.empty() && !renewal_wanted_) {
+      const auto [tag, refused] = waiting_.front();
+      waiting_.pop_front();
+      renewal_wanted_ = refused;
+      listener_.delivered(tag, refused ? Delivery{Delivery::Outcome::kRefused, Delivery::Cause::kSize,
+                                                  "MSG_SIZE_TOO_LARGE", "too large"}
+                                       : Delivery{});
+    }
+  }
+  [[nodiscard]] Renewal renewal() const noexcept override { return renewal_wanted_ ? Renewal::kNow : Renewal::kNone; }
+  /// What was sent after the one that was refused was not published.
+  void renew() override {
+    renewal_wanted_ = false;
+    count -= waiting_.size();
+    sent.resize(sent.size() - waiting_.size());
+    for (const auto& [tag, refused] : std::exchange(waiting_, {})) {
+      listener_.delivered(tag, {.outcome = Delivery::Outcome::kWithdrawn});
+    }
   }
   void abandon() noexcept override { waiting_.clear(); }
 
  private:
   Sink::Listener& listener_;
-  std::vector<std::pair<void*, Delivery>> waiting_;
+  std::deque<std::pair<void*, bool>> waiting_;  ///< and whether it will be refused
+  bool renewal_wanted_ = false;
 };
 
 class WorkerTest : public ::testing::Test {

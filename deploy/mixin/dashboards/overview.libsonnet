@@ -18,7 +18,7 @@ local catch_up = 'sum(copydesk_consumer_lag{%s}) / clamp_min(%s, 0.001)' % [p.to
         ['Now', [
           p.stat('Articles per second', 'Enriched records that the broker acknowledged, all workers together.', 'suffix: /s',
                  'sum(rate(copydesk_records_published_total{%s}[$__rate_interval]))' % p.instances, decimals=1),
-          p.stat('Articles waiting', 'Ends of the input partitions minus the committed offsets. A few seconds of traffic are normal.', 'short',
+          p.stat('Articles waiting', 'Articles of the input that are not yet read and committed. A few seconds of traffic are normal.', 'short',
                  'sum(copydesk_consumer_lag{%s})' % p.topics, decimals=0),
           p.stat('Time to catch up', 'What waits, divided by what is finished a second: the age of the backlog. The alerts CopydeskBacklog and CopydeskBacklogLong fire at the thresholds.', 's',
                  catch_up, [[null, 'green'], [c.catchUpWarning, 'orange'], [c.catchUpCritical, 'red']]),
@@ -45,7 +45,7 @@ local catch_up = 'sum(copydesk_consumer_lag{%s}) / clamp_min(%s, 0.001)' % [p.to
           ], width=6),
         ]],
         ['Waiting', [
-          p.lines('Articles waiting', 'Lag behind the committed offsets by topic. Growing for minutes: too few workers, or a stuck partition.', 'short', [
+          p.lines('Articles waiting', 'Articles that are not yet read and committed, by topic. Growing for minutes: too few workers, or a stuck partition.', 'short', [
             t('sum by (topic) (copydesk_consumer_lag{%s})' % p.topics, '{{topic}}'),
           ], width=8),
           p.lines('Time to catch up', 'What waits, divided by what is finished a second.', 's', [
@@ -75,8 +75,14 @@ local catch_up = 'sum(copydesk_consumer_lag{%s}) / clamp_min(%s, 0.001)' % [p.to
           p.lines('Dead letters by reason', 'Articles that could not be enriched. docs/dead-letters.md says what each reason means and what to do.', 'suffix: /s', [
             t('sum by (reason) (rate(copydesk_records_dead_lettered_total{%s}[$__rate_interval])) > 0 or on () label_replace(sum(rate(copydesk_records_dead_lettered_total{%s}[$__rate_interval])), "reason", "none", "", "")' % [p.instances, p.instances], '{{reason}}'),
           ], width=6),
-          p.lines('Deliveries refused', 'Records refused as too large; their articles become dead letters. Any other refusal ends the worker.', 'suffix: /s', [
+          p.lines('Deliveries refused', 'Records refused as too large, by the broker or by the producer before it; their articles become dead letters.', 'suffix: /s', [
             t('sum by (code) (rate(copydesk_delivery_failures_total{%s}[$__rate_interval]))' % p.instances, '{{code}}'),
+          ], width=6),
+          p.lines('Articles expired', 'Articles that the input topic\'s retention deleted before a worker could read them: they were never enriched. There should be none.', 'short', [
+            t('sum by (topic) (increase(copydesk_records_expired_total{%s}[$__rate_interval]))' % p.topics, '{{topic}}'),
+          ], [[null, 'green'], [1, 'red']], width=6),
+          p.lines('Records refused', 'Records that the output or the dead-letter topic refused one by one, by Kafka error. Each became a dead letter, or was sent in another form.', 'suffix: /s', [
+            t('sum by (topic, code) (rate(copydesk_records_refused_total{%s}[$__rate_interval])) > 0 or on () label_replace(label_replace(sum(rate(copydesk_records_refused_total{%s}[$__rate_interval])), "topic", "none", "", ""), "code", "", "", "")' % [p.instances, p.instances], '{{topic}} {{code}}'),
           ], width=6),
           p.lines('Commits refused', 'By Kafka error. Single ones at rebalances are harmless.', 'suffix: /s', [
             t('sum by (code) (rate(copydesk_commit_failures_total{%s}[$__rate_interval]))' % p.instances, '{{code}}'),

@@ -45,7 +45,7 @@ local stage = p.instances + ', stage=~"$stage"';
           ], width=8),
         ]],
         ['Partitions', [
-          p.lines('Articles waiting, by partition', 'Lag behind the committed offset. The series of a partition moves with it to its new worker.', 'short', [
+          p.lines('Articles waiting, by partition', 'Articles that are not yet read and committed. The series of a partition moves with it to its new worker.', 'short', [
             t('max by (topic, partition) (copydesk_consumer_lag{%s})' % p.topics, '{{topic}} / {{partition}}'),
           ]),
           p.lines('Partitions, by worker', 'Input partitions that each worker holds. 0 for long: more workers than partitions, or it cannot join.', 'short', [

@@ -63,12 +63,14 @@ export class Figures {
   #facts(metrics) {
     const build = seriesOf(metrics, 'build_info')[0]?.labels ?? {};
     const inflight = valueOf(metrics, 'inflight_records');
+    const expired = valueOf(metrics, 'records_expired_total');
     fill('facts', [
       ['In flight', `${countText(inflight)} ${inflight === 1 ? 'article' : 'articles'}, ${bytesText(valueOf(metrics, 'inflight_bytes'))}`],
       ['Threads busy', shareText(valueOf(metrics, 'executor_busy_ratio'))],
       ['Memory', bytesText(metrics.process_resident_memory_bytes?.[0]?.value ?? 0)],
       ['Input', valueOf(metrics, 'input_paused') ? 'waits for the output' : 'flowing'],
       ['Partitions held', countText(valueOf(metrics, 'assigned_partitions'))],
+      ...(expired ? [['Deleted unread', countText(expired)]] : []),
       ['Version', `${build.version ?? '–'}, librdkafka ${build.librdkafka ?? '–'}`],
     ]);
   }
