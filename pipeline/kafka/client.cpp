@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "pipeline/kafka/log_reason.h"
 #include "pipeline/kafka/oauth_token.h"
 #include "pipeline/log_throttle.h"
 
@@ -18,23 +19,6 @@ namespace copydesk::kafka {
 namespace {
 
 constexpr std::size_t kErrorBytes = 512;
-
-/// What a message of librdkafka has in common with those of the same fault: without its numbers (ports, offsets, times,
-/// how many it has left out itself).
-std::string shape_of(std::string_view facility, std::string_view message) {
-  constexpr std::size_t kMostBytes = 300;
-  std::string shape(facility);
-  for (const char c : message.substr(0, kMostBytes)) {
-    if (c < '0' || c > '9') shape.push_back(c);
-  }
-  return shape;
-}
-
-/// A producer asks for its id while the broker's coordinator still loads, as after each start of a broker and at the
-/// first transaction ever: librdkafka asks again by itself.
-bool passes_by_itself(std::string_view facility, std::string_view message) {
-  return facility == "GETPID" && message.ends_with("retrying");
-}
 
 void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const char* message) {
   constexpr int kError = 3;  // of syslog's levels, 0 emergency to 7 debug
@@ -49,8 +33,8 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
   log_throttle().log({.level = level <= kError ? LineLevel::kError : LineLevel::kWarn,
                       .many = fmt::format("messages of librdkafka like this (kafka: {})", facility),
                       .detail = fmt::format("kafka: {}: {}", facility, message),
-                      .key = shape_of(facility, message),
-                      .may_pass = passes_by_itself(facility, message)});
+                      .key = log_reason(facility, message),
+                      .may_pass = log_may_pass(facility, message)});
 }
 
 /// Hands the token in the desk's file to librdkafka, which asks again before it expires, and every ten seconds after a

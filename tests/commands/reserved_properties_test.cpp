@@ -102,6 +102,18 @@ TEST(ReservedProperties, NameEachPropertyOnce) {
   }
 }
 
+TEST(ReservedProperties, SendToSettingsThatExist) {
+  for (const ReservedProperty& property : reserved_properties()) {
+    if (property.rule != ReservedProperty::Rule::kSetBy) continue;
+    Settings settings;
+    Loader loader(settings);
+    loader.set(property.text, "1s", "test");
+    for (const ConfigError& error : loader.finish()) {
+      EXPECT_EQ(error.message.find("is not a known key"), std::string::npos) << property.text;
+    }
+  }
+}
+
 // Whatever librdkafka cannot take from a text must be refused in words, not as a value that is wrong.
 TEST(ReservedProperties, CoverWhatIsNoText) {
   for (const auto& [name, facts] : kafka::property_list()) {
