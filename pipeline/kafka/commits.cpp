@@ -102,7 +102,7 @@ void Commits::send_next() {
 void Commits::send_look() {
   {
     const std::lock_guard lock(mutex_);
-    look_.emplace(known_partitions());
+    look_ = Look{.partitions = known_partitions()};
   }
   asked_.notify_one();
   looking_ = true;

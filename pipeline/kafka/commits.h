@@ -89,6 +89,17 @@ class Commits {
   std::map<TopicPartition, std::int64_t> next_;
   std::map<TopicPartition, rd_kafka_resp_err_t> last_;  // answer of each partition
   std::map<TopicPartition, std::int64_t> stands_at_;    // where the group is known to stand, at least
+
+  /// The look under way: the client's call for it waits, so it has a thread of its own.
+  struct Look {
+    PartitionList partitions{};  ///< with the answer once it is `done`
+    rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+    bool done = false;
+  };
+  std::mutex mutex_;
+  std::condition_variable_any asked_;
+  std::optional<Look> look_;
+  std::jthread thread_;  // last: it uses the others
 };
 
 }  // namespace copydesk::kafka
