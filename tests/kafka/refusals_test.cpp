@@ -104,8 +104,8 @@ class ThreeRecords final : public Sink::Listener {
   void send() {
     for (Record& record : records_) {
       if (record.sent || record.acknowledged || record.refused) continue;
-      record.sent =
-          producer_.send({.topic = kTopic, .value = record.value, .headers = {}}, &record) == Sink::Accepted::kYes;
+      record.sent = producer_.send({.topic = kTopic, .key = std::nullopt, .value = record.value, .headers = {}},
+                                   &record) == Sink::Accepted::kYes;
     }
   }
   [[nodiscard]] bool done() const {
@@ -163,7 +163,7 @@ TEST(Refusals, OnlyTheRecordThatIsRefusedAloneIsRefused) {
 }
 
 TEST(Refusals, AnErrorThatIsNotInTheTableIsUnclear) {
-  EXPECT_EQ(refusal_class(static_cast<rd_kafka_resp_err_t>(4711)), RefusalClass::kUnclear);
+  EXPECT_EQ(refusal_class(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID), RefusalClass::kUnclear);
 }
 
 /// The rows of the table in docs/delivery.md: code and class.
