@@ -251,6 +251,13 @@ class Chunker {
             article_.tokens.text(article_.text, w.token).ends_with("day")) {
           break;  // "the company | Tuesday"
         }
+        // "told reporters | sales fell", "in an interview | sales would fall"
+        const WordClass before = i > at ? word(i - 1).word_class : WordClass::kNone;
+        if (seen_noun && tag != Tag::kNNP &&
+            (before == WordClass::kOccasion || (before == WordClass::kRecipient && i == at + 1)) && i + 1 < count() &&
+            (is_finite_tag(word(i + 1).tag) || word(i + 1).tag == Tag::kMD)) {
+          break;
+        }
         head = i;
         seen_noun = true;
         if (tag == Tag::kNNP || tag == Tag::kNNPS) flags |= kName;
@@ -341,8 +348,25 @@ bool is_possessive_mark(const ArticleView& article, std::uint32_t token, std::ui
   return !tokens.has(token + 1, kPunctuation) && tokens.text(article.text, token - 1).ends_with("s");
 }
 
+/// Whether the word may be a verb that no lexicon knows: "grumbled".
+bool ends_like_past(const ArticleView& article, const Word& word) {
+  const std::string_view text = article.tokens.text(article.text, word.token);
+  return text.size() > 4 && text.ends_with("ed") && text[0] >= 'a' && text[0] <= 'z';
+}
+
+/// "…," sighed Ann Lee.: the tagger takes some verbs before a name for adjectives or nouns.
+void mend_first_verb(const ArticleView& article, std::vector<Word>& words, std::uint32_t quoted) {
+  if (quoted + 2 >= words.size()) return;
+  Word& verb = words[quoted + 1];
+  const Tag tag = verb.tag;
+  const Tag next = words[quoted + 2].tag;
+  if (!is_noun_tag(tag) && !is_adjective_tag(tag) && tag != Tag::kVBN) return;
+  if ((next == Tag::kNNP || next == Tag::kPRP) && ends_like_past(article, verb)) verb.tag = Tag::kVBD;
+}
+
 /// "…," the letter read. — "…," Ann Lee answers.: the tagger takes some verbs at the end for nouns.
-void mend_last_verb(const Lexicon& lexicon, std::vector<Word>& words, std::uint32_t quoted) {
+void mend_last_verb(const ArticleView& article, const Lexicon& lexicon, std::vector<Word>& words,
+                    std::uint32_t quoted) {
   constexpr std::uint32_t kSubject = 6;
   std::uint32_t end = quoted + 1;
   while (end < words.size() && end < quoted + kSubject &&
@@ -352,7 +376,8 @@ void mend_last_verb(const Lexicon& lexicon, std::vector<Word>& words, std::uint3
   }
   if (end < quoted + 3 || (end < words.size() && words[end].tag != Tag::kPunct)) return;
   Word& last = words[end - 1];
-  if ((lexicon.cue(last.cue).frames & kQuoted) != 0) last.tag = Tag::kVBD;
+  const bool after_name = words[end - 2].tag == Tag::kNNP && ends_like_past(article, last);
+  if (after_name || (lexicon.cue(last.cue).frames & kQuoted) != 0) last.tag = Tag::kVBD;
 }
 
 }  // namespace
@@ -410,7 +435,9 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
     unit.words.push_back(word);
   }
   for (std::uint32_t i = 0; i < unit.words.size(); ++i) {
-    if (unit.words[i].tag == Tag::kLS) mend_last_verb(lexicon, unit.words, i);
+    if (unit.words[i].tag != Tag::kLS) continue;
+    mend_first_verb(article, unit.words, i);
+    mend_last_verb(article, lexicon, unit.words, i);
   }
   chunker.run();
   for (std::uint32_t i = 0; i < unit.size(); ++i) {

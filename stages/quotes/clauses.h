@@ -78,6 +78,7 @@ struct Chunk {
 /// One sentence, or several that a quotation holds together, as words and chunks.
 struct Unit {
   TokenRange tokens;
+  bool opens_paragraph = false;  ///< the first sentence of its paragraph; set by whoever splits the text
   std::vector<Word> words;
   std::vector<Chunk> chunks;
   std::vector<std::uint32_t> quoted;  ///< indices of the kQuoted chunks

@@ -42,9 +42,16 @@ Finder::CueMatch Finder::cue_after(const Unit& unit, std::uint32_t quoted) const
     const bool known = (cue.frames & kQuoted) != 0;
     Source source;
     if (i == at) {
-      // "…," said Ann Lee; but "…," citing the dam.
-      if (unit.is(i + 1, ChunkKind::kNoun) && !chunk.has(kGerundVerb))
-        source.mention = modified_noun_phrase_at(unit, i + 1);
+      // "…," said Ann Lee; "…," chimed in Ann Lee; but "…," citing the dam.
+      const bool particle = unit.is(i + 1, ChunkKind::kAdverb) || unit.is(i + 1, ChunkKind::kPrep);
+      const std::uint32_t noun = !known && particle && unit[i + 2].has(kName) ? i + 2 : i + 1;
+      if (unit.is(noun, ChunkKind::kNoun) && !chunk.has(kGerundVerb))
+        source.mention = modified_noun_phrase_at(unit, noun);
+      // Any verb will do between a comma, the closing mark and a name: "…," grumbled Ann Lee.
+      if (!known && source.mention.found() && unit[noun].has(kName) && chunk.end == chunk.begin + 1 &&
+          !unit[noun].has(kTimePhrase) && ends_in_comma(article_.regions[unit[quoted].region])) {
+        other = {i, i + 1, source, chunk.cue, Rule::kQuotedThenCue};
+      }
     } else {
       source = subject_of(unit, lexicon_, i);
       if (source.mention.found() && source.mention.begin < at) source = {};
@@ -187,7 +194,7 @@ Finder::CueMatch Finder::cue_between(const Unit& unit, std::uint32_t left, std::
 }
 
 void Finder::find_direct(const Unit& unit) {
-  if (article_.tokens.has(unit.tokens.begin, kParagraphStart)) ++paragraph_;
+  if (unit.opens_paragraph) ++paragraph_;
   ++unit_count_;
   reported_.clear();
   inverted_.assign(unit.size(), false);
@@ -328,7 +335,7 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   for (std::uint32_t i = 0; i < unit.size(); ++i) {
     if (i != quoted && unit[i].kind != ChunkKind::kStop && unit[i].kind != ChunkKind::kOther) return;
   }
-  const bool own_paragraph = article_.tokens.has(unit.tokens.begin, kParagraphStart);
+  const bool own_paragraph = unit.opens_paragraph;
   if (region.single && own_paragraph) return;  // a subheading
   // A paragraph that is one quotation goes on with the quote before it, unless that was a question.
   if (label.empty() && own_paragraph && last_.candidate != kNone && last_.paragraph + 1 == paragraph_ &&
@@ -376,6 +383,18 @@ void Finder::remember_subject(const Unit& unit) {
   }
   previous_subject_ = {};
   previous_spoke_ = false;
+  if (previous_colon_) {
+    // And from Ann Lee:
+    const std::uint32_t from = unit.is(0, ChunkKind::kConjunction) ? 1 : 0;
+    const ChunkRange noun = noun_phrase_at(unit, from + 1);
+    if (unit[from].word_class == WordClass::kFrom && noun.found() && noun.end + 1 == unit.size()) {
+      Candidate candidate;
+      set_source(unit, candidate, {noun, {}});
+      previous_subject_.source = candidate.source;
+      previous_subject_.kind = candidate.source_kind;
+      return;
+    }
+  }
   for (auto report = reported_.rbegin(); report != reported_.rend(); ++report) {
     if (!report->speech || !report->source.mention.found()) continue;
     if (unit[report->source.mention.begin].kind != ChunkKind::kNoun) continue;

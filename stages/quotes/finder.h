@@ -72,6 +72,8 @@ class Finder {
   [[nodiscard]] bool continues_content(const Unit& unit, std::uint32_t chunk, bool complete) const;
   void according_to(const Unit& unit, std::uint32_t chunk);
   void labelled(const Unit& unit);
+  /// Whether the word stands elsewhere in the article, with a capital. Linear; asked once per article.
+  [[nodiscard]] bool recurs(std::uint32_t token) const;
   /// A paragraph without quotation marks after "She added:", which many sites set as a block quotation.
   void block(const Unit& unit);
   void nominal_cue(const Unit& unit, std::uint32_t chunk);
@@ -94,8 +96,9 @@ class Finder {
   Speaker before_last_;
   Speaker previous_subject_;  ///< of the unit before
   bool previous_colon_ = false;
-  TokenRange previous_cue_;      ///< the verb of speech right before that colon; or none
-  bool previous_spoke_ = false;  ///< it had a verb of speech
+  TokenRange previous_cue_;           ///< the verb of speech right before that colon; or none
+  bool previous_spoke_ = false;       ///< it had a verb of speech
+  std::uint32_t last_label_ = kNone;  ///< paragraph that began with a label
   std::uint32_t paragraph_ = 0;
   std::uint32_t unit_count_ = 0;
 };

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <iterator>
 
 #include "stages/quotes/extents.h"
 #include "stages/quotes/finder.h"
 #include "stages/quotes/frames.h"
+#include "stages/quotes/headings.h"
 
 namespace copydesk::quotes {
 
@@ -50,14 +50,21 @@ Source Finder::source_of(const Unit& unit, std::uint32_t verb) const {
       if (other->end <= verb && !between) return other->source;
     }
   }
-  return subject_of(unit, lexicon_, verb);
+  const Source source = subject_of(unit, lexicon_, verb);
+  if (source.mention.found() || !comma || !unit[verb].has(kFinite)) return source;
+  // "He denied it, insisted he would stay and …": verbs in a row.
+  const auto& before_it = reported_;
+  for (auto other = before_it.rbegin(); other != before_it.rend() && other->cue + kSubjectReach > verb; ++other) {
+    if (other->cue < verb && other->speech && other->source.mention.found()) return other->source;
+  }
+  return source;
 }
 
 void Finder::labelled(const Unit& unit) {
   // ANN LEE: It rains. — to the end of the paragraph; in a headline: "Lee: It rains".
   const Tokens& tokens = article_.tokens;
   const std::uint32_t begin = unit.tokens.begin;
-  if (!tokens.has(begin, kParagraphStart)) return;
+  if (!unit.opens_paragraph) return;
   std::uint32_t colon = begin;
   const std::uint32_t limit = std::min(unit.tokens.end, begin + 9);
   bool upper = true;
@@ -74,19 +81,20 @@ void Finder::labelled(const Unit& unit) {
   if (!(tokens.has(first, kInitialUpper) || tokens.has(first, kHasDigit)) || tokens.has(first, kOpenQuote)) return;
   if (colon - begin > 5 && !upper) return;
   if (colon - begin == 1 && tokens.spans[begin].size() == 1) return;  // "Q: …", "A: …" name nobody
-  constexpr std::string_view kKickers[] = {"EXCLUSIVE", "BREAKING", "UPDATE",   "UPDATED",    "WATCH",
-                                           "VIDEO",     "LIVE",     "PHOTOS",   "ANALYSIS",   "OPINION",
-                                           "REPORT",    "POLL",     "NOTE",     "CORRECTION", "ADVISORY",
-                                           "URGENT",    "FACTBOX",  "TIMELINE", "FULL TEXT"};
   const std::string_view label = tokens.span_of({begin, colon}).of(article_.text);
-  if (std::find(std::begin(kKickers), std::end(kKickers), label) != std::end(kKickers)) return;
+  if (is_kicker(label) || tokens.has(colon - 1, kHasDigit)) return;
+  // "Soccer: Oss go top" over an article that says no "Soccer"
+  const bool headline = begin == 0 && unit.tokens.end < tokens.size() && !unit.is(unit.size() - 1, ChunkKind::kStop);
+  if (headline && colon == 1 && !recurs(begin)) return;
   std::uint32_t end = unit.tokens.end;
   if (upper) {
     while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;
   } else if (unit.tokens.begin > 0 && end < tokens.size() && !tokens.has(end, kParagraphStart)) {
     return;  // a line of its own only
   }
-  if (!upper && (unit.is(unit.size() - 1, ChunkKind::kStop) || tokens.has(first, kHasDigit))) {
+  const bool answers = last_label_ != kNone && last_label_ + 1 == paragraph_;
+  last_label_ = paragraph_;
+  if (!upper && !answers && (unit.is(unit.size() - 1, ChunkKind::kStop) || tokens.has(first, kHasDigit))) {
     bool verb = false;  // "Lee: No deal" is a headline, "Lee: 1,200." and "Lee: A close third." are tables
     for (std::uint32_t i = 0; i < unit.size() && !verb; ++i) verb = unit[i].kind == ChunkKind::kVerb;
     if (!verb) return;
@@ -98,10 +106,19 @@ void Finder::labelled(const Unit& unit) {
   candidate.cue = {colon, colon + 1};
 }
 
+bool Finder::recurs(std::uint32_t token) const {
+  const Tokens& tokens = article_.tokens;
+  const std::uint64_t hash = tokens.lower_hashes[token];
+  for (std::uint32_t other = 0; other < tokens.size(); ++other) {
+    if (other != token && tokens.lower_hashes[other] == hash && tokens.has(other, kInitialUpper)) return true;
+  }
+  return false;
+}
+
 void Finder::block(const Unit& unit) {
   const Tokens& tokens = article_.tokens;
   const std::uint32_t begin = unit.tokens.begin;
-  if (previous_cue_.empty() || previous_subject_.source.empty() || !tokens.has(begin, kParagraphStart)) return;
+  if (previous_cue_.empty() || previous_subject_.source.empty() || !unit.opens_paragraph) return;
   if (unit.size() == 0 || unit.is(0, ChunkKind::kQuoted) || unit.words[0].region != kNone) return;
   std::uint32_t end = unit.tokens.end;
   while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;

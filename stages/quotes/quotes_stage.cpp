@@ -5,6 +5,7 @@
 
 #include "stages/quotes/confidence.h"
 #include "stages/quotes/finder.h"
+#include "stages/quotes/headings.h"
 
 namespace copydesk {
 namespace {
@@ -35,6 +36,11 @@ QuoteType type_of(const quotes::Candidates& candidates, const quotes::Candidate&
 bool is_cue_sentence(const Tokens& tokens, std::string_view text, const quotes::Lexicon& lexicon, TokenRange sentence) {
   constexpr std::uint32_t kSubject = 8;
   if (tokens.has(sentence.begin, kParagraphStart) || tokens.has(sentence.begin, kPunctuation)) return false;
+  // "Not once." A spokesman declined to comment.: what ends in a full stop has no cue in the next sentence.
+  if (sentence.begin >= 2 && tokens.text(text, sentence.begin - 2) == "." &&
+      tokens.has(sentence.begin, kInitialUpper)) {
+    return false;
+  }
   const std::uint32_t limit = std::min(sentence.end, sentence.begin + kSubject);
   for (std::uint32_t token = sentence.begin; token < limit; ++token) {
     const quotes::Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
@@ -84,6 +90,8 @@ Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const Stag
     if (context.expired()) return Error{ErrorCode::kDeadline, "the article's time was up while finding quotes"};
     // A unit is a sentence, and those that a quotation ties to it.
     TokenRange range = tokens.sentences[s++];
+    scratch.unit.opens_paragraph = tokens.has(range.begin, kParagraphStart);
+    range.begin = quotes::past_heading(tokens, article.text, range);
     while (region < scratch.regions.size() && scratch.regions[region].tokens.end <= range.begin) ++region;
     std::uint32_t last = region;
     while (s < tokens.sentences.size()) {

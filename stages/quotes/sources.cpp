@@ -41,6 +41,11 @@ std::uint32_t noun_with_relative(const Unit& unit, std::uint32_t begin, std::uin
   return finite <= 2 ? noun : kNone;
 }
 
+/// Opens where somebody is from: "of Quay Road".
+bool is_address(const Chunk& prep) {
+  return prep.word_class == WordClass::kOf || prep.word_class == WordClass::kFrom;
+}
+
 /// The subject where a comma stands before the verb: "Ann Lee, a farmer in Oss, said"; "…," Ann Lee, who …, said".
 ChunkRange subject_before_comma(const Unit& unit, std::uint32_t comma, std::uint32_t floor) {
   ChunkRange best;
@@ -78,6 +83,8 @@ ChunkRange subject_before_comma(const Unit& unit, std::uint32_t comma, std::uint
         } else if (first.kind == ChunkKind::kConjunction && begin + 1 < segment_end &&
                    unit.is(begin + 1, ChunkKind::kNoun) && !best.found()) {
           best = {begin + 1, begin + 2};
+        } else if (best.found() && first.kind == ChunkKind::kPrep && is_address(first)) {
+          // "Ann Lee, 47, of Quay Road, Oss, said": what was found so far is an address.
         } else if (best.found() && first.kind != ChunkKind::kAdverb && first.kind != ChunkKind::kVerb &&
                    first.kind != ChunkKind::kAdjective) {
           break;
@@ -91,6 +98,37 @@ ChunkRange subject_before_comma(const Unit& unit, std::uint32_t comma, std::uint
     i = begin - 1;
   }
   return best;
+}
+
+/// Nothing that the noun phrase at `chunk` could depend on stands before it.
+bool opens_clause(const Unit& unit, std::uint32_t chunk) {
+  if (chunk == 0) return true;
+  const Chunk& before = unit[chunk - 1];
+  switch (before.kind) {
+    case ChunkKind::kThat:
+    case ChunkKind::kQuoted:
+    case ChunkKind::kStop:
+    case ChunkKind::kWh:
+    case ChunkKind::kConjunction: return true;
+    case ChunkKind::kPrep: return !attaches(before);
+    default: return false;
+  }
+}
+
+/// "Chad, Niger | and Mali": the first chunk of the list whose last pair begins at `pair`; `pair` where there is none.
+std::uint32_t list_start(const Unit& unit, std::uint32_t pair, std::uint32_t floor) {
+  std::uint32_t first = pair;
+  while (first >= floor + 2 && unit.is(first - 1, ChunkKind::kComma) && unit.is(first - 2, ChunkKind::kNoun)) {
+    const Chunk& noun = unit[first - 2];
+    if (noun.has(kTimePhrase) || noun.has(kPronoun)) return pair;
+    first -= 2;
+    while (first >= floor + 2 && unit.is(first - 1, ChunkKind::kPrep) && attaches(unit[first - 1]) &&
+           unit.is(first - 2, ChunkKind::kNoun) && !unit[first - 2].has(kPronoun)) {
+      first -= 2;
+    }
+    if (opens_clause(unit, first)) return first;
+  }
+  return pair;
 }
 
 }  // namespace
@@ -128,7 +166,7 @@ std::uint32_t noun_phrase_start(const Unit& unit, std::uint32_t chunk) {
                       unit.is(first - 1, ChunkKind::kQuoted) || unit.is(first - 1, ChunkKind::kStop) ||
                       unit.is(first - 1, ChunkKind::kWh) || unit.is(first - 1, ChunkKind::kConjunction) ||
                       (unit.is(first - 1, ChunkKind::kPrep) && !attaches(unit[first - 1]));
-    if (free) return first;
+    if (free) return list_start(unit, first, floor);
   }
   return begin;
 }

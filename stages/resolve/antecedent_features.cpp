@@ -169,7 +169,8 @@ bool agrees(const Candidate& candidate, const MentionContext& context, const Ref
       if (!person || referent.number == Number::kPlural) return false;
       if (referent.gender != Gender::kUnknown) return referent.gender == candidate.gender;
       if (referent.women > 200) return true;
-      return candidate.gender == Gender::kMale ? referent.women < 196 : referent.women > 4;
+      return candidate.gender == Gender::kMale ? referent.women < WordLexicon::kMostlyWoman
+                                               : referent.women > WordLexicon::kMostlyMan;
     }
     if (candidate.gender == Gender::kNeuter) {
       return !(referent.named && person) && referent.number != Number::kPlural;
@@ -184,6 +185,14 @@ bool agrees(const Candidate& candidate, const MentionContext& context, const Ref
     return context.noun.person < 12;
   }
   return true;
+}
+
+bool agrees_surely(const Candidate& candidate, const Referent& referent) {
+  if (referent.gender != Gender::kUnknown) return referent.gender == candidate.gender;
+  if (referent.women > WordLexicon::kSurelyWoman) return false;
+  constexpr std::uint8_t kSure = 26;  // of 200
+  return candidate.gender == Gender::kMale ? referent.women <= kSure
+                                           : referent.women >= WordLexicon::kSurelyWoman - kSure;
 }
 
 void antecedent_features(const Scene& scene, std::uint32_t index, const Option& option,
@@ -231,6 +240,12 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   sink.add(42, {family, what, last_role, std::min(option.agreeing, 3U), distance == 0});
   sink.add(43, {family, std::min(option.agreeing, 4U), near, referent.named});
   sink.add(44, {family, last_role, last_kind, distance == 0, role});
+  sink.add(47, {family, std::min(option.surer, 2U), option.surer == 0 && agrees_surely(candidate, referent), near < 2});
+  sink.add(48, {family, std::min(option.busier, 3U), std::min(near, 3U), referent.named});
+  // The one that its sentence begins with is what that is about.
+  const bool leads = last.phrase.begin < scene.view.tokens.sentences[last.sentence].begin + 2;
+  sink.add(49, {family, leads, last_role, std::min(near, 3U), role});
+  sink.add(50, {family, leads, last_kind, referent.named, near, std::min(option.agreeing, 2U)});
   const bool quoted = context.quote != kNone;
   const bool last_quoted = last_context.quote != kNone;
   const std::uint64_t quotes =

@@ -22,6 +22,8 @@ struct Option {
   std::uint32_t referent = kNone;  ///< kNone = nobody spoken of so far
   std::uint32_t rank = 0;          ///< in its list
   std::uint32_t agreeing = 0;      ///< how many later ones agree in gender and number
+  std::uint32_t surer = 0;         ///< how many of them are surely of the pronoun's gender, where this one may be
+  std::uint32_t busier = 0;        ///< how many of them were spoken of more often
 };
 
 /// Size of the table of weights; features are hashed into it.
@@ -33,6 +35,9 @@ inline constexpr std::uint32_t kWeights = 1U << 16;
 
 /// False where gender, number or kind plainly disagree.
 [[nodiscard]] bool agrees(const Candidate& candidate, const MentionContext& context, const Referent& referent);
+
+/// Whether the referent is surely a man or woman, as the pronoun says, by title, role or first name.
+[[nodiscard]] bool agrees_surely(const Candidate& candidate, const Referent& referent);
 
 /// Appends the features of answering `option` for candidate `index`: indices below kWeights.
 void antecedent_features(const Scene& scene, std::uint32_t index, const Option& option,

@@ -17,6 +17,8 @@ class AntecedentModel {
   /// How much "nobody" gains for "it", "they" and the like: wrong links of these are worse than none, and common.
   /// Chosen by cross-validation on GUM train.
   static constexpr float kCaution = 0.3F;
+  /// How much "nobody" loses for "he" and "she", which nearly always stand for somebody spoken of before.
+  static constexpr float kTrust = 0.8F;
 
   /// Throws std::runtime_error where the file is missing or damaged.
   explicit AntecedentModel(const std::filesystem::path& path)
@@ -33,6 +35,7 @@ class AntecedentModel {
       float score = 0;
       for (const std::uint32_t feature : features) score += weights_[feature];
       if (option == 0 && is_genderless(scene.candidates[index])) score += kCaution;
+      if (option == 0 && is_gendered(scene.candidates[index])) score -= kTrust;
       if (option == 0 || score > best_score) {
         best = option;
         best_score = score;
@@ -42,6 +45,9 @@ class AntecedentModel {
   }
 
  private:
+  static bool is_gendered(const Candidate& candidate) noexcept {
+    return candidate.pronoun != nullptr && (candidate.gender == Gender::kMale || candidate.gender == Gender::kFemale);
+  }
   static bool is_genderless(const Candidate& candidate) noexcept {
     return candidate.pronoun != nullptr && candidate.pronoun->person == 3 && candidate.gender != Gender::kMale &&
            candidate.gender != Gender::kFemale;

@@ -46,6 +46,7 @@ void Discourse::start(const View& view, const WordLexicon& lexicon, const std::v
       std::uint32_t first = name.begin;
       while (first + 1 < name.end && find_title(view.tokens.lower_hashes[first]).is_title) ++first;
       if (name.end - first >= 2 || group.first == group.last) referent.women = lexicon.share_of_women(view.word(first));
+      if (group.women != WordLexicon::kUnknownName) referent.women = group.women;
     } else {
       referent.gender = Gender::kNeuter;
     }
@@ -75,11 +76,15 @@ void Discourse::mention(const View& view, const std::vector<Candidate>& candidat
   ++it.mentions;
   if (candidate.kind != MentionKind::kName) {
     if (it.gender == Gender::kUnknown && candidate.gender != Gender::kNeuter) it.gender = candidate.gender;
-    if (candidate.kind == MentionKind::kNominal) it.add_word(view.tokens.lower_hashes[candidate.head]);
+    if (candidate.kind == MentionKind::kNominal) {
+      // What an apposition says of someone may name them later on.
+      std::uint32_t token = candidate.stands_for != kNone ? candidate.tokens.begin : candidate.head;
+      for (; token <= candidate.head; ++token) it.add_word(view.tokens.lower_hashes[token]);
+    }
     if (!it.named && it.noun.person < contexts[index].noun.person) it.noun = contexts[index].noun;
   } else {
     for (std::uint32_t token = candidate.phrase.begin; token < candidate.tokens.end; ++token) {
-      if (token + 6 >= candidate.tokens.begin) it.add_word(view.tokens.lower_hashes[token]);
+      if (token + 6 >= candidate.tokens.begin) it.add_word(full_title(view.tokens.lower_hashes[token]));
     }
   }
   move_to_front(referent);

@@ -22,7 +22,7 @@ struct Referent {
   std::uint32_t last = kNone;   ///< candidate
   std::uint32_t mentions = 0;
   /// Hashes of the latest words that described it: heads of its noun phrases, words of its roles, of its name.
-  std::array<std::uint64_t, 10> words{};
+  std::array<std::uint64_t, 14> words{};
   std::uint8_t word_count = 0;
   // Its place in the list of those spoken of lately.
   std::uint8_t list = 0;

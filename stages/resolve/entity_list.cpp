@@ -71,11 +71,17 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
   mentions_.clear();
   groups_in_order_.clear();
   contexts_.clear();
+  // An unnamed one is called by its first description; one of whom there is none, "he" alone, is no entity.
+  described_.assign(groups.size(), kNone);
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+    if (group_of[i] == kNone || candidates[i].kind != MentionKind::kNominal) continue;
+    if (described_[group_of[i]] == kNone) described_[group_of[i]] = i;
+  }
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {
     const std::uint32_t group = group_of[i];
     if (group == kNone) continue;
     const bool named = groups[group].fullest != kNone;
-    if (!named && speaks_[group] == 0) continue;
+    if (!named && (speaks_[group] == 0 || described_[group] == kNone)) continue;
     // "who" only repeats the phrase before it.
     if (is_relative(candidates[i]) && is_source_[i] == 0) continue;
     std::uint32_t& entity = entity_of_group_[group];
@@ -84,7 +90,7 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
       Entity made;
       made.type = groups[group].type;
       made.unnamed = !named;
-      const Candidate& describes = candidates[named ? groups[group].fullest : i];
+      const Candidate& describes = candidates[named ? groups[group].fullest : described_[group]];
       made.name = named ? bare_name(view, describes) : description(view, describes, arena);
       entities_.push_back(made);
       groups_in_order_.push_back(group);
@@ -128,6 +134,8 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
   speakers_.assign(speaker_of.size(), kNoEntity);
   for (std::size_t quote = 0; quote < speaker_of.size(); ++quote) {
     if (speaker_of[quote] == kNone || group_of[speaker_of[quote]] == kNone) continue;
+    // "Republicans said": who belongs to a party or a nation has no name yet.
+    if (groups[group_of[speaker_of[quote]]].type == EntityType::kNorp) continue;
     speakers_[quote] = entity_of_group_[group_of[speaker_of[quote]]];
     if (speakers_[quote] != kNoEntity) ++entities_[speakers_[quote]].quoted;
   }

@@ -24,6 +24,7 @@ class EntityList {
  private:
   std::vector<std::uint32_t> entity_of_group_;
   std::vector<std::uint8_t> speaks_;
+  std::vector<std::uint32_t> described_;  ///< per group: its first noun phrase
   std::vector<std::uint8_t> is_source_;
   std::vector<Entity> entities_;
   std::vector<Mention> mentions_;

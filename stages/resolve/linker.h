@@ -18,9 +18,13 @@ class Linker {
   template <class Choose>
   void link(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
             const std::vector<MentionContext>& contexts, const NameGroups& names,
-            const std::vector<std::uint32_t>& sources, Choose choose) {
+            const std::vector<std::uint32_t>& sources, const Quotes& quotes, Choose choose) {
+    find_beginnings(view, quotes);
     discourse_.start(view, lexicon, candidates, names.groups());
     referent_of_.assign(names.group_of().begin(), names.group_of().end());
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (candidates[i].stands_for != kNone) referent_of_[i] = referent_of_[candidates[i].stands_for];
+    }
     speakers_.assign(sources.size(), kNone);
     for (std::size_t quote = 0; quote < sources.size(); ++quote) {
       if (sources[quote] != kNone) speakers_[quote] = referent_of_[sources[quote]];
@@ -39,19 +43,25 @@ class Linker {
     for (std::uint32_t i = 0; i < candidates.size(); ++i) {
       std::uint32_t& referent = referent_of_[i];
       if (referent == kNone) {
-        if (is_relative(candidates[i])) {
+        // "I" of a speaker who stands later in the text is left open.
+        const bool speaks =
+            is_first_person(candidates[i]) && contexts[i].quote != kNone && sources[contexts[i].quote] != kNone;
+        if (speaks) {
+          referent = speakers_[contexts[i].quote];
+        } else if (is_relative(candidates[i])) {
           referent = whom_it_follows(candidates, i);
-        } else if (const std::uint32_t speaker = who_speaks(candidates, contexts, i); speaker != kNone) {
+        } else if (const std::uint32_t speaker = who_speaks(view, candidates, contexts, i); speaker != kNone) {
           referent = speaker;
         } else if (const std::uint32_t leader = who_leads(view, candidates[i]); leader != kNone) {
           referent = leader;
+        } else if (const std::uint32_t called = who_is_called(view, candidates, contexts, i); called != kNone) {
+          referent = called;
         } else if (is_anaphor(candidates[i], contexts[i])) {
-          find_options(candidates[i], contexts[i]);
+          find_options(view, candidates, contexts, i);
           referent = options_[choose(scene, i, options_)].referent;
         }
-        const bool pleonastic =
-            candidates[i].kind == MentionKind::kPronoun &&
-            (candidates[i].gender == Gender::kNeuter || candidates[i].pronoun->grammatical_case == Case::kRelative);
+        const bool pleonastic = speaks || (candidates[i].kind == MentionKind::kPronoun &&
+                                           (candidates[i].gender == Gender::kNeuter || is_relative(candidates[i])));
         if (referent == kNone && !pleonastic) referent = discourse_.open(candidates[i], contexts[i]);
       }
       if (referent != kNone) discourse_.mention(view, candidates, contexts, i, referent);
@@ -74,19 +84,31 @@ class Linker {
     auto operator<=>(const Source&) const = default;
   };
 
+  void find_beginnings(const View& view, const Quotes& quotes);
   /// The referent of the phrase right before a relative pronoun, or kNone.
   [[nodiscard]] std::uint32_t whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const;
   /// The speaker that "he" or "she" plainly stands for, or kNone.
-  [[nodiscard]] std::uint32_t who_speaks(const std::vector<Candidate>& candidates,
+  [[nodiscard]] std::uint32_t who_speaks(const View& view, const std::vector<Candidate>& candidates,
                                          const std::vector<MentionContext>& contexts, std::uint32_t index) const;
   /// Whom "the Norish leader" stands for where the article speaks of the Norish president, or kNone.
   [[nodiscard]] std::uint32_t who_leads(const View& view, const Candidate& candidate) const;
-  void find_options(const Candidate& candidate, const MentionContext& context);
+  void find_options(const View& view, const std::vector<Candidate>& candidates,
+                    const std::vector<MentionContext>& contexts, std::uint32_t index);
+  /// Whether the referent of candidate `index` cannot be this one for where the two stand: nobody names himself in what
+  /// he says, or is "he" to himself.
+  [[nodiscard]] bool is_excluded(const View& view, const std::vector<Candidate>& candidates,
+                                 const std::vector<MentionContext>& contexts, std::uint32_t index,
+                                 std::uint32_t referent) const;
+  /// Whom "the Norish trade minister" stands for: the only one lately spoken of whom the article called so;
+  /// "the commission" the one that has the word in its name; or kNone.
+  [[nodiscard]] std::uint32_t who_is_called(const View& view, const std::vector<Candidate>& candidates,
+                                            const std::vector<MentionContext>& contexts, std::uint32_t index) const;
 
   Discourse discourse_;
   std::vector<std::uint32_t> referent_of_;
   std::vector<std::uint32_t> speakers_;
   std::vector<std::uint32_t> source_of_;
+  std::vector<std::uint32_t> begins_in_;  ///< per quote: the sentence that it begins in
   std::uint32_t last_speaker_ = kNone;
   std::uint32_t last_source_ = 0;  ///< candidate; only with last_speaker_
   std::vector<Source> quotes_of_;

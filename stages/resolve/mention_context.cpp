@@ -50,13 +50,16 @@ Determiner determiner_of(const View& view, const Candidate& candidate) {
   return tag == Tag::kDT || tag == Tag::kPDT ? Determiner::kOtherDeterminer : Determiner::kNoneAtAll;
 }
 
-constexpr auto kMaleNouns = word_set("man", "boy", "father", "son", "brother", "husband", "uncle", "king", "prince",
-                                     "spokesman", "chairman", "actor", "businessman", "policeman", "grandfather",
-                                     "lord", "gentleman", "widower", "nephew", "emperor", "salesman", "congressman");
-constexpr auto kFemaleNouns =
-    word_set("woman", "girl", "mother", "daughter", "sister", "wife", "aunt", "queen", "princess", "spokeswoman",
-             "chairwoman", "actress", "businesswoman", "policewoman", "grandmother", "lady", "widow", "niece",
-             "empress", "congresswoman", "waitress");
+constexpr auto kMaleNouns =
+    word_set("man", "boy", "father", "son", "brother", "husband", "uncle", "king", "prince", "spokesman", "chairman",
+             "actor", "businessman", "policeman", "grandfather", "lord", "gentleman", "widower", "nephew", "emperor",
+             "salesman", "congressman", "grandson", "stepson", "stepfather", "fiance", "ex-husband", "monk", "priest",
+             "alderman", "councilman", "assemblyman", "waiter", "duke", "baron", "sheikh");
+constexpr auto kFemaleNouns = word_set(
+    "woman", "girl", "mother", "daughter", "sister", "wife", "aunt", "queen", "princess", "spokeswoman", "chairwoman",
+    "actress", "businesswoman", "policewoman", "grandmother", "lady", "widow", "niece", "empress", "congresswoman",
+    "waitress", "granddaughter", "stepdaughter", "stepmother", "fiancee", "ex-wife", "nun", "councilwoman",
+    "assemblywoman", "duchess", "baroness", "ballerina", "heroine", "hostess", "midwife");
 
 }  // namespace
 
@@ -92,8 +95,8 @@ void find_contexts(const View& view, const Quotes& quotes, const WordLexicon& le
                                                (candidate.number == Number::kPlural ? 1 : 0));
       const std::uint32_t begin = candidate.tokens.begin;
       context.appositive = i > 0 && begin > sentence.begin &&
-                           (view.word(begin - 1) == "," || view.word(begin - 1) == "(" ||
-                            kCopulas.contains(view.tokens.lower_hashes[begin - 1]));
+                           ((view.word(begin - 1) == "," && candidate.stands_for != kNone) ||
+                            view.word(begin - 1) == "(" || kCopulas.contains(view.tokens.lower_hashes[begin - 1]));
     }
     contexts.push_back(context);
   }

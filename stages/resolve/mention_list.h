@@ -36,13 +36,21 @@ struct Candidate {
   Number number = Number::kUnknown;
   bool holds_name = false;     ///< a noun phrase with the name of a person or organisation in it: "a NATO official"
   bool modifier = false;       ///< a name that stands before another noun: "NATO" in "a NATO official"
+  bool kin = false;            ///< a person who is introduced as somebody's relative: "her husband Jan Holt"
   std::uint32_t name = kNone;  ///< index into Names
+  std::uint32_t stands_for = kNone;  ///< of a noun phrase beside a name: the candidate that is the name
   const Pronoun* pronoun = nullptr;
 };
 
 /// "who", "whom", "whose".
 [[nodiscard]] inline bool is_relative(const Candidate& candidate) noexcept {
   return candidate.pronoun != nullptr && candidate.pronoun->grammatical_case == Case::kRelative;
+}
+
+/// "I", "me", "my".
+[[nodiscard]] inline bool is_first_person(const Candidate& candidate) noexcept {
+  return candidate.pronoun != nullptr && candidate.pronoun->person == 1 &&
+         candidate.pronoun->number == Number::kSingular;
 }
 
 /// Every candidate in text order, outer before inner. Linear in the number of tokens. Replaces what `found` held.

@@ -21,6 +21,7 @@ enum Salt : std::uint64_t {
   kLastWord = 0x85EBCA77C2B2AE63ULL,
   kWholeSpelling = 0x9E3779B185EBCA87ULL,
   kPlace = 0xD1B54A32D192ED03ULL,
+  kMiddleName = 0x8CB92BA72F3D8DD7ULL,
 };
 constexpr std::uint64_t key(Salt salt, std::uint64_t hash) {
   return (hash ^ salt) * 0x9E3779B97F4A7C15ULL;
@@ -59,7 +60,9 @@ char first_letter(std::string_view word) {
 
 }  // namespace
 
-void NameGroups::build(const View& view, const std::vector<Candidate>& candidates, const PlaceTable& places) {
+void NameGroups::build(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
+                       const PlaceTable& places) {
+  lexicon_ = &lexicon;
   words_.clear();
   forms_.clear();
   groups_.clear();
@@ -71,10 +74,10 @@ void NameGroups::build(const View& view, const std::vector<Candidate>& candidate
   by_key_.reset(forms_.size() * 4);
   // Full forms first, so that a headline's "Mills" finds the "Gary Mills" of the body.
   for (const Form& form : forms_) {
-    if (form.size >= 2) place_full(view, candidates, form);
+    if (!form.is_short()) place_full(view, candidates, form);
   }
   for (const Form& form : forms_) {
-    if (form.size >= 2)
+    if (!form.is_short())
       groups_[group_of_[form.candidate]].last = form.candidate;
     else
       place_short(view, candidates, form);
@@ -107,14 +110,15 @@ void NameGroups::join_strays(const std::vector<Candidate>& candidates) {
     if (groups_[stray].type == EntityType::kNorp) continue;
     std::uint32_t person = kNone;
     bool one = true;
-    by_key_.any(key(kSurname, words_[form.first_word].hash), [&](std::uint32_t group) {
+    by_key_.any(key(kSurname, append(0, words_[form.first_word].hash)), [&](std::uint32_t group) {
       if (groups_[group].type != EntityType::kPerson || forms_[form_of_group_[group]].size < 2) return false;
       one = one && (person == kNone || person == group);
       person = group;
       return false;
     });
-    // By the name alone the person was meant more often.
-    if (person == kNone || !one || alone_[person] <= alone_[stray]) continue;
+    // By the name alone the person was meant about as often.
+    const std::uint32_t people = alone_[person == kNone ? 0 : person] + (is_place(groups_[stray].type) ? 0 : 1);
+    if (person == kNone || !one || people < std::max(alone_[stray], 1U)) continue;
     home_[stray] = person;
     any = true;
   }
@@ -164,6 +168,8 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
     const char letter = first_letter(text);
     word.initial = static_cast<unsigned char>(letter);
     word.is_initial = buffer_.size() == 1;
+    word.is_particle = person && is_surname_particle(hashes[token]);
+    word.token = token;
     if (!is_name_particle(hashes[token]) && letter != 0) {
       initials = append(initials, static_cast<unsigned char>(letter));
       ++letters;
@@ -186,6 +192,8 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
     form.size = 1;
     form.whole = append(0, words_.back().hash);
   }
+  form.person = person;
+  if (person) find_surname(form);
   if (form.size > 1) {
     form.acronym = false;
     form.initials = letters >= 2 ? initials : 0;
@@ -194,6 +202,14 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
     form.place = places.well_known(view.tokens.span_of(range).of(view.text));
   }
   forms_.push_back(form);
+}
+
+void NameGroups::find_surname(Form& form) const {
+  form.surname_at = form.size - 1;
+  while (form.surname_at > 1 && words_[form.first_word + form.surname_at - 1].is_particle) --form.surname_at;
+  const Word& first = words_[form.first_word];
+  if (form.surname_at == 1 && first.is_particle && !is_particle_or_first_name(first.hash)) form.surname_at = 0;
+  for (std::uint32_t i = form.surname_at; i < form.size; ++i) form.surname = append(form.surname, word(form, i));
 }
 
 bool NameGroups::may_join(const Candidate& candidate, std::uint32_t group) const {
@@ -209,6 +225,7 @@ bool NameGroups::first_names_agree(const Form& form, const Form& other) const {
   const Word& mine = words_[form.first_word];
   const Word& theirs = words_[other.first_word];
   if (mine.hash == theirs.hash || (mine.spelling != 0 && mine.spelling == theirs.spelling)) return true;
+  if (formal_first_name(mine.hash) == formal_first_name(theirs.hash)) return true;
   return (mine.is_initial || theirs.is_initial) && mine.initial == theirs.initial;
 }
 
@@ -226,7 +243,9 @@ void NameGroups::place_full(const View& view, const std::vector<Candidate>& cand
   bool done = by_key_.any(key(kWhole, form.whole), take);
   const Word& last = words_[form.first_word + form.size - 1];
   if (candidate.type == EntityType::kPerson) {
-    done = done || by_key_.any(key(kSurname, last.hash), take_named_alike);
+    // "Van der Berg" after "Jan van der Berg"
+    if (!done && words_[form.first_word].is_particle) done = by_key_.any(key(kSurname, form.whole), take);
+    done = done || by_key_.any(key(kSurname, form.surname), take_named_alike);
     done = done || (last.spelling != 0 && by_key_.any(key(kSurnameSpelling, last.spelling), take_named_alike));
   } else {
     if (!done && candidate.type == EntityType::kOrg) {
@@ -245,8 +264,59 @@ void NameGroups::place_full(const View& view, const std::vector<Candidate>& cand
     }
   }
   if (!done) found = open(candidates, form);
-  join(candidates, form, found);
+  join(view, candidates, form, found);
   index(view, candidates, form, found);
+}
+
+std::uint32_t NameGroups::find_bearer(const std::vector<Candidate>& candidates, const Form& form) const {
+  // A group scores for being named in full, for being the first of its name, and for having been spoken of just now;
+  // those brought in as relatives are called by their first names afterwards.
+  constexpr int kFull = 1;
+  constexpr int kMostFull = 3;
+  constexpr int kFirst = 3;
+  constexpr int kNear = 6;
+  constexpr int kQuiteNear = 3;
+  constexpr int kFar = 6;
+  constexpr std::uint32_t kFarSentences = 12;
+  constexpr std::uint32_t kMostBare = 3;
+  constexpr int kRelative = 8;
+  constexpr std::uint32_t kLongName = 3;  // words; a longer one may be a headline in capitals
+  const Candidate& candidate = candidates[form.candidate];
+  const bool titled = candidate.tokens.size() > form.size;  // "President Obama" is the one so called all along
+  std::uint32_t first = kNone;
+  const auto fits = [&](std::uint32_t group) {
+    if (!may_join(candidate, group)) return false;
+    const NameGroup& it = groups_[group];
+    if (it.gender != Gender::kUnknown || it.women > WordLexicon::kSurelyWoman) return true;
+    if (candidate.gender == Gender::kMale) return it.women < WordLexicon::kMostlyWoman;
+    return candidate.gender != Gender::kFemale || it.women > WordLexicon::kMostlyMan;
+  };
+  by_key_.any(key(kSurname, form.surname), [&](std::uint32_t group) {
+    if (fits(group) && forms_[form_of_group_[group]].size <= kLongName &&
+        (first == kNone || groups_[group].opened < groups_[first].opened))
+      first = group;
+    return false;
+  });
+  std::uint32_t best = kNone;
+  int best_score = 0;
+  by_key_.any(key(kSurname, form.surname), [&](std::uint32_t group) {
+    if (!fits(group)) return false;
+    const NameGroup& it = groups_[group];
+    int score = kFull * std::min(static_cast<int>(it.full_names), kMostFull);
+    if (group == first) score += kFirst;
+    if (it.kin) score -= kRelative;
+    score += static_cast<int>(std::min(it.surnames, kMostBare));
+    if (!titled && it.last != kNone && it.last < form.candidate) {
+      const std::uint32_t distance = candidate.sentence - candidates[it.last].sentence;
+      score += distance <= 1 ? kNear : distance == 2 ? kQuiteNear : distance > kFarSentences ? -kFar : 0;
+    }
+    if (best == kNone || score > best_score) {
+      best = group;
+      best_score = score;
+    }
+    return false;
+  });
+  return best;
 }
 
 void NameGroups::place_short(const View& view, const std::vector<Candidate>& candidates, const Form& form) {
@@ -264,10 +334,12 @@ void NameGroups::place_short(const View& view, const std::vector<Candidate>& can
   };
   const Word& only = words_[form.first_word];
   if (candidate.type == EntityType::kPerson) {
-    look_up(kSurname, only.hash);
-    look_up(kFirstName, only.hash);
+    found = find_bearer(candidates, form);
+    if (form.size == 1) look_up(kFirstName, only.hash);
     look_up(kWhole, form.whole);
-    if (only.spelling != 0) look_up(kSurnameSpelling, only.spelling);
+    const Word& last = words_[form.first_word + form.size - 1];
+    if (last.spelling != 0) look_up(kSurnameSpelling, last.spelling);
+    if (form.size == 1) look_up(kMiddleName, only.hash);
   } else {
     look_up(kWhole, form.whole);
     if (form.place != nullptr) look_up(kPlace, place_hash(form.place));
@@ -282,19 +354,22 @@ void NameGroups::place_short(const View& view, const std::vector<Candidate>& can
     if (only.spelling != 0 && is_place_or_org(candidate.type)) look_up(kWholeSpelling, only.spelling);
   }
   if (found == kNone) found = open(candidates, form);
-  join(candidates, form, found);
+  join(view, candidates, form, found);
   index(view, candidates, form, found);
 }
 
 std::uint32_t NameGroups::open(const std::vector<Candidate>& candidates, const Form& form) {
   NameGroup group;
   group.type = candidates[form.candidate].type;
+  group.opened = form.candidate;
+  group.kin = candidates[form.candidate].kin;
   groups_.push_back(group);
   form_of_group_.push_back(static_cast<std::uint32_t>(&form - forms_.data()));
   return static_cast<std::uint32_t>(groups_.size() - 1);
 }
 
-void NameGroups::join(const std::vector<Candidate>& candidates, const Form& form, std::uint32_t index) {
+void NameGroups::join(const View& view, const std::vector<Candidate>& candidates, const Form& form,
+                      std::uint32_t index) {
   NameGroup& group = groups_[index];
   const Candidate& candidate = candidates[form.candidate];
   group_of_[form.candidate] = index;
@@ -305,7 +380,15 @@ void NameGroups::join(const std::vector<Candidate>& candidates, const Form& form
     group.fullest = form.candidate;
     form_of_group_[index] = static_cast<std::uint32_t>(&form - forms_.data());
   }
-  if (form.size < 2) group.last = form.candidate;
+  if (form.person && !form.is_short()) {
+    ++group.full_names;
+    const std::uint8_t women = lexicon_->share_of_women(view.word(words_[form.first_word].token));
+    if (group.women > WordLexicon::kSurelyWoman) group.women = women;
+  }
+  if (form.is_short()) {
+    group.last = form.candidate;
+    ++group.surnames;
+  }
 }
 
 void NameGroups::index(const View& view, const std::vector<Candidate>& candidates, const Form& form,
@@ -315,9 +398,14 @@ void NameGroups::index(const View& view, const std::vector<Candidate>& candidate
   if (form.place != nullptr) by_key_.add(key(kPlace, place_hash(form.place)), group);
   const Word& last = words_[form.first_word + form.size - 1];
   if (candidate.type == EntityType::kPerson) {
-    by_key_.add(key(kSurname, last.hash), group);
+    by_key_.add(key(kSurname, form.surname), group);
     if (last.spelling != 0) by_key_.add(key(kSurnameSpelling, last.spelling), group);
-    if (form.size >= 2 && !words_[form.first_word].is_initial) by_key_.add(key(kFirstName, word(form, 0)), group);
+    if (form.surname_at == 0) return;
+    if (!words_[form.first_word].is_initial) by_key_.add(key(kFirstName, word(form, 0)), group);
+    for (std::uint32_t i = 1; i < std::min(form.surname_at, kMaxPrefix); ++i) {
+      if (!words_[form.first_word + i].is_initial && !words_[form.first_word + i].is_particle)
+        by_key_.add(key(kMiddleName, word(form, i)), group);
+    }
     return;
   }
   if (form.size == 1) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "stages/resolve/antecedent_model.h"
+#include "stages/resolve/appositions.h"
 #include "stages/resolve/entity_list.h"
 #include "stages/resolve/linker.h"
 #include "stages/resolve/mention_context.h"
@@ -47,14 +48,15 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
   auto& work = *scratch.buffers_;
   who::find_candidates(view, work.candidates);
   if (context.expired()) return Error{ErrorCode::kDeadline, "took longer than `limits.article_deadline` allows"};
-  work.names.build(view, work.candidates, models_->places);
+  who::mark_appositions(view, models_->lexicon, work.candidates);
+  work.names.build(view, models_->lexicon, work.candidates, models_->places);
   const auto& quotes = input.get<Quotes>();
   who::find_contexts(view, quotes, models_->lexicon, work.candidates, work.contexts);
   work.sources.clear();
   for (const Quote& quote : quotes.items)
     work.sources.push_back(who::find_source(view, work.candidates, work.contexts, quote));
   if (context.expired()) return Error{ErrorCode::kDeadline, "took longer than `limits.article_deadline` allows"};
-  work.linker.link(view, models_->lexicon, work.candidates, work.contexts, work.names, work.sources,
+  work.linker.link(view, models_->lexicon, work.candidates, work.contexts, work.names, work.sources, quotes,
                    [&](const who::Scene& scene, std::uint32_t index, const std::vector<who::Option>& options) {
                      return models_->links.best(scene, index, options, work.features);
                    });
@@ -62,8 +64,7 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
   for (std::uint32_t i = 0; i < work.candidates.size(); ++i) {
     const std::uint32_t quote = work.contexts[i].quote;
     if (quote == who::kNone || work.sources[quote] == who::kNone || work.sources[quote] == i) continue;
-    const who::Pronoun* pronoun = work.candidates[i].pronoun;
-    if (pronoun == nullptr || pronoun->person != 1 || pronoun->number != who::Number::kSingular) continue;
+    if (!is_first_person(work.candidates[i])) continue;
     work.group_of[i] = work.group_of[work.sources[quote]];
   }
   work.groups.assign(work.names.groups().begin(), work.names.groups().end());

@@ -20,20 +20,56 @@ bool is_thing(NounClass noun) {
   return noun.known && noun.person + noun.organisation < 4;
 }
 
-}  // namespace
+/// "Another, | Per Lie |, said": the name after a comma that tells who `end` ends with, a word that is no noun; or
+/// kNone.
+std::uint32_t named_after(const View& view, const std::vector<Candidate>& candidates, std::uint32_t first,
+                          std::uint32_t end) {
+  if (!view.tagged() || end != first + 1 || end >= view.tokens.size() || view.word(end) != ",") return kNone;
+  if (view.tags.of[first] != Tag::kDT && view.tags.of[first] != Tag::kCD) return kNone;
+  const auto at =
+      std::lower_bound(candidates.begin(), candidates.end(), end + 1,
+                       [](const Candidate& candidate, std::uint32_t token) { return candidate.phrase.begin < token; });
+  if (at == candidates.end() || at->phrase.begin != end + 1 || at->kind != MentionKind::kName) return kNone;
+  return static_cast<std::uint32_t>(at - candidates.begin());
+}
 
+/// "Una Dell and Per Lie said": a source of several is nobody alone.
+bool is_one_of_several(const View& view, const std::vector<Candidate>& candidates, std::uint32_t index,
+                       std::uint32_t last) {
+  std::uint32_t at = candidates[index].tokens.end;
+  if (at + 1 >= last || candidates[index].kind == MentionKind::kPronoun) return false;
+  if (view.word(at) == ",") {
+    // "Chad, Niger and Mali"
+    for (std::uint32_t k = index + 1; k < candidates.size() && candidates[k].tokens.end < last; ++k) {
+      if (candidates[k].phrase.begin != at + 1) continue;
+      if (candidates[k].stands_for == index) return false;
+      at = candidates[k].tokens.end;
+      break;
+    }
+  }
+  if (view.word(at) != "and" && view.word(at) != "&" && view.word(at) != "or") return false;
+  for (std::uint32_t k = index + 1; k < candidates.size() && candidates[k].tokens.begin < last; ++k) {
+    if (candidates[k].phrase.begin == at + 1 && candidates[k].kind != MentionKind::kPronoun) {
+      return candidates[k].stands_for == kNone || candidates[k].stands_for != index;
+    }
+  }
+  return false;
+}
+
+/// The same for the words of one span.
 std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
-                          const std::vector<MentionContext>& contexts, const Quote& quote) {
-  if (quote.source_kind == SourceKind::kNone || quote.source.empty()) return kNone;
+                          const std::vector<MentionContext>& contexts, Span source, SourceKind kind) {
+  if (kind == SourceKind::kNone || source.empty()) return kNone;
   const auto& spans = view.tokens.spans;
   const auto first =
-      static_cast<std::uint32_t>(std::lower_bound(spans.begin(), spans.end(), quote.source.begin,
+      static_cast<std::uint32_t>(std::lower_bound(spans.begin(), spans.end(), source.begin,
                                                   [](const Span& span, std::uint32_t at) { return span.end <= at; }) -
                                  spans.begin());
   auto last = first;
-  while (last < spans.size() && spans[last].begin < quote.source.end) ++last;
+  while (last < spans.size() && spans[last].begin < source.end) ++last;
   if (first == last) return kNone;
   const std::uint32_t end = core_end(view, first, last);
+  if (const std::uint32_t named = named_after(view, candidates, first, end); named != kNone) return named;
   const auto at =
       std::lower_bound(candidates.begin(), candidates.end(), first,
                        [](const Candidate& candidate, std::uint32_t token) { return candidate.tokens.begin < token; });
@@ -50,13 +86,14 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
   for (; i < candidates.size() && candidates[i].tokens.begin < last; ++i) {
     const Candidate& candidate = candidates[i];
     if (candidate.head < first || candidate.tokens.end > last) continue;
-    if (quote.source_kind == SourceKind::kPronoun && candidate.kind != MentionKind::kPronoun) continue;
+    if (kind == SourceKind::kPronoun && candidate.kind != MentionKind::kPronoun) continue;
     if (candidate.head >= end) {
       if (best == kNone) best = i;
       break;
     }
     if (best == kNone || candidate.head > candidates[best].head) best = i;
   }
+  if (best != kNone && is_one_of_several(view, candidates, best, last)) return kNone;
   if (best == kNone || candidates[best].kind != MentionKind::kNominal || !is_thing(contexts[best].noun)) return best;
   std::uint32_t place = kNone;
   for (std::uint32_t k = best + 1; k < candidates.size() && candidates[k].tokens.end <= last; ++k) {
@@ -65,6 +102,23 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
     if (candidates[k].type == EntityType::kGpe && place == kNone) place = k;
   }
   return place != kNone ? place : best;
+}
+
+}  // namespace
+
+std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
+                          const std::vector<MentionContext>& contexts, const Quote& quote) {
+  if (!quote.antecedent.empty()) {
+    // "who" speaks for the phrase before it, if that is people.
+    const std::uint32_t antecedent = find_source(view, candidates, contexts, quote.antecedent, SourceKind::kNominal);
+    if (antecedent != kNone) {
+      const Candidate& it = candidates[antecedent];
+      const bool people =
+          it.kind != MentionKind::kName || it.type == EntityType::kPerson || it.type == EntityType::kOrg;
+      if (people) return antecedent;
+    }
+  }
+  return find_source(view, candidates, contexts, quote.source, quote.source_kind);
 }
 
 }  // namespace copydesk::who

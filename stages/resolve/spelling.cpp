@@ -7,34 +7,12 @@
 namespace copydesk::who {
 namespace {
 
-constexpr std::size_t kMaxLetters = 40;
-
 /// U+00C0 to U+017F without their marks, lower case; '?' = no letter.
 constexpr std::string_view kLatinFolded =
     "aaaaaaaceeeeiiiidnooooo?ouuuuytsaaaaaaaceeeeiiiidnooooo?ouuuuyty"
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
     "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 static_assert(kLatinFolded.size() == 0x180 - 0xC0);
-
-/// The letters a-z of `word`, marks folded away. Signs are left out; a word with digits has no letters.
-std::size_t fold_letters(std::string_view word, std::array<char, kMaxLetters>& letters) noexcept {
-  std::size_t size = 0;
-  for (std::size_t i = 0; i < word.size() && size < kMaxLetters; ++i) {
-    const auto byte = static_cast<unsigned char>(word[i]);
-    if (byte >= '0' && byte <= '9') return 0;
-    if (byte < 0x80) {
-      const char lower = static_cast<char>(byte | 0x20);
-      if (lower >= 'a' && lower <= 'z') letters[size++] = lower;
-    } else if (byte >= 0xC3 && byte <= 0xC5 && i + 1 < word.size()) {
-      const unsigned code = (byte & 0x1FU) << 6 | (static_cast<unsigned char>(word[i + 1]) & 0x3FU);
-      ++i;
-      if (code < 0xC0 || code >= 0x180) continue;
-      const char folded = kLatinFolded[code - 0xC0];
-      if (folded != '?') letters[size++] = folded;
-    }
-  }
-  return size;
-}
 
 struct Fold {
   std::string_view from;
@@ -64,12 +42,31 @@ constexpr char fold_one(char letter) noexcept {
 
 }  // namespace
 
+std::size_t fold_letters(std::string_view word, std::array<char, kMaxFoldedLetters>& letters) noexcept {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < word.size() && size < kMaxFoldedLetters; ++i) {
+    const auto byte = static_cast<unsigned char>(word[i]);
+    if (byte >= '0' && byte <= '9') return 0;
+    if (byte < 0x80) {
+      const char lower = static_cast<char>(byte | 0x20);
+      if (lower >= 'a' && lower <= 'z') letters[size++] = lower;
+    } else if (byte >= 0xC3 && byte <= 0xC5 && i + 1 < word.size()) {
+      const unsigned code = (byte & 0x1FU) << 6 | (static_cast<unsigned char>(word[i + 1]) & 0x3FU);
+      ++i;
+      if (code < 0xC0 || code >= 0x180) continue;
+      const char folded = kLatinFolded[code - 0xC0];
+      if (folded != '?') letters[size++] = folded;
+    }
+  }
+  return size;
+}
+
 std::uint64_t spelling_key(std::string_view word) noexcept {
-  std::array<char, kMaxLetters> letters{};
+  std::array<char, kMaxFoldedLetters> letters{};
   const std::size_t size = fold_letters(word, letters);
   if (size < 4) return 0;
   const std::string_view all(letters.data(), size);
-  std::array<char, kMaxLetters> key{};
+  std::array<char, kMaxFoldedLetters> key{};
   std::size_t length = 0;
   for (std::size_t i = 0; i < size;) {
     char sound = 0;

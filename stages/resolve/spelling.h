@@ -1,9 +1,16 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace copydesk::who {
+
+inline constexpr std::size_t kMaxFoldedLetters = 40;
+
+/// The letters a to z of `word`, in lower case, without their marks ("Ángel" gives "angel"); returns how many. Signs
+/// are left out; a word with digits has no letters.
+std::size_t fold_letters(std::string_view word, std::array<char, kMaxFoldedLetters>& letters) noexcept;
 
 /// A key that the usual Latin spellings of one foreign name share: "Witkoff", "Witkov" and "Vitkov"; "Zelensky",
 /// "Zelenskiy" and "Zelenskyy"; "Karoline" and "Caroline"; "Müller" and "Mueller". 0 for words under 4 letters, which

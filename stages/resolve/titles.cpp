@@ -1,5 +1,8 @@
 #include "stages/resolve/titles.h"
 
+#include <array>
+#include <string_view>
+
 #include "stages/resolve/word_set.h"
 
 namespace copydesk::who {
@@ -18,8 +21,10 @@ constexpr auto kOtherTitles = word_set(
     "maj.", "maj", "major", "capt.", "capt", "captain", "sgt.", "sgt", "sergeant", "cpl.", "pvt.", "admiral", "adm.",
     "commander", "cmdr.", "officer", "inspector", "detective", "constable", "sheriff", "rev.", "rev", "reverend",
     "bishop", "archbishop", "cardinal", "rabbi", "imam", "ayatollah", "ambassador", "amb.", "councillor", "councilor",
-    "coach", "chair", "director", "speaker", "spokesperson", "former", "acting", "attorney", "doctor", "hon.", "saint",
-    "st.", "fr.", "sr.", "pastor", "envoy", "commissioner", "ceo", "mp");
+    "coach", "chair", "director", "lt-col", "lt-gen", "lt.-col.", "maj-gen", "brig", "brigadier", "insp", "supt",
+    "superintendent", "det", "pc", "dc", "dci", "pte", "private", "corporal", "cpl", "cllr", "cllr.", "warrant",
+    "marshal", "speaker", "spokesperson", "former", "acting", "attorney", "doctor", "hon.", "saint", "st.", "fr.",
+    "sr.", "pastor", "envoy", "commissioner", "ceo", "mp");
 constexpr auto kSuffixes = word_set("jr.", "jr", "sr.", "sr", "ii", "iii", "iv", "mp", "mep", "phd", "ph.d.", "md",
                                     "m.d.", "qc", "kc", "obe", "cbe", "mbe", "esq.", "esq");
 constexpr auto kLegalForms =
@@ -29,7 +34,75 @@ constexpr auto kLegalForms =
 constexpr auto kParticles = word_set("of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "del", "&",
                                      "to", "at", "et", "der", "die", "und");
 
+constexpr auto kSurnameParticles = word_set("van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos",
+                                            "das", "du", "la", "le", "bin", "bint", "ibn", "ben", "al", "el", "al-",
+                                            "el-", "ter", "ten", "zu", "zur", "af", "av", "san", "dalla", "degli");
+
+constexpr auto kParticleNames = word_set("al", "ben", "van", "san", "la", "du", "do");
+
+struct Nickname {
+  std::uint64_t nickname;
+  std::uint64_t name;
+};
+constexpr Nickname nickname(std::string_view is, std::string_view of) {
+  return {hash_lower(is), hash_lower(of)};
+}
+constexpr std::array kShortTitles{
+    nickname("sen.", "senator"),       nickname("sen", "senator"),         nickname("rep.", "representative"),
+    nickname("rep", "representative"), nickname("gov.", "governor"),       nickname("gov", "governor"),
+    nickname("gen.", "general"),       nickname("gen", "general"),         nickname("col.", "colonel"),
+    nickname("lt.", "lieutenant"),     nickname("capt.", "captain"),       nickname("sgt.", "sergeant"),
+    nickname("sgt", "sergeant"),       nickname("dr.", "doctor"),          nickname("dr", "doctor"),
+    nickname("prof.", "professor"),    nickname("prof", "professor"),      nickname("rev.", "reverend"),
+    nickname("insp", "inspector"),     nickname("supt", "superintendent"), nickname("cllr", "councillor"),
+    nickname("adm.", "admiral"),       nickname("amb.", "ambassador"),     nickname("det", "detective")};
+constexpr std::array kNicknames{
+    nickname("bill", "william"),    nickname("billy", "william"),     nickname("will", "william"),
+    nickname("bob", "robert"),      nickname("bobby", "robert"),      nickname("rob", "robert"),
+    nickname("dick", "richard"),    nickname("rick", "richard"),      nickname("rich", "richard"),
+    nickname("jim", "james"),       nickname("jimmy", "james"),       nickname("jack", "john"),
+    nickname("johnny", "john"),     nickname("ted", "edward"),        nickname("ed", "edward"),
+    nickname("eddie", "edward"),    nickname("tony", "anthony"),      nickname("liz", "elizabeth"),
+    nickname("beth", "elizabeth"),  nickname("betty", "elizabeth"),   nickname("betsy", "elizabeth"),
+    nickname("kate", "katherine"),  nickname("kathy", "katherine"),   nickname("peggy", "margaret"),
+    nickname("maggie", "margaret"), nickname("meg", "margaret"),      nickname("chuck", "charles"),
+    nickname("charlie", "charles"), nickname("hank", "henry"),        nickname("larry", "lawrence"),
+    nickname("mike", "michael"),    nickname("mick", "michael"),      nickname("nick", "nicholas"),
+    nickname("joe", "joseph"),      nickname("joey", "joseph"),       nickname("tom", "thomas"),
+    nickname("tommy", "thomas"),    nickname("tim", "timothy"),       nickname("dan", "daniel"),
+    nickname("danny", "daniel"),    nickname("dave", "david"),        nickname("steve", "stephen"),
+    nickname("steven", "stephen"),  nickname("chris", "christopher"), nickname("matt", "matthew"),
+    nickname("andy", "andrew"),     nickname("drew", "andrew"),       nickname("ben", "benjamin"),
+    nickname("sam", "samuel"),      nickname("greg", "gregory"),      nickname("jeff", "jeffrey"),
+    nickname("geoff", "geoffrey"),  nickname("ken", "kenneth"),       nickname("ron", "ronald"),
+    nickname("don", "donald"),      nickname("pat", "patrick"),       nickname("fred", "frederick"),
+    nickname("gabby", "gabrielle"), nickname("sue", "susan"),         nickname("debbie", "deborah"),
+    nickname("cathy", "catherine"), nickname("mitch", "mitchell"),    nickname("phil", "philip"),
+    nickname("pete", "peter"),      nickname("al", "alan"),           nickname("alex", "alexander"),
+    nickname("jon", "jonathan"),    nickname("josh", "joshua"),       nickname("gerry", "gerald"),
+    nickname("jerry", "gerald"),    nickname("ray", "raymond"),       nickname("vince", "vincent"),
+    nickname("walt", "walter"),     nickname("doug", "douglas"),      nickname("stan", "stanley")};
+
 }  // namespace
+
+std::uint64_t full_title(std::uint64_t lower_hash) noexcept {
+  for (const Nickname& known : kShortTitles) {
+    if (known.nickname == lower_hash) return known.name;
+  }
+  return lower_hash;
+}
+bool is_particle_or_first_name(std::uint64_t lower_hash) noexcept {
+  return kParticleNames.contains(lower_hash);
+}
+bool is_surname_particle(std::uint64_t lower_hash) noexcept {
+  return kSurnameParticles.contains(lower_hash);
+}
+std::uint64_t formal_first_name(std::uint64_t lower_hash) noexcept {
+  for (const Nickname& known : kNicknames) {
+    if (known.nickname == lower_hash) return known.name;
+  }
+  return lower_hash;
+}
 
 Title find_title(std::uint64_t lower_hash) noexcept {
   if (kMaleTitles.contains(lower_hash)) return {true, Gender::kMale};

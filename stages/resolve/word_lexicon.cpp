@@ -1,7 +1,9 @@
 #include "stages/resolve/word_lexicon.h"
 
 #include <algorithm>
+#include <array>
 
+#include "stages/resolve/spelling.h"
 #include "stages/tokenize/hash.h"
 
 namespace copydesk::who {
@@ -24,10 +26,10 @@ std::size_t find(std::span<const std::uint64_t> sorted, std::uint64_t hash) {
 }  // namespace
 
 WordLexicon::WordLexicon(const std::filesystem::path& path)
-    : file_(path, "resolve-lexicon", 1),
+    : file_(path, "resolve-lexicon", 2),
       nouns_(file_.array<std::uint64_t>("noun")),
       noun_classes_(file_.array<std::uint32_t>("noun_class", nouns_.size())),
-      first_names_(file_.array<std::uint64_t>("first_name")),
+      first_names_(file_.array<std::uint32_t>("first_name")),
       shares_(file_.array<std::uint8_t>("first_name_female", first_names_.size())),
       endings_(file_.array<std::uint8_t>("ending_female", kLetters * kLetters)) {}
 
@@ -39,9 +41,25 @@ NounClass WordLexicon::find_noun(std::uint64_t hash) const noexcept {
           static_cast<std::uint8_t>(packed >> 8 & 255U), static_cast<std::uint8_t>(packed >> 16 & 255U), true};
 }
 
+std::uint8_t WordLexicon::listed_share(std::string_view first_name) const noexcept {
+  const auto hash = static_cast<std::uint32_t>(hash_lower(first_name));
+  const auto at = std::lower_bound(first_names_.begin(), first_names_.end(), hash);
+  return at != first_names_.end() && *at == hash ? shares_[static_cast<std::size_t>(at - first_names_.begin())]
+                                                 : kUnknownName;
+}
+
 std::uint8_t WordLexicon::share_of_women(std::string_view first_name) const noexcept {
-  const std::size_t at = find(first_names_, hash_lower(first_name));
-  if (at != first_names_.size()) return shares_[at];
+  std::array<char, kMaxFoldedLetters> letters{};
+  if (std::any_of(first_name.begin(), first_name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    first_name = {letters.data(), fold_letters(first_name, letters)};
+  }
+  if (first_name.size() < 2) return kUnknownName;
+  std::uint8_t listed = listed_share(first_name);
+  if (const std::size_t hyphen = first_name.find('-'); listed == kUnknownName && hyphen != std::string_view::npos) {
+    first_name = first_name.substr(0, hyphen);
+    listed = listed_share(first_name);
+  }
+  if (listed != kUnknownName) return listed;
   if (first_name.size() < 3) return kUnknownName;
   const int last = letter(first_name.back());
   const int before = letter(first_name[first_name.size() - 2]);

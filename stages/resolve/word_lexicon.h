@@ -28,15 +28,20 @@ class WordLexicon {
   [[nodiscard]] NounClass find_noun(std::uint64_t hash) const noexcept;
 
   static constexpr std::uint8_t kUnknownName = 255;
+  static constexpr std::uint8_t kSurelyWoman = 200;  ///< the most that the lists say; beyond it, endings speak
+  static constexpr std::uint8_t kMostlyWoman = 184;
+  static constexpr std::uint8_t kMostlyMan = 16;
   /// How often a first name is a woman's, 0 to 200; of a name not on the lists by its ending, 201 + (0 to 20);
-  /// kUnknownName where that says nothing either.
+  /// kUnknownName where that says nothing either. Accents do not matter; of "Jean-Luc" the whole counts, else "Jean".
   [[nodiscard]] std::uint8_t share_of_women(std::string_view first_name) const noexcept;
 
  private:
+  [[nodiscard]] std::uint8_t listed_share(std::string_view first_name) const noexcept;
+
   ModelFile file_;
   std::span<const std::uint64_t> nouns_;
   std::span<const std::uint32_t> noun_classes_;
-  std::span<const std::uint64_t> first_names_;
+  std::span<const std::uint32_t> first_names_;  ///< the low halves of hashes
   std::span<const std::uint8_t> shares_;
   std::span<const std::uint8_t> endings_;
 };

@@ -125,13 +125,15 @@ class Reader {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(case_.spans.size()); }
 
   void item(std::string word, bool sentence_start) {
-    if (word == "<<") {
+    if (word == "<<" || word == "<<~") {
+      quote_type_ = word == "<<" ? QuoteType::kDirect : QuoteType::kIndirect;
       quote_begin_ = size();
       return;
     }
     if (word == ">>") {
       const Span extent{case_.spans[quote_begin_].begin, case_.spans.back().end};
       Quote quote;
+      quote.type = quote_type_;
       quote.extent = extent;
       case_.quotes.push_back(quote);
       case_.quote_spans.push_back(extent);
@@ -209,6 +211,7 @@ class Reader {
   MarkedText& case_;
   std::vector<Mark> open_;  ///< outer before inner
   std::uint32_t quote_begin_ = 0;
+  QuoteType quote_type_ = QuoteType::kDirect;
   bool unattached_ = false;
   std::optional<Mark> waiting_source_;
   Span waiting_span_;

@@ -19,6 +19,7 @@ namespace copydesk::test {
 ///   # title
 ///   [1:PERSON Mara Holt] , a_DT baker_NN , spoke_VBD .     a name, and which entity it is of
 ///   << We_PRP start_VBP early_RB >> {1* she} said_VBD .     a quote; the mention 1 is its source
+///   {1* She} said <<~ she would go >> .                    in other words: reported speech
 ///   {1** Secretary of_IN State [1:PERSON Mara Holt]}       a source that is more than a mention
 ///   {0 It} rained_VBD .                                    a mention of no entity
 ///   {1 the [2:NORP Norish] capital}                        marks may nest

@@ -37,6 +37,7 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::string& path, c
     auto document = std::make_unique<Document>();
     document->id = json["id"];
     document->text = json["text"];
+    document->partial = json.value("partial", false);
     document->article.text = document->text;
     document->article.id = document->id;
     document->article.language = "en";

@@ -26,6 +26,7 @@ struct Document {
   std::string id;
   std::string text;
   std::vector<GoldMention> gold;
+  bool partial = false;  ///< `gold` holds some of its mentions only
   std::unique_ptr<Arena> arena;
   Article article;
   Tokens tokens;

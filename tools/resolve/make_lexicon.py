@@ -4,16 +4,19 @@
   make_lexicon.py --shared DIR --out models/resolve-lexicon.model       (needs: pip install numpy names xxhash)
 
 - first names: how often each is a woman's, from the US Census 1990 lists that the PyPI package `names` ships (public
-  domain), and the same per two-letter ending for names that are not on the lists;
+  domain) and the World Gender-Name Dictionary (CC0), and the same per two-letter ending for names that are not on the
+  lists;
 - nouns: how often each is a person, an organisation, a place: a softmax regression over open word vectors (CC0), fitted
   to the heads of GUM's training mentions (annotations CC BY 4.0) and blended with their counts.
 
-DIR holds data/gum, data/gazetteers and data/silver. See models/resolve.md.
+DIR holds data/first_names, data/gum, data/gazetteers and data/silver. See models/resolve.md.
 """
 import argparse
 import collections
+import csv
 import gzip
 import importlib.util
+import math
 import os
 import re
 import struct
@@ -29,22 +32,52 @@ MIN_NOUN_COUNT = 25
 L2 = 3e-4
 # Percent of a sex's bearers: a name rarer than this says little, above all of people from elsewhere.
 RARE = 0.004
+# Log odds: of a name in one of the world dictionary's sources, of each further one, and the most that one list can say.
+LISTED, PER_SOURCE, SURE = 1.5, 0.5, 4.5
+NAME = re.compile(r"[A-Z]+(?:['-][A-Z]+)*")
 PRIOR = 6.0  # how many sightings in GUM weigh as much as the regression
 
 
-def first_names():
+def census():
+    """Name in lower case -> percent of men, of women who bear it."""
     folder = os.path.dirname(importlib.util.find_spec("names").origin)
     freq = {}
     for sex, column in (("male", 0), ("female", 1)):
         for line in open(os.path.join(folder, f"dist.{sex}.first")):
             name, percent = line.split()[:2]
             freq.setdefault(name.lower(), [0.0, 0.0])[column] = float(percent)
+    return freq
+
+
+def world(shared):
+    """Name in lower case -> how many more of the dictionary's sources call it a woman's than a man's."""
+    trends = {}
+    with open(f"{shared}/data/first_names/wgnd.csv", encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            if NAME.fullmatch(row["NAME"]):
+                trends[row["NAME"].lower()] = int(row["TREND"])
+    return trends
+
+
+def first_names(shared):
+    """Name -> share of women, and the same of two-letter endings. The two lists add up as evidence (log odds), so that
+    a name which is a woman's in one country and a man's in another one stays open."""
+    american, trends = census(), world(shared)
+    shares = {}
     endings = collections.defaultdict(lambda: [1.0, 1.0])
-    for name, both in freq.items():
-        for column in (0, 1):
-            if both[column] > 0:
-                endings[name[-2:]][column] += 1
-    return freq, endings
+    for name in american.keys() | trends.keys():
+        odds = 0.0
+        if name in american:
+            men, women = american[name]
+            odds += max(-SURE, min(SURE, math.log((women + RARE / 2) / (men + RARE / 2))))
+        trend = trends.get(name, 0)
+        if trend != 0:
+            odds += math.copysign(min(SURE, LISTED + PER_SOURCE * abs(trend)), trend)
+        if abs(trend) > 1 or name in american:
+            endings[name[-2:]][odds > 0] += 1
+        if odds != 0:
+            shares[name] = 1 / (1 + math.exp(-odds))
+    return shares, endings
 
 
 def gum_heads(path):
@@ -176,8 +209,10 @@ def main():
     ap.add_argument("--shared", required=True)
     ap.add_argument("--out", required=True)
     args = ap.parse_args()
-    freq, endings = first_names()
-    first = table([(model_file.hash_lower(n), bytes([round(200 * (f + RARE / 2) / (m + f + RARE))])) for n, (m, f) in freq.items()], 1)
+    shares, endings = first_names(args.shared)
+    # Half of each hash will do: of 25,000 other words one passes for a name of the list.
+    by_hash = sorted({model_file.hash_lower(n) & 0xFFFFFFFF: round(200 * share) for n, share in shares.items()}.items())
+    first = struct.pack(f"<{len(by_hash)}I", *(h for h, _ in by_hash)), bytes(share for _, share in by_hash)
     ending = bytearray([255] * (26 * 26))
     for two, (m, f) in endings.items():
         if len(two) == 2 and two.isascii() and two.isalpha() and m + f > 6:
@@ -185,11 +220,11 @@ def main():
     lexicon = nouns(args.shared)
     noun = table([(model_file.hash_lower(w), bytes([round(15 * p[0]) | round(15 * p[1]) << 4, round(15 * p[2]), c, 0]))
                   for w, (p, c) in lexicon.items()], 4)
-    model_file.write(args.out, "resolve-lexicon", 1, [
+    model_file.write(args.out, "resolve-lexicon", 2, [
         ("first_name", first[0]), ("first_name_female", first[1]), ("ending_female", bytes(ending)),
         ("noun", noun[0]), ("noun_class", noun[1])])
     best = collections.Counter(int(p.argmax()) for p, _ in lexicon.values())
-    print(f"{len(freq)} first names, {len(lexicon)} nouns {dict(best)}", file=sys.stderr)
+    print(f"{len(by_hash)} first names, {len(lexicon)} nouns {dict(best)}", file=sys.stderr)
     for word in "leader company city minister spokesman government restaurant officials team talks island farmer bridge".split():
         print(word, *(f"{v:.2f}" for v in lexicon[word][0]), file=sys.stderr)
 

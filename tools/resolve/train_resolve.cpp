@@ -9,6 +9,7 @@
 #include <random>
 
 #include "stages/resolve/antecedent_model.h"
+#include "stages/resolve/appositions.h"
 #include "stages/resolve/linker.h"
 #include "stages/resolve/speakers.h"
 #include "tools/resolve/documents.h"
@@ -19,13 +20,30 @@ using namespace copydesk;
 using namespace copydesk::who;
 
 struct Settings {
-  int epochs = 10;
+  int epochs = 6;
   unsigned runs = 9;  ///< over differently shuffled documents, whose mean is the model
   float rate = 0.05F;
   float l2 = 1e-2F;
   float unnamed_weight = 0.5F;
   double predicted = 0.3;  ///< share of choices that are the model's own, not gold, from the second epoch on
 };
+
+/// Index of the gold mention that a candidate is, where some of the names and one pronoun are marked: the one it
+/// overlaps; -1 = none.
+std::vector<int> match_partial(const tool::Document& document, const std::vector<Candidate>& candidates) {
+  std::vector<int> gold_of(candidates.size(), -1);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (candidates[i].kind == MentionKind::kNominal) continue;
+    const Span span = document.tokens.span_of(candidates[i].tokens);
+    for (std::size_t g = 0; g < document.gold.size(); ++g) {
+      const Span gold = document.gold[g].span;
+      const bool pronoun = g == 0;
+      if (pronoun != (candidates[i].kind == MentionKind::kPronoun)) continue;
+      if (span.begin < gold.end && gold.begin < span.end) gold_of[i] = static_cast<int>(g);
+    }
+  }
+  return gold_of;
+}
 
 /// Index of the gold mention that a candidate is: the tightest that holds it and whose head it covers; -1 = none.
 std::vector<int> match(const tool::Document& document, const std::vector<Candidate>& candidates) {
@@ -59,12 +77,14 @@ struct Example {
 void prepare(Example& example, const WordLexicon& lexicon, const PlaceTable& places) {
   const View view = example.document->view();
   find_candidates(view, example.candidates);
-  example.names.build(view, example.candidates, places);
+  mark_appositions(view, lexicon, example.candidates);
+  example.names.build(view, lexicon, example.candidates, places);
   find_contexts(view, example.document->quotes, lexicon, example.candidates, example.contexts);
   for (const Quote& quote : example.document->quotes.items) {
     example.sources.push_back(find_source(view, example.candidates, example.contexts, quote));
   }
-  const std::vector<int> gold_of = match(*example.document, example.candidates);
+  const std::vector<int> gold_of = example.document->partial ? match_partial(*example.document, example.candidates)
+                                                             : match(*example.document, example.candidates);
   std::vector<std::map<std::string, int>> votes(example.names.groups().size());
   for (std::size_t i = 0; i < example.candidates.size(); ++i) {
     example.cluster_of.emplace_back();
@@ -93,7 +113,8 @@ class Trainer {
     loss_ = 0;
     for (auto& example : examples) {
       linker_.link(example->document->view(), lexicon, example->candidates, example->contexts, example->names,
-                   example->sources, [&](const Scene& scene, std::uint32_t index, const std::vector<Option>& options) {
+                   example->sources, example->document->quotes,
+                   [&](const Scene& scene, std::uint32_t index, const std::vector<Option>& options) {
                      return step(*example, scene, index, options, number);
                    });
       for (std::size_t i = 0; i < kWeights; ++i) sums_[i] += static_cast<double>(weights_[i]);
@@ -117,6 +138,9 @@ class Trainer {
     std::vector<double> score(options.size());
     std::vector<bool> good(options.size());
     bool any = false;
+    const bool partial = example.document->partial;
+    const bool known = !partial || (!cluster.empty() && example.candidates[index].kind == MentionKind::kPronoun);
+    std::vector<bool> other_known(options.size());  // surely not meant
     for (std::size_t o = 0; o < options.size(); ++o) {
       antecedent_features(scene, index, options[o], features[o]);
       for (const std::uint32_t feature : features[o]) score[o] += static_cast<double>(weights_[feature]);
@@ -126,8 +150,11 @@ class Trainer {
                                      ? example.cluster_of_group[referent]
                                      : example.cluster_of[scene.discourse.referents()[referent].first];
       good[o] = other == cluster;
+      other_known[o] = !other.empty() && !good[o];
       any = any || good[o];
     }
+    if (!known) return static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
+    for (std::size_t o = 0; !any && partial && o < options.size(); ++o) good[o] = !other_known[o];
     if (!any) good[0] = true;
     const double most = *std::max_element(score.begin(), score.end());
     double all = 0;
@@ -177,11 +204,12 @@ class Trainer {
 
 int main(int argc, char** argv) {
   Settings settings;
-  std::string train;
+  std::vector<std::string> train;
   std::string models = "models";
   std::string out;
   CLI::App app{"Trains how the resolve stage links pronouns and descriptions."};
-  app.add_option("--train", train, "Documents with gold mentions, from gum_coreference.py")->required();
+  app.add_option("--train", train, "Documents with gold mentions, from gum_coreference.py and gap_pronouns.py")
+      ->required();
   app.add_option("--models", models, "Folder of the other stages' models")->capture_default_str();
   app.add_option("--out", out, "File to write")->required();
   app.add_option("--epochs", settings.epochs)->capture_default_str();
@@ -196,10 +224,12 @@ int main(int argc, char** argv) {
     const WordLexicon lexicon(models + "/resolve-lexicon.model");
     const PlaceTable places(models + "/places.model");
     std::vector<std::unique_ptr<Example>> examples;
-    for (auto& document : tool::read_documents(train, models, pool)) {
-      examples.push_back(std::make_unique<Example>());
-      examples.back()->document = std::move(document);
-      prepare(*examples.back(), lexicon, places);
+    for (const std::string& path : train) {
+      for (auto& document : tool::read_documents(path, models, pool)) {
+        examples.push_back(std::make_unique<Example>());
+        examples.back()->document = std::move(document);
+        prepare(*examples.back(), lexicon, places);
+      }
     }
     std::vector<float> weights(kWeights);
     for (unsigned run = 0; run < settings.runs; ++run) {
