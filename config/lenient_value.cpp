@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "config/ascii.h"
 #include "config/value.h"
 
 namespace copydesk {
@@ -17,21 +18,14 @@ namespace {
 constexpr std::string_view kTooLarge = "is too large";
 constexpr double kMostWhole = 9'007'199'254'740'992.0;  // 2^53: whole numbers up to here are exact in a double
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 std::string lowered(std::string_view text) {
   std::string result;
-  for (const char c : text) result.push_back(lower(c));
+  for (const char c : text) result.push_back(ascii_lower(c));
   return result;
 }
 
 bool all_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
+  return !text.empty() && std::ranges::all_of(text, is_ascii_digit);
 }
 
 std::string with_advice(std::string_view what, const std::string& write) {
@@ -46,7 +40,7 @@ std::string without_separators(std::string_view text, bool fraction) {
   std::size_t groups = 0;
   std::size_t in_group = 0;
   for (const char c : text) {
-    if (is_digit(c)) {
+    if (is_ascii_digit(c)) {
       digits.push_back(c);
       ++in_group;
     } else if (in_group > 0 && std::string_view(",.'_ ").find(c) != std::string_view::npos &&
@@ -65,7 +59,7 @@ std::string without_separators(std::string_view text, bool fraction) {
 /// Takes a number with or without a fraction ("1.5") off the front of `text`.
 std::optional<double> take_number(std::string_view& text) {
   std::size_t length = 0;
-  while (length < text.size() && (is_digit(text[length]) || text[length] == '.' || text[length] == ',')) ++length;
+  while (length < text.size() && (is_ascii_digit(text[length]) || text[length] == '.' || text[length] == ',')) ++length;
   std::string number(text.substr(0, length));
   std::ranges::replace(number, ',', '.');
   text.remove_prefix(length);
@@ -74,7 +68,7 @@ std::optional<double> take_number(std::string_view& text) {
 
 std::string_view take_letters(std::string_view& text) {
   std::size_t length = 0;
-  while (length < text.size() && !is_digit(text[length])) ++length;
+  while (length < text.size() && !is_ascii_digit(text[length])) ++length;
   const std::string_view letters = text.substr(0, length);
   text.remove_prefix(length);
   return letters;
@@ -207,7 +201,7 @@ std::optional<std::string> lenient_whole(std::string_view text) {
 /// "10 threads", "50%": what comes after the digits, and the digits.
 std::optional<std::string> number_before_unit(std::string_view text) {
   std::size_t digits = 0;
-  while (digits < text.size() && is_digit(text[digits])) ++digits;
+  while (digits < text.size() && is_ascii_digit(text[digits])) ++digits;
   if (digits == 0 || digits == text.size() || text.starts_with('0')) return std::nullopt;  // "0x" is no number
   const std::string_view unit = text.substr(digits);
   if (unit.find_first_of("0123456789.,'_-+") != std::string_view::npos) return std::nullopt;

@@ -6,6 +6,8 @@
 #include <limits>
 #include <system_error>
 
+#include "config/ascii.h"
+
 namespace copydesk {
 namespace {
 
@@ -28,17 +30,10 @@ constexpr std::array<Unit, 9> kByteUnits{{{"TiB", 1ULL << 40U},
                                           {"KB", 1'000},
                                           {"B", 1}}};
 
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (lower(a[i]) != lower(b[i])) return false;
+    if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
   }
   return true;
 }
@@ -55,7 +50,7 @@ std::optional<Number> parse_whole(std::string_view text) {
 /// Takes the digits at the front of `text` off it.
 std::optional<std::uint64_t> take_digits(std::string_view& text) {
   std::size_t length = 0;
-  while (length < text.size() && is_digit(text[length])) ++length;
+  while (length < text.size() && is_ascii_digit(text[length])) ++length;
   const auto value = parse_whole<std::uint64_t>(text.substr(0, length));
   text.remove_prefix(length);
   return value;
@@ -71,7 +66,7 @@ std::optional<std::uint64_t> scaled(std::uint64_t count, std::uint64_t factor, s
 bool names_a_secret(std::string_view property) {
   std::string plain;  // separators dropped: key.pem, key-pem and key_pem are the same
   for (const char c : property) {
-    if (c != '.' && c != '-' && c != '_') plain.push_back(lower(c));
+    if (c != '.' && c != '-' && c != '_') plain.push_back(ascii_lower(c));
   }
   // The last two: librdkafka's free-form OAUTHBEARER settings, and "user:password" of HTTP basic authentication.
   for (const std::string_view part : {"password", "passwd", "passphrase", "secret", "token", "keypem", "privatekey",
@@ -109,7 +104,7 @@ std::optional<Duration> parse_duration(std::string_view text) {
     const auto count = take_digits(text);
     if (!count) return std::nullopt;
     std::size_t letters = 0;
-    while (letters < text.size() && !is_digit(text[letters])) ++letters;
+    while (letters < text.size() && !is_ascii_digit(text[letters])) ++letters;
     const std::string_view name = text.substr(0, letters);
     while (next_unit < kDurationUnits.size() && kDurationUnits[next_unit].name != name) ++next_unit;
     if (next_unit == kDurationUnits.size()) return std::nullopt;

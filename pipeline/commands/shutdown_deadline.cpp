@@ -12,7 +12,7 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::chrono::milliseconds kLook{200};
+constexpr std::chrono::milliseconds kStopLook{200};
 /// To leave the group and to close connections, after the drain.
 constexpr std::chrono::milliseconds kCleanUp{4500};
 
@@ -27,7 +27,7 @@ ShutdownDeadline::ShutdownDeadline(const std::atomic<bool>& stop, std::chrono::m
         const auto wait = [&](std::chrono::milliseconds time) {
           ended.wait_for(lock, done, time, [] { return false; });
         };
-        while (!stop && !done.stop_requested()) wait(kLook);
+        while (!stop && !done.stop_requested()) wait(kStopLook);
         if (done.stop_requested()) return;
         wait(limit);
         if (done.stop_requested()) return;

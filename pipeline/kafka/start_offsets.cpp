@@ -17,7 +17,7 @@ using Clock = std::chrono::steady_clock;
 using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
 using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
 
-constexpr int kTimeoutMs = 3000;
+constexpr int kStartTimeoutMs = 3000;
 constexpr std::chrono::seconds kPatience{30};
 /// How long the others wait for the worker that has partition 0.
 constexpr std::chrono::seconds kFounderPatience{15};
@@ -37,7 +37,7 @@ bool insist(std::chrono::seconds patience, const Ask& ask) {
 /// Fills in the committed offsets. False where the brokers do not say.
 bool ask_committed(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& list) {
   for (int i = 0; i < list.cnt; ++i) list.elems[i].offset = RD_KAFKA_OFFSET_INVALID;
-  if (rd_kafka_committed(consumer, &list, kTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+  if (rd_kafka_committed(consumer, &list, kStartTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
   return std::all_of(list.elems, list.elems + list.cnt,
                      [](const auto& element) { return element.err == RD_KAFKA_RESP_ERR_NO_ERROR; });
 }
@@ -49,7 +49,7 @@ bool lacks_offset(const rd_kafka_topic_partition_t& element) {
 bool ask_edge(rd_kafka_t* consumer, rd_kafka_topic_partition_t& element, bool at_end) {
   std::int64_t low = 0;
   std::int64_t high = 0;
-  if (rd_kafka_query_watermark_offsets(consumer, element.topic, element.partition, &low, &high, kTimeoutMs) !=
+  if (rd_kafka_query_watermark_offsets(consumer, element.topic, element.partition, &low, &high, kStartTimeoutMs) !=
       RD_KAFKA_RESP_ERR_NO_ERROR) {
     return false;
   }
@@ -67,7 +67,7 @@ PartitionList whole_topic(rd_kafka_t* consumer, const char* name) {
   PartitionList list(rd_kafka_topic_partition_list_new(8));
   const Topic topic(rd_kafka_topic_new(consumer, name, nullptr));
   const rd_kafka_metadata_t* raw = nullptr;
-  if (rd_kafka_metadata(consumer, 0, topic.get(), &raw, kTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return list;
+  if (rd_kafka_metadata(consumer, 0, topic.get(), &raw, kStartTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return list;
   const Metadata metadata(raw);
   if (metadata->topic_cnt != 1) return list;
   for (int i = 0; i < metadata->topics[0].partition_cnt; ++i) {

@@ -14,7 +14,7 @@ using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>
 using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kAnswerTimeout{5000};
+constexpr milliseconds kLookTimeout{5000};
 
 std::int64_t steady_ms() {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -71,7 +71,7 @@ void TopicMonitor::watch(const std::stop_token& stop) {
 
 void TopicMonitor::learn_limits(bool first) {
   const std::array topics{options_.output, options_.dead_letters};
-  const auto learnt = describe_limits(client_.get(), topics, kAnswerTimeout);
+  const auto learnt = describe_limits(client_.get(), topics, kLookTimeout);
   for (const std::string& topic : topics) {
     const auto found = learnt.find(topic);
     if (found == learnt.end()) {
@@ -98,7 +98,7 @@ void TopicMonitor::learn_limits(bool first) {
 void TopicMonitor::look_for_input() {
   const Topic topic(rd_kafka_topic_new(client_.get(), options_.input.c_str(), nullptr));
   const rd_kafka_metadata_t* raw = nullptr;
-  const auto error = rd_kafka_metadata(client_.get(), 0, topic.get(), &raw, static_cast<int>(kAnswerTimeout.count()));
+  const auto error = rd_kafka_metadata(client_.get(), 0, topic.get(), &raw, static_cast<int>(kLookTimeout.count()));
   const Metadata metadata(raw);
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR || metadata->topic_cnt != 1) return;  // the brokers do not say
   const auto state = metadata->topics[0].err;

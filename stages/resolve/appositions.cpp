@@ -20,7 +20,7 @@ constexpr auto kKin = word_set("brother", "sister", "son", "daughter", "father",
                                "twin", "sibling", "fiancee", "fiance", "ex-wife", "ex-husband", "brother-in-law",
                                "sister-in-law", "father-in-law", "mother-in-law", "son-in-law", "daughter-in-law");
 
-constexpr bool is_finite(Tag tag) {
+constexpr bool is_finite_verb(Tag tag) {
   return tag == Tag::kVBD || tag == Tag::kVBP || tag == Tag::kVBZ || tag == Tag::kMD;
 }
 
@@ -164,7 +164,7 @@ class Finder {
     const std::uint32_t limit = std::min(sentence.end, phrase.tokens.end + kWords);
     for (std::uint32_t at = phrase.tokens.end; at < limit; ++at) {
       const Tag here = tag(at);
-      if (is_finite(here)) return true;
+      if (is_finite_verb(here)) return true;
       if (here == Tag::kWP || here == Tag::kWDT) return false;
       if (here == Tag::kCC) {
         const Tag next = at + 1 < limit ? tag(at + 1) : Tag::kPunct;
