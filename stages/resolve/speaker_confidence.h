@@ -33,8 +33,8 @@ inline constexpr float kThirdSureChoice = 0.35F;
 inline constexpr float kLeastConfidence = 0.5F;
 
 /// How often a speaker that was found by `evidence` is the right one, by name or, for kNobody, without one; 0 to 1:
-/// shares counted on half of the articles of PolNeAR dev by tools/resolve/speaker_reliability.py, which prints the table
-/// of docs/who-is-who.md for the other half.
+/// shares counted on half of the articles of PolNeAR dev by tools/resolve/speaker_reliability.py, which prints the
+/// table of docs/who-is-who.md for the other half.
 [[nodiscard]] float confidence_of(Evidence evidence, QuoteType type) noexcept;
 
 }  // namespace copydesk::who
