@@ -46,6 +46,16 @@ namespace {
   return "direct";
 }
 
+/// Empty for what the source stands by.
+[[nodiscard]] constexpr std::string_view word_of(Polarity polarity) noexcept {
+  switch (polarity) {
+    case Polarity::kDenied: return "denied";
+    case Polarity::kWithheld: return "withheld";
+    case Polarity::kAsserted: break;
+  }
+  return {};
+}
+
 /// Writes one record, field by field in the documented order. The first span that breaks its contract is remembered,
 /// and nothing that follows is looked at.
 class RecordJson {
@@ -363,8 +373,9 @@ class RecordJson {
       }
       json_.raw(']');
       text_of(quote.extent);
-      speaker(quote, i < resolution_.speakers.size() ? resolution_.speakers[i] : kNoEntity);
+      speaker(quote, i);
       cue(quote);
+      optional_string(",\"polarity\":", word_of(quote.polarity));
       json_.raw(",\"confidence\":");
       json_.number(std::isfinite(quote.confidence) ? quote.confidence : 0.0F);
       json_.raw('}');
@@ -372,7 +383,8 @@ class RecordJson {
     json_.raw(']');
   }
 
-  void speaker(const Quote& quote, std::uint32_t entity) {
+  void speaker(const Quote& quote, std::size_t index) {
+    const std::uint32_t entity = index < resolution_.speakers.size() ? resolution_.speakers[index] : kNoEntity;
     const bool in_text = quote.source_kind != SourceKind::kNone && !quote.source.empty();
     if (entity != kNoEntity && entity >= resolution_.entities.size()) return bad_index("resolve");
     if (!in_text && entity == kNoEntity) return;
@@ -386,6 +398,11 @@ class RecordJson {
       entity_id(entity);
       json_.raw(",\"name\":");
       json_.string(resolution_.entities[entity].name);
+      if (index < resolution_.speaker_confidence.size()) {
+        const float confidence = resolution_.speaker_confidence[index];
+        json_.raw(",\"confidence\":");
+        json_.number(std::isfinite(confidence) ? confidence : 0.0F);
+      }
     }
     json_.raw('}');
   }

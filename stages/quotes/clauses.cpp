@@ -361,7 +361,8 @@ void mend_first_verb(const ArticleView& article, std::vector<Word>& words, std::
   const Tag tag = verb.tag;
   const Tag next = words[quoted + 2].tag;
   if (!is_noun_tag(tag) && !is_adjective_tag(tag) && tag != Tag::kVBN) return;
-  if ((next == Tag::kNNP || next == Tag::kPRP) && ends_like_past(article, verb)) verb.tag = Tag::kVBD;
+  if ((next == Tag::kNNP || next == Tag::kPRP || tag == Tag::kNNP) && ends_like_past(article, verb))
+    verb.tag = Tag::kVBD;
 }
 
 /// "…," the letter read. — "…," Ann Lee answers.: the tagger takes some verbs at the end for nouns.

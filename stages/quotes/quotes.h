@@ -16,6 +16,13 @@ enum class SourceKind : std::uint8_t {
   kPronoun,  ///< he, she, they, I, we, it, who
 };
 
+/// Whether the source stands by what the quote holds.
+enum class Polarity : std::uint8_t {
+  kAsserted,  ///< says it, or thinks it
+  kDenied,    ///< says that it is not so: "denied that …", "rejected claims that …"
+  kWithheld,  ///< does not say it: "declined to say whether …", "did not say that …"
+};
+
 /// One thing said, as the text reports it: not yet who the source is.
 struct Quote {
   QuoteType type = QuoteType::kDirect;
@@ -26,7 +33,8 @@ struct Quote {
   Span antecedent;             ///< where `source` is a relative "who": the noun phrase it stands for, if clear
   Span cue;                    ///< what says that it was said: "said", "according to"; empty where there is none
   std::string_view cue_lemma;  ///< "say"; static or in the arena
-  float confidence = 1.0F;     ///< 0 to 1, calibrated: how often such a quote is right
+  Polarity polarity = Polarity::kAsserted;
+  float confidence = 1.0F;  ///< 0 to 1, calibrated: how often such a quote is right
 };
 
 /// The layer made by `quotes`: in order of `extent.begin`. Outermost only: no two quotes' spans share a byte. Extents

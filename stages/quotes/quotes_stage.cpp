@@ -6,6 +6,7 @@
 #include "stages/quotes/confidence.h"
 #include "stages/quotes/finder.h"
 #include "stages/quotes/headings.h"
+#include "stages/quotes/polarity.h"
 
 namespace copydesk {
 namespace {
@@ -128,6 +129,7 @@ Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const Stag
     quote.antecedent = bytes_of(tokens, candidate.antecedent);
     quote.cue = bytes_of(tokens, candidate.cue);
     quote.cue_lemma = lexicon_->cue(candidate.cue_index).lemma;
+    quote.polarity = quotes::polarity_of(tokens, *lexicon_, candidate);
     quote.confidence = candidate.confidence;
   }
   return Quotes{quotes};

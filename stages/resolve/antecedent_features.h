@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -24,6 +25,12 @@ struct Option {
   std::uint32_t agreeing = 0;      ///< how many later ones agree in gender and number
   std::uint32_t surer = 0;         ///< how many of them are surely of the pronoun's gender, where this one may be
   std::uint32_t busier = 0;        ///< how many of them were spoken of more often
+};
+
+/// An answer: its position among the options, and its share of what the model gives all of them, 0 to 1.
+struct Choice {
+  std::size_t option = 0;
+  float share = 1;
 };
 
 /// Size of the table of weights; features are hashed into it.

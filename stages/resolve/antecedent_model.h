@@ -1,4 +1,5 @@
 #pragma once
+#include <cmath>
 #include <filesystem>
 #include <span>
 #include <vector>
@@ -24,11 +25,12 @@ class AntecedentModel {
   explicit AntecedentModel(const std::filesystem::path& path)
       : file_(path, kKind, kVersion), weights_(file_.array<float>("weights", kWeights)) {}
 
-  /// Position of the best option. `features` is scratch.
-  [[nodiscard]] std::size_t best(const Scene& scene, std::uint32_t index, const std::vector<Option>& options,
-                                 std::vector<std::uint32_t>& features) const {
+  /// The best option. `features` is scratch.
+  [[nodiscard]] Choice best(const Scene& scene, std::uint32_t index, const std::vector<Option>& options,
+                            std::vector<std::uint32_t>& features) const {
     std::size_t best = 0;
     float best_score = 0;
+    float sum = 0;  // of exp(score - best_score)
     for (std::size_t option = 0; option < options.size(); ++option) {
       features.clear();
       antecedent_features(scene, index, options[option], features);
@@ -37,11 +39,14 @@ class AntecedentModel {
       if (option == 0 && is_genderless(scene.candidates[index])) score += kCaution;
       if (option == 0 && is_gendered(scene.candidates[index])) score -= kTrust;
       if (option == 0 || score > best_score) {
+        sum = option == 0 ? 1 : sum * std::exp(best_score - score) + 1;
         best = option;
         best_score = score;
+      } else {
+        sum += std::exp(score - best_score);
       }
     }
-    return best;
+    return {best, 1 / sum};
   }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stages/resolve/speaker_confidence.h"
 #include "stages/resolve/titles.h"
 #include "stages/tokenize/hash.h"
 
@@ -56,8 +57,8 @@ std::string_view after_comma(const View& view, const std::vector<Candidate>& can
 
 Resolution EntityList::build(const View& view, const std::vector<Candidate>& candidates,
                              const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
-                             const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places,
-                             const DeskNames* desk, Arena& arena) {
+                             const std::vector<std::uint32_t>& speaker_of, const std::vector<float>& speaker_confidence,
+                             const PlaceTable& places, const DeskNames* desk, Arena& arena) {
   speaks_.assign(groups.size(), 0);
   is_source_.assign(candidates.size(), 0);
   for (const std::uint32_t candidate : speaker_of) {
@@ -136,10 +137,12 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
     if (speaker_of[quote] == kNone || group_of[speaker_of[quote]] == kNone) continue;
     // "Republicans said": who belongs to a party or a nation has no name yet.
     if (groups[group_of[speaker_of[quote]]].type == EntityType::kNorp) continue;
+    const bool named = groups[group_of[speaker_of[quote]]].fullest != kNone;
+    if (named && speaker_confidence[quote] < kLeastConfidence) continue;
     speakers_[quote] = entity_of_group_[group_of[speaker_of[quote]]];
     if (speakers_[quote] != kNoEntity) ++entities_[speakers_[quote]].quoted;
   }
-  return {arena.copy(entities_), arena.copy(mentions_), arena.copy(speakers_)};
+  return {arena.copy(entities_), arena.copy(mentions_), arena.copy(speakers_), arena.copy(speaker_confidence)};
 }
 
 }  // namespace copydesk::who

@@ -15,10 +15,12 @@ namespace copydesk::who {
 /// the mentions of those that have a name or speak, and each quote's speaker. Everything lives in `arena`.
 class EntityList {
  public:
-  /// `group_of`: per candidate, kNone = refers to nothing known. `speaker_of`: per quote, a candidate or kNone.
+  /// `group_of`: per candidate, kNone = refers to nothing known. `speaker_of`: per quote, a candidate or kNone;
+  /// `speaker_confidence`: below kLeastConfidence, it is nobody.
   [[nodiscard]] Resolution build(const View& view, const std::vector<Candidate>& candidates,
                                  const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
-                                 const std::vector<std::uint32_t>& speaker_of, const PlaceTable& places,
+                                 const std::vector<std::uint32_t>& speaker_of,
+                                 const std::vector<float>& speaker_confidence, const PlaceTable& places,
                                  const DeskNames* desk, Arena& arena);
 
  private:

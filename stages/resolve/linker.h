@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "stages/resolve/antecedent_features.h"
+#include "stages/resolve/speaker_confidence.h"
 
 namespace copydesk::who {
 
@@ -13,7 +14,7 @@ namespace copydesk::who {
 class Linker {
  public:
   /// `choose(scene, index, options)` returns the position of its answer in `options`, of which the first is always
-  /// "nobody spoken of so far". `sources`: per quote, the candidate that is its source, or kNone.
+  /// "nobody spoken of so far", and how sure that is. `sources`: per quote, the candidate that is its source, or kNone.
   /// Afterwards referent_of() holds the result; referents below names.groups().size() are the groups of names.
   template <class Choose>
   void link(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
@@ -22,8 +23,13 @@ class Linker {
     find_beginnings(view, quotes);
     discourse_.start(view, lexicon, candidates, names.groups());
     referent_of_.assign(names.group_of().begin(), names.group_of().end());
+    evidence_.assign(candidates.size(), Evidence::kNobody);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (candidates[i].stands_for != kNone) referent_of_[i] = referent_of_[candidates[i].stands_for];
+      if (referent_of_[i] != kNone)
+        evidence_[i] = candidates[i].tokens.size() > 1 ? Evidence::kFullName : Evidence::kShortName;
+      if (candidates[i].stands_for == kNone) continue;
+      referent_of_[i] = referent_of_[candidates[i].stands_for];
+      evidence_[i] = Evidence::kApposition;
     }
     speakers_.assign(sources.size(), kNone);
     for (std::size_t quote = 0; quote < sources.size(); ++quote) {
@@ -46,20 +52,30 @@ class Linker {
         // "I" of a speaker who stands later in the text is left open.
         const bool speaks =
             is_first_person(candidates[i]) && contexts[i].quote != kNone && sources[contexts[i].quote] != kNone;
+        Evidence evidence = Evidence::kSameSpeaker;
         if (speaks) {
           referent = speakers_[contexts[i].quote];
         } else if (is_relative(candidates[i])) {
           referent = whom_it_follows(candidates, i);
+          evidence = Evidence::kRelative;
         } else if (const std::uint32_t speaker = who_speaks(view, candidates, contexts, i); speaker != kNone) {
           referent = speaker;
         } else if (const std::uint32_t leader = who_leads(view, candidates[i]); leader != kNone) {
           referent = leader;
+          evidence = Evidence::kDescription;
         } else if (const std::uint32_t called = who_is_called(view, candidates, contexts, i); called != kNone) {
           referent = called;
+          evidence = Evidence::kDescription;
         } else if (is_anaphor(candidates[i], contexts[i])) {
           find_options(view, candidates, contexts, i);
-          referent = options_[choose(scene, i, options_)].referent;
+          const Choice choice = choose(scene, i, options_);
+          referent = options_[choice.option].referent;
+          evidence = choice.share >= kSureChoice        ? Evidence::kLikely
+                     : choice.share >= kHalfSureChoice  ? Evidence::kPossible
+                     : choice.share >= kThirdSureChoice ? Evidence::kGuess
+                                                        : Evidence::kUnsure;
         }
+        if (referent != kNone) evidence_[i] = evidence;
         const bool pleonastic = speaks || (candidates[i].kind == MentionKind::kPronoun &&
                                            (candidates[i].gender == Gender::kNeuter || is_relative(candidates[i])));
         if (referent == kNone && !pleonastic) referent = discourse_.open(candidates[i], contexts[i]);
@@ -73,6 +89,8 @@ class Linker {
     }
   }
 
+  /// Per candidate: what says who it is.
+  [[nodiscard]] const std::vector<Evidence>& evidence() const noexcept { return evidence_; }
   /// Per candidate: a referent or kNone.
   [[nodiscard]] const std::vector<std::uint32_t>& referent_of() const noexcept { return referent_of_; }
   [[nodiscard]] const Discourse& discourse() const noexcept { return discourse_; }
@@ -106,6 +124,7 @@ class Linker {
 
   Discourse discourse_;
   std::vector<std::uint32_t> referent_of_;
+  std::vector<Evidence> evidence_;
   std::vector<std::uint32_t> speakers_;
   std::vector<std::uint32_t> source_of_;
   std::vector<std::uint32_t> begins_in_;  ///< per quote: the sentence that it begins in

@@ -44,9 +44,10 @@ struct Entity {
 
 /// The layer made by `resolve`: who is who and who said what.
 struct Resolution {
-  std::span<const Entity> entities;         ///< in order of first mention
-  std::span<const Mention> mentions;        ///< in text order; nested ones: outer first
-  std::span<const std::uint32_t> speakers;  ///< per quote of Quotes: index into entities, or kNoEntity
+  std::span<const Entity> entities;             ///< in order of first mention
+  std::span<const Mention> mentions;            ///< in text order; nested ones: outer first
+  std::span<const std::uint32_t> speakers;      ///< per quote of Quotes: index into entities, or kNoEntity
+  std::span<const float> speaker_confidence{};  ///< per quote: 0 to 1, how often such a speaker is the right one
 };
 
 }  // namespace copydesk

@@ -18,6 +18,7 @@ struct ResolveStage::Scratch::Buffers {
   who::NameGroups names;
   std::vector<who::MentionContext> contexts;
   std::vector<std::uint32_t> sources;
+  std::vector<float> confidence;  ///< per quote, of its speaker
   std::vector<std::uint32_t> features;
   who::Linker linker;
   std::vector<who::NameGroup> groups;
@@ -75,8 +76,14 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
     work.groups.push_back(unnamed);
   }
   const std::shared_ptr<const DeskNames> desk = desk_ == nullptr ? nullptr : desk_->current();
-  return work.entities.build(view, work.candidates, work.groups, work.group_of, work.sources, models_->places,
-                             desk.get(), context.arena());
+  work.confidence.clear();
+  for (std::size_t quote = 0; quote < work.sources.size(); ++quote) {
+    const std::uint32_t source = work.sources[quote];
+    const who::Evidence evidence = source == who::kNone ? who::Evidence::kNobody : work.linker.evidence()[source];
+    work.confidence.push_back(who::confidence_of(evidence, quotes.items[quote].type));
+  }
+  return work.entities.build(view, work.candidates, work.groups, work.group_of, work.sources, work.confidence,
+                             models_->places, desk.get(), context.arena());
 }
 
 }  // namespace copydesk

@@ -24,6 +24,7 @@ struct Filled : Layers {
   std::array<Entity, 1> entity{};
   std::array<Mention, 1> mention{{{{15, 23}, EntityType::kPerson, MentionKind::kName, 0}}};
   std::array<std::uint32_t, 1> speakers{0};
+  std::array<float, 1> sureness{0.75F};
   std::array<RawField, 2> fields{{{"byline", "\"By\\n\"", false}, {"text", "\"x\"", true}}};
 
   Filled() {
@@ -44,10 +45,11 @@ struct Filled : Layers {
                 .antecedent = {},
                 .cue = {10, 14},
                 .cue_lemma = "say",
+                .polarity = Polarity::kDenied,
                 .confidence = 0.97F};
     quotes.items = quote;
     entity[0] = {EntityType::kPerson, "Åse Vik", "mayor", aliases, 1, 1, false, {}};
-    resolution = {entity, mention, speakers};
+    resolution = {entity, mention, speakers, sureness};
   }
 };
 
@@ -61,8 +63,8 @@ TEST(Record, HasTheDocumentedFieldsInOrder) {
       R"("mentions":[{"start":11,"end":18,"text":"Åse Vik","type":"PERSON","kind":"name","entity":"e1"},)"
       R"({"start":20,"end":24,"text":"5 km","type":"QUANTITY","kind":"value","value":{"number":5,"unit":"km"}}],)"
       R"("quotes":[{"id":"q1","type":"direct","start":0,"end":5,"spans":[[0,5]],"text":"“Ja,”",)"
-      R"("speaker":{"start":11,"end":18,"text":"Åse Vik","entity":"e1","name":"Åse Vik"},)"
-      R"("cue":{"start":6,"end":10,"text":"said","lemma":"say"},"confidence":0.97}],)"
+      R"("speaker":{"start":11,"end":18,"text":"Åse Vik","entity":"e1","name":"Åse Vik","confidence":0.75},)"
+      R"("cue":{"start":6,"end":10,"text":"said","lemma":"say"},"polarity":"denied","confidence":0.97}],)"
       R"("extra":{"byline":"By\n"},"provenance":{"pipeline":"copydesk 1","models":{"entities":"en-1"}}})");
 }
 

@@ -115,7 +115,7 @@ class Trainer {
       linker_.link(example->document->view(), lexicon, example->candidates, example->contexts, example->names,
                    example->sources, example->document->quotes,
                    [&](const Scene& scene, std::uint32_t index, const std::vector<Option>& options) {
-                     return step(*example, scene, index, options, number);
+                     return Choice{step(*example, scene, index, options, number), 1};
                    });
       for (std::size_t i = 0; i < kWeights; ++i) sums_[i] += static_cast<double>(weights_[i]);
       ++summed_;
