@@ -17,15 +17,11 @@
 #include "pipeline/json_text.h"
 #include "pipeline/story/story_window.h"
 #include "pipeline/trace.h"
+#include "pipeline/unix_time.h"
 
 namespace copydesk {
 
 namespace {
-
-std::int64_t unix_milliseconds() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 class Job;
 

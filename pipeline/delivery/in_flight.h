@@ -10,13 +10,9 @@
 #include "pipeline/delivery/story_tracker.h"
 #include "pipeline/delivery/worker.h"
 #include "pipeline/metrics.h"
+#include "pipeline/unix_time.h"
 
 namespace copydesk {
-
-inline std::int64_t unix_milliseconds() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 inline double seconds(StageContext::Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();

@@ -68,8 +68,8 @@ class Source {
     std::int64_t high = -1;
   };
   [[nodiscard]] virtual Watermarks watermarks(const TopicPartition& partition) = 0;
-  /// Where the group stands in each partition: the committed offset, or where it begins; -1 where the broker does not
-  /// say in time.
+  /// Where the group stood in each partition when it was assigned: the committed offset, or where it begins; -1 where
+  /// that is not known. Does not wait.
   [[nodiscard]] virtual std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) = 0;
   /// Whether what the group has committed is still there, as it has to be before offsets are committed in a
   /// transaction; false where the broker does not say in time. Throws ClientsLost where it is gone, with its topic.

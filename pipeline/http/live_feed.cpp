@@ -10,6 +10,7 @@
 
 #include "pipeline/http/group_json.h"
 #include "pipeline/json_text.h"
+#include "pipeline/unix_time.h"
 #include "stages/parse/key_text.h"
 
 namespace copydesk {
@@ -36,11 +37,6 @@ std::string_view raw_string(std::string_view record, std::string_view key) {
     }
   }
   return {};
-}
-
-std::int64_t unix_milliseconds() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "pipeline/kafka/log_reason.h"
 #include "pipeline/kafka/oauth_token.h"
 #include "pipeline/log_throttle.h"
+#include "pipeline/unix_time.h"
 
 namespace copydesk::kafka {
 
@@ -41,8 +42,7 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
 /// failure.
 void refresh_token(rd_kafka_t* handle, const char* sasl_oauthbearer_config, void*) {
   using namespace std::chrono;
-  const auto now = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-  const auto token = read_oauth_token(oauth_token_file(sasl_oauthbearer_config), now);
+  const auto token = read_oauth_token(oauth_token_file(sasl_oauthbearer_config), unix_milliseconds());
   if (!token) {
     rd_kafka_oauthbearer_set_token_failure(handle, token.error().message.c_str());
     return;

@@ -30,9 +30,6 @@ std::vector<TopicPartition> to_partitions(const rd_kafka_topic_partition_list_t&
   return partitions;
 }
 
-using GroupMetadata =
-    std::unique_ptr<rd_kafka_consumer_group_metadata_t, Deleter<rd_kafka_consumer_group_metadata_destroy>>;
-
 std::string serialized(const GroupMetadata& metadata) {
   if (metadata == nullptr) return {};
   void* buffer = nullptr;
@@ -139,22 +136,10 @@ class Consumer::Impl {
   }
 
   std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) {
-    constexpr int kTimeoutMs = 3000;
-    std::vector<std::int64_t> offsets(partitions.size(), -1);
-    const bool known = std::all_of(partitions.begin(), partitions.end(),
-                                   [this](const TopicPartition& partition) { return starts_.contains(partition); });
-    if (known) {
-      for (std::size_t i = 0; i < partitions.size(); ++i) offsets[i] = starts_.at(partitions[i]);
-      return offsets;
-    }
-    const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+    std::vector<std::int64_t> offsets;
     for (const TopicPartition& partition : partitions) {
-      rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition);
-    }
-    if (rd_kafka_committed(handle_.get(), list.get(), kTimeoutMs) != RD_KAFKA_RESP_ERR_NO_ERROR) return offsets;
-    for (std::size_t i = 0; i < offsets.size(); ++i) {
-      const auto& element = list->elems[i];
-      if (element.err == RD_KAFKA_RESP_ERR_NO_ERROR && element.offset >= 0) offsets[i] = element.offset;
+      const auto start = starts_.find(partition);
+      offsets.push_back(start == starts_.end() ? -1 : start->second);
     }
     return offsets;
   }
@@ -189,8 +174,7 @@ class Consumer::Impl {
                      kLeaveTimeout.count());
         return;
       }
-      const std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>> event(
-          rd_kafka_queue_poll(closing.get(), 100));
+      const Event event(rd_kafka_queue_poll(closing.get(), 100));
       if (event != nullptr && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE) {
         rebalance(rd_kafka_event_error(event.get()), *rd_kafka_event_topic_partition_list(event.get()));
       }
@@ -240,7 +224,8 @@ class Consumer::Impl {
   /// Whether the topic may be another than it was. Where a partition is deleted, its leader refuses the next fetch, and
   /// librdkafka asks for metadata, as it does in many lesser cases; only then can the next records be a new topic's. So
   /// none are given out until a look has found the group's offsets where they were. The look waits until the group's
-  /// coordinator, too, will have heard of a deletion; where it does not answer, that is another fault, and records go on.
+  /// coordinator, too, will have heard of a deletion; where it does not answer, that is another fault, and records go
+  /// on.
   [[nodiscard]] bool in_doubt() {
     constexpr std::chrono::milliseconds kHeardOf{300};
     constexpr std::chrono::milliseconds kBetweenDoubts{1000};

@@ -11,9 +11,6 @@ namespace copydesk::kafka {
 
 namespace {
 
-using Options = std::unique_ptr<rd_kafka_AdminOptions_t, Deleter<rd_kafka_AdminOptions_destroy>>;
-using Event = std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>>;
-
 constexpr int kTimeoutMs = 5'000;
 constexpr int kLookEveryMs = 100;
 
@@ -55,7 +52,7 @@ ConsumerGroup GroupMembers::ask(const std::stop_token& stop) {
     return group;
   }
   std::array<char, 512> error{};
-  const Options options(rd_kafka_AdminOptions_new(client_.get(), RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS));
+  const AdminOptions options(rd_kafka_AdminOptions_new(client_.get(), RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS));
   rd_kafka_AdminOptions_set_request_timeout(options.get(), kTimeoutMs, error.data(), error.size());
   std::array<const char*, 1> names{group_.c_str()};
   while (Event(rd_kafka_queue_poll(answers_.get(), 0)) != nullptr) {

@@ -7,8 +7,8 @@
 
 namespace copydesk::kafka {
 
-/// Knows what librdkafka does not tell of a consumer, from the requests that pass: whether it is joining its group at this
-/// moment, and when it last asked for metadata, which it does when a partition does not answer as before.
+/// Knows what librdkafka does not tell of a consumer, from the requests that pass: whether it is joining its group at
+/// this moment, and when it last asked for metadata, which it does when a partition does not answer as before.
 ///
 /// In a cooperative rebalance a consumer keeps partitions while it joins. A commit that it sends meanwhile reaches the
 /// broker behind the request to join, when the group's generation has changed; it is refused (ILLEGAL_GENERATION), and

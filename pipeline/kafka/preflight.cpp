@@ -11,8 +11,6 @@ namespace copydesk::kafka {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
-using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
 
 constexpr std::chrono::milliseconds kFirstLook{500};  // each next one is twice as long
 /// Another broker may be in order where one refuses.

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "pipeline/kafka/refusals.h"
+#include "pipeline/unix_time.h"
 
 namespace copydesk::kafka {
 
@@ -45,10 +46,6 @@ std::int64_t number_or(const Properties& properties, const char* name, std::int6
   return value;
 }
 
-std::int64_t unix_now_ms() {
-  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
 /// A bound that a record which waits for a moment, or a broker's clock that differs, does not cross.
 constexpr std::int64_t with_margin(std::int64_t bound_ms) {
   constexpr std::int64_t kMostMs = 30'000;
@@ -76,6 +73,7 @@ class Producer::Impl {
         wakeup_(wakeup),
         options_(std::move(options)),
         transactional_(properties_.contains("transactional.id")),
+        wanted_batch_bytes_(number_or(properties_, "batch.size", kUsualBatchBytes)),
         one_by_one_(options_.one_by_one) {
     open();
   }
@@ -189,7 +187,7 @@ class Producer::Impl {
     TopicTerms terms;
     if (options_.limits == nullptr) return terms;
     const TopicLimits limits = options_.limits->of(topic);
-    const std::int64_t now = unix_now_ms();
+    const std::int64_t now = unix_milliseconds();
     if (limits.timestamp_before_ms != TopicLimits::kUnbounded) {
       terms.oldest_ms = now - std::min(now, with_margin(limits.timestamp_before_ms));
     }
@@ -213,9 +211,8 @@ class Producer::Impl {
  private:
   /// What batches are to be bounded by now.
   [[nodiscard]] std::int64_t batch_bytes() const {
-    const std::int64_t wanted = number_or(properties_, "batch.size", kUsualBatchBytes);
     const auto limit = options_.limits == nullptr ? std::nullopt : options_.limits->smallest_batch();
-    return limit ? std::min(wanted, fitting_batch(*limit)) : wanted;
+    return limit ? std::min(wanted_batch_bytes_, fitting_batch(*limit)) : wanted_batch_bytes_;
   }
 
   void open() {
@@ -319,7 +316,8 @@ class Producer::Impl {
   const Wakeup& wakeup_;
   const Options options_;
   const bool transactional_;
-  bool one_by_one_;  ///< each record goes in a batch of its own
+  const std::int64_t wanted_batch_bytes_;  ///< the desk's bound, or librdkafka's
+  bool one_by_one_;                        ///< each record goes in a batch of its own
   Clock::time_point batches_again_{};
   std::int64_t batch_bytes_ = 0;  ///< that the client in hand was made with
   Renewal renewal_ = Renewal::kNone;

@@ -25,9 +25,9 @@ struct TimeRange {
 /// commits nothing: where a group stands is left as it is.
 ///
 /// Records need not be in the order of their times, so each partition is read from its first record at or after the
-/// begin of the range to its end, and what is outside is passed over. So is a record without a timestamp, which is in no
-/// range; they are counted, and the log says how many there were. A partition that begins with such records is read from
-/// its beginning, so that they are.
+/// begin of the range to its end, and what is outside is passed over. So is a record without a timestamp, which is in
+/// no range; they are counted, and the log says how many there were. A partition that begins with such records is read
+/// from its beginning, so that they are.
 class RangeSource final : public Source {
  public:
   /// `properties` as a Consumer's; the listener and the wakeup outlive the source. Throws std::runtime_error where the

@@ -14,8 +14,6 @@ namespace copydesk::kafka {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
-using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
 
 constexpr int kStartTimeoutMs = 3000;
 constexpr std::chrono::seconds kPatience{30};

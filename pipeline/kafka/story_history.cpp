@@ -91,8 +91,9 @@ std::vector<StoryHistory::Past> InputHistory::read(const std::vector<Range>& ran
     timed.emplace_back(time, std::move(one));
   };
   TopicReader reader(options_.properties, options_.topic);
-  const bool complete =
-      reader.read(reader.that_are_left(std::move(wanted), options_.timeout), take, [&] { return !stop.stop_requested() && std::chrono::steady_clock::now() < deadline; });
+  const bool complete = reader.read(reader.that_are_left(std::move(wanted), options_.timeout), take, [&] {
+    return !stop.stop_requested() && std::chrono::steady_clock::now() < deadline;
+  });
   std::stable_sort(timed.begin(), timed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Past> past;
   past.reserve(timed.size());

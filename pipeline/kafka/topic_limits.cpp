@@ -14,8 +14,6 @@ namespace copydesk::kafka {
 namespace {
 
 using Resource = std::unique_ptr<rd_kafka_ConfigResource_t, Deleter<rd_kafka_ConfigResource_destroy>>;
-using Options = std::unique_ptr<rd_kafka_AdminOptions_t, Deleter<rd_kafka_AdminOptions_destroy>>;
-using Event = std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>>;
 using TopicSettings = std::map<std::string, std::string, std::less<>>;
 
 std::string duration_words(std::int64_t milliseconds) {
@@ -85,7 +83,7 @@ std::map<std::string, TopicLimits, std::less<>> describe_limits(rd_kafka_t* clie
   }
   std::array<char, 512> error{};
   const auto timeout_ms = static_cast<int>(timeout.count());
-  const Options options(rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS));
+  const AdminOptions options(rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS));
   rd_kafka_AdminOptions_set_request_timeout(options.get(), timeout_ms, error.data(), error.size());
   const Queue queue(rd_kafka_queue_new(client));
   rd_kafka_DescribeConfigs(client, raw.data(), raw.size(), options.get(), queue.get());

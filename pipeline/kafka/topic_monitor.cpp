@@ -10,8 +10,6 @@ namespace copydesk::kafka {
 
 namespace {
 
-using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
-using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLookTimeout{5000};

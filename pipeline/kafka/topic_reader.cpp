@@ -15,9 +15,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kPoll{100};
 
-using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
-using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Deleter<rd_kafka_metadata_destroy>>;
-
 Properties reader_properties(Properties properties) {
   for (const char* of_groups :
        {"group.id", "group.instance.id", "group.protocol", "group.remote.assignor", "partition.assignment.strategy"}) {

@@ -13,8 +13,6 @@ namespace copydesk::kafka {
 namespace {
 
 using Request = std::unique_ptr<rd_kafka_NewTopic_t, Deleter<rd_kafka_NewTopic_destroy>>;
-using Options = std::unique_ptr<rd_kafka_AdminOptions_t, Deleter<rd_kafka_AdminOptions_destroy>>;
-using Event = std::unique_ptr<rd_kafka_event_t, Deleter<rd_kafka_event_destroy>>;
 
 }  // namespace
 
@@ -34,7 +32,7 @@ void create_topics(const Properties& common, std::span<const NewTopic> topics, s
     raw.push_back(requests.back().get());
   }
   const auto timeout_ms = static_cast<int>(timeout.count());
-  const Options options(rd_kafka_AdminOptions_new(handle.get(), RD_KAFKA_ADMIN_OP_CREATETOPICS));
+  const AdminOptions options(rd_kafka_AdminOptions_new(handle.get(), RD_KAFKA_ADMIN_OP_CREATETOPICS));
   rd_kafka_AdminOptions_set_request_timeout(options.get(), timeout_ms, error.data(), error.size());
   rd_kafka_AdminOptions_set_operation_timeout(options.get(), timeout_ms, error.data(), error.size());
   rd_kafka_CreateTopics(handle.get(), raw.data(), raw.size(), options.get(), queue.get());

@@ -9,9 +9,6 @@ namespace copydesk::kafka {
 
 namespace {
 
-using GroupMetadata =
-    std::unique_ptr<rd_kafka_consumer_group_metadata_t, Deleter<rd_kafka_consumer_group_metadata_destroy>>;
-
 int milliseconds_of(std::chrono::milliseconds timeout) {
   return static_cast<int>(timeout.count());
 }

@@ -22,28 +22,6 @@ const std::map<std::string, std::string> kTopicConfig{{"segment.bytes", "1677721
 
 }  // namespace
 
-void grow_topic(const std::string& bootstrap_servers, const std::string& name, int total) {
-  const ClientHandle handle =
-      make_kafka_client(RD_KAFKA_PRODUCER, {{"bootstrap.servers", bootstrap_servers}, {"log_level", "0"}});
-  std::array<char, 512> reason{};
-  const std::unique_ptr<rd_kafka_NewPartitions_t, Destroyer<rd_kafka_NewPartitions_destroy>> order(
-      rd_kafka_NewPartitions_new(name.c_str(), static_cast<std::size_t>(total), reason.data(), reason.size()));
-  if (order == nullptr) throw std::runtime_error(reason.data());
-  const QueueHandle queue(rd_kafka_queue_new(handle.get()));
-  rd_kafka_NewPartitions_t* orders = order.get();
-  rd_kafka_CreatePartitions(handle.get(), &orders, 1, nullptr, queue.get());
-  const EventHandle event(rd_kafka_queue_poll(queue.get(), kPatienceMs));
-  if (event == nullptr) throw std::runtime_error("no answer to more partitions of " + name);
-  std::size_t count = 0;
-  const auto* result = rd_kafka_event_CreatePartitions_result(event.get());
-  const auto* const* answers = result == nullptr ? nullptr : rd_kafka_CreatePartitions_result_topics(result, &count);
-  if (count != 1 || rd_kafka_topic_result_error(answers[0]) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    throw std::runtime_error(
-        name + " cannot have more partitions: " +
-        (count == 1 ? rd_kafka_topic_result_error_string(answers[0]) : rd_kafka_event_error_string(event.get())));
-  }
-}
-
 Cluster::Cluster(bool own_disks) {
   std::string pattern = (fs::temp_directory_path() / "copydesk-chaos-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw BrokerError("no temporary directory");

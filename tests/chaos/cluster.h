@@ -16,10 +16,6 @@
 
 namespace copydesk::chaos {
 
-/// Adds partitions to a topic, until it has `total`. Returns when the controller has made them; the brokers show them a
-/// little later. Throws std::runtime_error.
-void grow_topic(const std::string& bootstrap_servers, const std::string& name, int total);
-
 class Cluster {
  public:
   static constexpr int kBrokers = 3;

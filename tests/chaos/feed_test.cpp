@@ -67,7 +67,7 @@ TEST_F(FeedTest, FeedsAndReadsPartitionsThatAreAdded) {
   Feeder feeder(options(), ledger);
   ASSERT_TRUE(delivery::comes_true([&] { return ledger.counts().in > 50; }, 60s));
   ledger.grow(4);
-  grow_topic(shared_broker(), topic, 4);
+  delivery::KafkaClient(shared_broker()).grow_topic(topic, 4);
   feeder.set_partitions(4);
   tail.grow(topic, 4);
   ASSERT_TRUE(delivery::comes_true([&] { return ledger.fed_so_far()[3] > 20; }, 60s)) << feeder.failure();

@@ -177,7 +177,7 @@ bool Stream::remake_input(int partitions, std::chrono::milliseconds gap, const s
 void Stream::add_partitions(int count) {
   partitions_ += count;
   ledger_.grow(partitions_);
-  grow_topic(cluster_->brokers().direct_servers(), kInput, partitions_);
+  delivery::KafkaClient(cluster_->brokers().direct_servers()).grow_topic(kInput, partitions_);
   feeder_->set_partitions(partitions_);
   input_tail_->grow(kInput, partitions_);
 }

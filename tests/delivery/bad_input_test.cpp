@@ -3,50 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "tests/delivery/bad_wire.h"
 #include "tests/delivery/pipeline_rig.h"
-
-namespace fs = std::filesystem;
 
 namespace copydesk::delivery {
 namespace {
 
 using namespace std::chrono_literals;
-
-std::string contents(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-struct BadCase {
-  std::string file;
-  bool enriched = false;
-  std::string reason;
-  std::string bytes;
-};
-
-std::vector<BadCase> bad_cases() {
-  const fs::path folder = fs::path(COPYDESK_SOURCE_DIR) / "tests" / "wire" / "bad";
-  std::ifstream manifest(folder / "manifest.tsv");
-  std::vector<BadCase> cases;
-  std::string line;
-  std::getline(manifest, line);  // the columns' names
-  while (std::getline(manifest, line)) {
-    std::istringstream fields(line);
-    BadCase bad;
-    std::string outcome;
-    std::getline(fields, bad.file, '\t');
-    std::getline(fields, outcome, '\t');
-    std::getline(fields, bad.reason, '\t');
-    bad.enriched = outcome == "enriched";
-    bad.bytes = contents(folder / bad.file);
-    cases.push_back(std::move(bad));
-  }
-  return cases;
-}
 
 std::string megabytes_of_text(std::size_t megabytes) {
   constexpr std::string_view kSentence =
@@ -54,13 +18,6 @@ std::string megabytes_of_text(std::size_t megabytes) {
   std::string text;
   while (text.size() < (megabytes << 20U)) text += kSentence;
   return text;
-}
-
-// The record of an article by the header that the tests give each one.
-const Record* find(const std::vector<Record>& records, const std::string& name) {
-  const auto found =
-      std::find_if(records.begin(), records.end(), [&](const Record& record) { return record.header("case") == name; });
-  return found == records.end() ? nullptr : &*found;
 }
 
 void expect_dead_letter(const PipelineRig& rig, const Record& sent, const Record* got, const std::string& reason,
@@ -81,11 +38,11 @@ void expect_dead_letter(const PipelineRig& rig, const Record& sent, const Record
 }
 
 TEST(BadInput, EveryKindIsADeadLetterOrEnrichedAndTheStreamGoesOn) {
-  const std::vector<BadCase> cases = bad_cases();
+  const std::vector<BadValue> cases = bad_values();
   ASSERT_GT(cases.size(), 30U);
   // A bad record, a good one, a bad one, … so that each must let the next one through.
   std::vector<Record> sent;
-  for (const BadCase& bad : cases) {
+  for (const BadValue& bad : cases) {
     Record record;
     record.value = bad.bytes;
     record.headers = {
@@ -107,14 +64,14 @@ TEST(BadInput, EveryKindIsADeadLetterOrEnrichedAndTheStreamGoesOn) {
   for (std::size_t i = 0; i < cases.size(); ++i) {
     SCOPED_TRACE(cases[i].file);
     if (cases[i].enriched) {
-      const Record* record = find(output, cases[i].file);
+      const Record* record = find_case(output, cases[i].file);
       ASSERT_NE(record, nullptr);
       EXPECT_EQ(record->headers, sent[2 * i].headers);
-      EXPECT_EQ(find(dead, cases[i].file), nullptr);
+      EXPECT_EQ(find_case(dead, cases[i].file), nullptr);
     } else {
-      expect_dead_letter(rig, sent[2 * i], find(dead, cases[i].file), cases[i].reason,
+      expect_dead_letter(rig, sent[2 * i], find_case(dead, cases[i].file), cases[i].reason,
                          static_cast<std::int64_t>(2 * i));
-      EXPECT_EQ(find(output, cases[i].file), nullptr);
+      EXPECT_EQ(find_case(output, cases[i].file), nullptr);
     }
   }
   std::vector<Record> numbered;
@@ -140,8 +97,8 @@ TEST(BadInput, LargeArticlesPassUpToTheLimit) {
 
   const std::vector<Record> output = rig.client().read_all(rig.output);
   const std::vector<Record> dead = rig.client().read_all(rig.dead_letters);
-  EXPECT_NE(find(output, "10 MB"), nullptr);
-  expect_dead_letter(rig, sent[1], find(dead, "13 MB"), "too_large", 1);
+  EXPECT_NE(find_case(output, "10 MB"), nullptr);
+  expect_dead_letter(rig, sent[1], find_case(dead, "13 MB"), "too_large", 1);
   EXPECT_EQ(output.size(), 2U);
 }
 

@@ -208,7 +208,12 @@ void KafkaClient::configure_topic(const std::string& name, const std::map<std::s
   for (const auto& [key, value] : config) rd_kafka_ConfigResource_set_config(change.get(), key.c_str(), value.c_str());
   rd_kafka_ConfigResource_t* changes = change.get();
   rd_kafka_AlterConfigs(handle.get(), &changes, 1, nullptr, queue.get());
-  answer(queue, "configure " + name);
+  const Event changed = answer(queue, "configure " + name);
+  std::size_t changes_made = 0;
+  const auto* outcomes =
+      rd_kafka_AlterConfigs_result_resources(rd_kafka_event_AlterConfigs_result(changed.get()), &changes_made);
+  require(changes_made == 1, "configure " + name);
+  require(rd_kafka_ConfigResource_error(outcomes[0]), "configure " + name);
   await("the settings of " + name + " do not change", [&] {
     const auto question = resource();
     rd_kafka_ConfigResource_t* questions = question.get();
@@ -237,7 +242,12 @@ void KafkaClient::grow_topic(const std::string& name, int partitions) const {
   const Queue queue(rd_kafka_queue_new(handle.get()));
   rd_kafka_NewPartitions_t* all = more.get();
   rd_kafka_CreatePartitions(handle.get(), &all, 1, nullptr, queue.get());
-  answer(queue, "add partitions to " + name);
+  const Event event = answer(queue, "add partitions to " + name);
+  std::size_t count = 0;
+  const auto* results =
+      rd_kafka_CreatePartitions_result_topics(rd_kafka_event_CreatePartitions_result(event.get()), &count);
+  require(count == 1, "add partitions to " + name);
+  require(rd_kafka_topic_result_error(results[0]), "add partitions to " + name);
   await("the new partitions of " + name + " do not appear", [&] {
     return std::ssize(partitions_of(connect(RD_KAFKA_PRODUCER, bootstrap_, {}).get(), name)) == partitions;
   });

@@ -2,16 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "tests/delivery/bad_wire.h"
 #include "tests/delivery/pipeline_rig.h"
 #include "tests/delivery/shared_broker.h"
-
-namespace fs = std::filesystem;
 
 namespace copydesk::delivery {
 namespace {
@@ -19,43 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 using namespace std::string_literals;
 using Json = nlohmann::json;
-
-struct Foreign {
-  std::string file;
-  std::string reason;
-  std::string message;  // what must be said of it
-  std::string bytes;
-};
-
-/// The records of tests/wire/bad of which the manifest says what their message must name.
-std::vector<Foreign> foreign_values() {
-  const fs::path folder = fs::path(COPYDESK_SOURCE_DIR) / "tests" / "wire" / "bad";
-  std::ifstream manifest(folder / "manifest.tsv");
-  std::vector<Foreign> values;
-  std::string line;
-  while (std::getline(manifest, line)) {
-    std::istringstream fields(line);
-    Foreign one;
-    std::string other;
-    std::getline(fields, one.file, '\t');
-    std::getline(fields, other, '\t');
-    const bool dead = other == "dead-letter";
-    std::getline(fields, one.reason, '\t');
-    std::getline(fields, other, '\t');
-    std::getline(fields, one.message, '\t');
-    if (!dead || one.message.empty()) continue;
-    std::ifstream file(folder / one.file, std::ios::binary);
-    one.bytes.assign(std::istreambuf_iterator<char>(file), {});
-    values.push_back(std::move(one));
-  }
-  return values;
-}
-
-const Record* find(const std::vector<Record>& records, const std::string& name) {
-  const auto found =
-      std::find_if(records.begin(), records.end(), [&](const Record& record) { return record.header("case") == name; });
-  return found == records.end() ? nullptr : &*found;
-}
 
 std::string confluent(char schema_id, const std::string& content) {
   return "\0\0\0\0"s + schema_id + content;
@@ -85,10 +43,12 @@ class Payloads : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(Payloads, WhatIsNoJsonIsADeadLetterThatNamesIt) {
-  const std::vector<Foreign> values = foreign_values();
+  // Those of which the manifest says what their message must name.
+  std::vector<BadValue> values = bad_values();
+  std::erase_if(values, [](const BadValue& value) { return value.enriched || value.message.empty(); });
   ASSERT_GT(values.size(), 25U);
   std::vector<Record> sent;
-  for (const Foreign& value : values) {
+  for (const BadValue& value : values) {
     Record record;
     record.key = "k";  // an id would not be missing
     record.value = value.bytes;
@@ -106,9 +66,9 @@ TEST_P(Payloads, WhatIsNoJsonIsADeadLetterThatNamesIt) {
   const std::vector<Record> dead = rig.client().read_all(rig.dead_letters);
   EXPECT_EQ(dead.size(), values.size());
   EXPECT_EQ(rig.client().read_all(rig.output).size(), values.size()) << "the good ones between them";
-  for (const Foreign& value : values) {
+  for (const BadValue& value : values) {
     SCOPED_TRACE(value.file);
-    const Record* letter = find(dead, value.file);
+    const Record* letter = find_case(dead, value.file);
     ASSERT_NE(letter, nullptr);
     EXPECT_TRUE(letter->value == value.bytes) << "its bytes must be those that came, frame included";
     EXPECT_EQ(letter->header("__copydesk.errors.reason"), value.reason);

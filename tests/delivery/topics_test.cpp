@@ -20,6 +20,22 @@ class Topics : public ::testing::TestWithParam<const char*> {
             .delivery = std::string("  guarantee: ") + GetParam() + "\n",
             .kafka = "  topic_check_interval: 1s\n" + kafka};
   }
+  /// It ends by itself with exit code 1, and says these words.
+  static void expect_failure(WorkerProcess& worker, const std::vector<std::string>& words) {
+    const auto& ended = worker.process().wait(40s);
+    ASSERT_TRUE(ended) << worker.log();
+    EXPECT_EQ(ended->code, 1);
+    for (const std::string& word : words) EXPECT_NE(worker.log().find(word), std::string::npos) << worker.log();
+  }
+  /// Twenty articles are done by a worker that then stops; forty more come, of which retention takes some.
+  static void leave_a_gap(PipelineRig& rig) {
+    rig.client().produce(rig.input, numbered_articles(20, 2));
+    const auto first = rig.start_worker();
+    ASSERT_TRUE(rig.await_committed(20, 60s)) << first->log();
+    EXPECT_EQ(first->stop(), 0);
+    rig.client().produce(rig.input, numbered_articles(40, 2, 20));
+    rig.client().delete_records(rig.input, 0, 25);
+  }
   static bool lag_becomes(WorkerProcess& worker, double lag) {
     // Partitions without a figure have no lag to look at.
     return comes_true(
@@ -31,28 +47,13 @@ class Topics : public ::testing::TestWithParam<const char*> {
 TEST_P(Topics, AResetThatIsAnErrorStopsANewGroup) {
   PipelineRig rig(options("  auto_offset_reset: error\n"));
   rig.client().produce(rig.input, numbered_articles(10, 2));
-  const auto worker = rig.start_worker();
-  const auto& ended = worker->process().wait(30s);
-  ASSERT_TRUE(ended) << worker->log();
-  EXPECT_EQ(ended->code, 1);
-  EXPECT_NE(worker->log().find("partition "), std::string::npos) << worker->log();
-  EXPECT_NE(worker->log().find("kafka-consumer-groups.sh"), std::string::npos) << worker->log();
+  expect_failure(*rig.start_worker(), {"partition ", "kafka-consumer-groups.sh"});
 }
 
 TEST_P(Topics, AResetThatIsAnErrorStopsAGroupWhoseOffsetIsGone) {
   PipelineRig rig(options("  auto_offset_reset: ${RESET:-earliest}\n"));
-  rig.client().produce(rig.input, numbered_articles(20, 2));
-  const auto first = rig.start_worker();
-  ASSERT_TRUE(rig.await_committed(20, 60s)) << first->log();
-  EXPECT_EQ(first->stop(), 0);
-  rig.client().produce(rig.input, numbered_articles(40, 2, 20));
-  rig.client().delete_records(rig.input, 0, 25);
-  const auto worker = rig.start_worker({{"RESET", "error"}});
-  const auto& ended = worker->process().wait(30s);
-  ASSERT_TRUE(ended) << worker->log();
-  EXPECT_EQ(ended->code, 1);
-  EXPECT_NE(worker->log().find("partition 0"), std::string::npos) << worker->log();
-  EXPECT_NE(worker->log().find("offset 10"), std::string::npos) << worker->log();
+  leave_a_gap(rig);
+  expect_failure(*rig.start_worker({{"RESET", "error"}}), {"partition 0", "offset 10"});
 }
 
 TEST_P(Topics, ADeletedInputIsNotReadyAndThenStopsTheWorker) {
@@ -63,10 +64,7 @@ TEST_P(Topics, ADeletedInputIsNotReadyAndThenStopsTheWorker) {
   ASSERT_TRUE(rig.await_committed(20, 60s)) << worker->log();
   rig.client().delete_topic(rig.input);
   EXPECT_TRUE(comes_true([&] { return worker->readiness() == 503; }, 8s)) << worker->log();
-  const auto& ended = worker->process().wait(40s);
-  ASSERT_TRUE(ended) << worker->log();
-  EXPECT_EQ(ended->code, 1);
-  EXPECT_NE(worker->log().find("create it"), std::string::npos) << worker->log();
+  expect_failure(*worker, {"create it"});
   const std::string log = worker->log();
   EXPECT_LT(std::count(log.begin(), log.end(), '\n'), 40) << log;
 }
@@ -158,14 +156,7 @@ TEST_P(Topics, PartitionsThatAreAddedAreReadFromTheirBeginning) {
 
 TEST_P(Topics, WhatRetentionHasDeletedIsCountedAndSaid) {
   PipelineRig rig(options());
-  rig.client().produce(rig.input, numbered_articles(20, 2));
-  {
-    const auto first = rig.start_worker();
-    ASSERT_TRUE(rig.await_committed(20, 60s)) << first->log();
-    EXPECT_EQ(first->stop(), 0);
-  }
-  rig.client().produce(rig.input, numbered_articles(40, 2, 20));
-  rig.client().delete_records(rig.input, 0, 25);
+  leave_a_gap(rig);
   const auto worker = rig.start_worker();
   worker->await_ready();
   ASSERT_TRUE(rig.await_committed(60, 60s)) << worker->log();
