@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "bench/sample_text.h"
-#include "pipeline/stages.h"
+#include "pipeline/engine/stages.h"
 
 namespace copydesk {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "stages/entities/entities_stage.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace {
 

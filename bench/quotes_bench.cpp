@@ -4,8 +4,8 @@
 #include <string>
 
 #include "stages/quotes/quotes_stage.h"
-#include "stages/tag/tag.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tag/tag_stage.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace {
 

@@ -34,7 +34,7 @@
 #include <vector>
 
 #include "pipeline/commands/article_files.h"
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/kafka/topics.h"

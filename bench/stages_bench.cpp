@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "pipeline/commands/article_files.h"
-#include "pipeline/stages.h"
+#include "pipeline/engine/stages.h"
 
 namespace copydesk {
 namespace {

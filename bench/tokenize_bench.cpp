@@ -11,7 +11,7 @@
 #include <string>
 
 #include "bench/sample_text.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "bench/sample_text.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 #include "stages/values/values_stage.h"
 
 namespace {

@@ -15,7 +15,7 @@
 
 #include "pipeline/commands/feed.h"
 #include "pipeline/commands/run.h"
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "pipeline/kafka/consumer.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"

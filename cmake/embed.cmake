@@ -1,6 +1,6 @@
 # Turns files into constants of the binary, so that it needs nothing beside it.
 #   cmake -D OUTPUT=page_files.cpp -D FILES="a.css;b.js" -P embed.cmake
-# writes the definition of page_files() (pipeline/http/page.h).
+# writes the definition of page_files() (pipeline/live_page/page.h).
 set(arrays "")
 set(entries "")
 set(index 0)
@@ -17,7 +17,7 @@ file(WRITE "${OUTPUT}.new" "// Made by cmake/embed.cmake.
 #include <array>
 #include <cstddef>
 
-#include \"pipeline/http/page.h\"
+#include \"pipeline/live_page/page.h\"
 
 namespace copydesk {
 

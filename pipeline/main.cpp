@@ -6,7 +6,7 @@
 #include <iostream>
 
 #include "config/value.h"
-#include "pipeline/command_line.h"
+#include "pipeline/commands/command_line.h"
 #include "pipeline/commands/backfill.h"
 #include "pipeline/commands/config.h"
 #include "pipeline/commands/demo.h"
@@ -18,12 +18,12 @@
 #include "pipeline/commands/start_checks.h"
 #include "pipeline/commands/stop_signals.h"
 #include "pipeline/commands/systemd_notify.h"
-#include "pipeline/demo/free_port.h"
+#include "pipeline/private_broker/free_port.h"
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/properties.h"
-#include "pipeline/log_throttle.h"
-#include "pipeline/settings.h"
-#include "pipeline/terminal_commands.h"
+#include "pipeline/observe/log_throttle.h"
+#include "pipeline/settings/settings.h"
+#include "pipeline/commands/terminal_commands.h"
 #include "pipeline/version.h"
 
 namespace copydesk {

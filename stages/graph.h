@@ -26,7 +26,7 @@ inline constexpr std::size_t kArity<Reads<Layers...>> = sizeof...(Layers);
 }  // namespace graph_detail
 
 /// The graph of stages, derived from what each reads and produces. A layer without a producer, with two, or a cycle
-/// does not compile. Says nothing about threads: `pipeline/executor.h` decides when a stage runs.
+/// does not compile. Says nothing about threads: `pipeline/engine/executor.h` decides when a stage runs.
 template <class External, Stage... S>
 class StageGraph {
  public:

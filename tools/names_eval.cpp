@@ -9,8 +9,8 @@
 #include <string>
 
 #include "stages/entities/entities_stage.h"
-#include "stages/parse/parse.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/parse/parse_stage.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/tag/tag.h"
+#include "stages/tag/tag_stage.h"
 #include "stages/tokenize/token_form.h"
 #include "tools/tagged_corpus.h"
 

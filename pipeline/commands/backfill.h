@@ -7,7 +7,7 @@
 #include "pipeline/delivery/worker.h"
 #include "pipeline/kafka/range_source.h"
 #include "pipeline/kafka/topic_monitor.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk {
 

@@ -30,7 +30,7 @@ The worker (`copydesk run --config FILE`) reads one YAML file. Every key has a d
 - `config check` and `run` also look whether the files that the settings name are there and fit for use: models, names,
   certificates, keys, keytabs.
 
-This page is written by `copydesk config reference`; change `pipeline/settings.cpp` and write it anew.
+This page is written by `copydesk config reference`; change `pipeline/settings/settings.cpp` and write it anew.
 
 )";
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "config/environment.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 /// `copydesk config check|show|reference`. Each returns the exit code of the process.
 namespace copydesk {

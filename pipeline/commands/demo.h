@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "pipeline/delivery/io.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk {
 

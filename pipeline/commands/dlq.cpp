@@ -14,7 +14,7 @@
 
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/delivery/io.h"
-#include "pipeline/json_text.h"
+#include "stages/encode/json_text.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/topic_reader.h"

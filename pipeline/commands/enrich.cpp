@@ -13,11 +13,11 @@
 
 #include "pipeline/commands/article_files.h"
 #include "pipeline/commands/exit_codes.h"
-#include "pipeline/executor.h"
-#include "pipeline/json_text.h"
+#include "pipeline/engine/executor.h"
+#include "stages/encode/json_text.h"
 #include "pipeline/story/story_window.h"
-#include "pipeline/trace.h"
-#include "pipeline/unix_time.h"
+#include "pipeline/engine/trace.h"
+#include "pipeline/system/unix_time.h"
 
 namespace copydesk {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk {
 

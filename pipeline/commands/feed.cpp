@@ -10,11 +10,11 @@
 #include <unordered_map>
 
 #include "pipeline/commands/article_files.h"
-#include "pipeline/json_text.h"
+#include "stages/encode/json_text.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
 #include "stages/parse/key_text.h"
-#include "stages/parse/parse.h"
+#include "stages/parse/parse_stage.h"
 
 namespace copydesk {
 

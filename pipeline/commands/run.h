@@ -5,7 +5,7 @@
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/range_source.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk {
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "config/loader.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 /// What a worker needs beside the text of its settings, looked at before it starts: by `config check` and by `run`, in
 /// the same words.

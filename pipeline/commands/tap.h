@@ -6,7 +6,7 @@
 #include <string>
 
 #include "pipeline/kafka/client.h"
-#include "pipeline/tap/record_filter.h"
+#include "pipeline/terminal/record_filter.h"
 #include "pipeline/terminal/article_card.h"
 
 namespace copydesk {

@@ -8,9 +8,9 @@
 #include <thread>
 
 #include "pipeline/commands/exit_codes.h"
-#include "pipeline/top/screen.h"
-#include "pipeline/top/top_table.h"
-#include "pipeline/top/worker_figures.h"
+#include "pipeline/terminal/screen.h"
+#include "pipeline/terminal/top_table.h"
+#include "pipeline/terminal/worker_figures.h"
 
 namespace copydesk {
 namespace {

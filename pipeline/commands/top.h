@@ -4,8 +4,8 @@
 #include <iosfwd>
 #include <vector>
 
-#include "pipeline/top/scraper.h"
-#include "pipeline/top/worker_address.h"
+#include "pipeline/terminal/scraper.h"
+#include "pipeline/terminal/worker_address.h"
 
 namespace copydesk {
 

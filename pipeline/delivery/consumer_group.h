@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/delivery/records.h"
+#include "pipeline/engine/records.h"
 
 namespace copydesk {
 

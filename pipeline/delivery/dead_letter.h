@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/delivery/records.h"
+#include "pipeline/engine/records.h"
 #include "stages/result.h"
 
 namespace copydesk {

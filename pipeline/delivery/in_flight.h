@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "pipeline/delivery/lane.h"
-#include "pipeline/delivery/story_tracker.h"
+#include "pipeline/story/story_tracker.h"
 #include "pipeline/delivery/worker.h"
-#include "pipeline/metrics.h"
-#include "pipeline/unix_time.h"
+#include "pipeline/observe/metrics.h"
+#include "pipeline/system/unix_time.h"
 
 namespace copydesk {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/delivery/records.h"
+#include "pipeline/engine/records.h"
 
 namespace copydesk {
 

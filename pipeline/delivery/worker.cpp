@@ -9,7 +9,7 @@
 
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
-#include "pipeline/log_throttle.h"
+#include "pipeline/observe/log_throttle.h"
 #include "stages/parse/timestamp.h"
 
 namespace copydesk {

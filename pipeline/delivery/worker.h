@@ -14,12 +14,16 @@
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/delivery/lane.h"
-#include "pipeline/executor.h"
+#include "pipeline/engine/executor.h"
+
+namespace copydesk::observe {
+class Metrics;
+}
+namespace copydesk::story {
+class StoryTracker;
+}
 
 namespace copydesk {
-
-class Metrics;
-class StoryTracker;
 
 /// What the worker shows of itself to other threads (`/readyz`, the live page).
 struct WorkerState {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "pipeline/delivery/in_flight.h"
-#include "pipeline/log_throttle.h"
+#include "pipeline/observe/log_throttle.h"
 
 namespace copydesk {
 

@@ -12,8 +12,8 @@
 
 #include "pipeline/kafka/log_reason.h"
 #include "pipeline/kafka/oauth_token.h"
-#include "pipeline/log_throttle.h"
-#include "pipeline/unix_time.h"
+#include "pipeline/observe/log_throttle.h"
+#include "pipeline/system/unix_time.h"
 
 namespace copydesk::kafka {
 

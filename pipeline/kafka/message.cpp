@@ -7,7 +7,7 @@
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/client.h"
-#include "pipeline/log_throttle.h"
+#include "pipeline/observe/log_throttle.h"
 
 namespace copydesk::kafka {
 

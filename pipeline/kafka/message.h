@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "pipeline/delivery/records.h"
+#include "pipeline/engine/records.h"
 
 namespace copydesk::kafka {
 

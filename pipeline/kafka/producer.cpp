@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "pipeline/kafka/refusals.h"
-#include "pipeline/unix_time.h"
+#include "pipeline/system/unix_time.h"
 
 namespace copydesk::kafka {
 

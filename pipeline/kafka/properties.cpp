@@ -11,7 +11,7 @@
 #include "config/suggest.h"
 #include "config/value.h"
 #include "pipeline/kafka/property_list.h"
-#include "pipeline/kafka/reserved_properties.h"
+#include "pipeline/settings/reserved_properties.h"
 
 namespace copydesk::kafka {
 

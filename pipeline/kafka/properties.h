@@ -3,7 +3,7 @@
 #include <string>
 
 #include "pipeline/kafka/client.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk::kafka {
 

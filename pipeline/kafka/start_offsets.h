@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "pipeline/kafka/client.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk::kafka {
 

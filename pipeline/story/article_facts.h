@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "pipeline/stages.h"
+#include "pipeline/engine/stages.h"
 #include "pipeline/story/version_order.h"
-#include "stages/story/fingerprint.h"
+#include "stages/fingerprint/fingerprint.h"
 
 namespace copydesk {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "stages/story/fingerprint.h"
+#include "stages/fingerprint/fingerprint.h"
 
 namespace copydesk {
 

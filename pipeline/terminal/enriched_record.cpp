@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-#include "pipeline/json_field.h"
+#include "pipeline/terminal/json_field.h"
 #include "stages/parse/timestamp.h"
 
 namespace copydesk {

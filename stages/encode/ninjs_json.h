@@ -1,5 +1,5 @@
 #pragma once
-#include "stages/encode/encode.h"
+#include "stages/encode/encode_stage.h"
 
 namespace copydesk {
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <optional>
 
-#include "stages/encode/encode.h"
+#include "stages/encode/encode_stage.h"
 
 namespace copydesk {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "tests/chaos/disk.h"
 #include "tests/chaos/proxy.h"
 

@@ -22,8 +22,8 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/file_descriptor.h"
-#include "pipeline/loopback.h"
+#include "pipeline/system/file_descriptor.h"
+#include "pipeline/system/loopback.h"
 
 namespace copydesk::chaos {
 namespace {

@@ -13,7 +13,7 @@
 #include <string>
 #include <thread>
 
-#include "pipeline/loopback.h"
+#include "pipeline/system/loopback.h"
 
 namespace copydesk::chaos {
 namespace {

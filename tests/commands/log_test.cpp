@@ -1,4 +1,4 @@
-#include "pipeline/log.h"
+#include "pipeline/observe/log.h"
 
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>

@@ -1,4 +1,4 @@
-#include "pipeline/log_throttle.h"
+#include "pipeline/observe/log_throttle.h"
 
 #include <gtest/gtest.h>
 

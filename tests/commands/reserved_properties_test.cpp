@@ -1,5 +1,5 @@
 // The settings' check and the clients' give the same verdict of each property that Copydesk rests on.
-#include "pipeline/kafka/reserved_properties.h"
+#include "pipeline/settings/reserved_properties.h"
 
 #include <gtest/gtest.h>
 

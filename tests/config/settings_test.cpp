@@ -1,4 +1,4 @@
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 
 #include <gtest/gtest.h>
 

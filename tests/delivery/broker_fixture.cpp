@@ -17,7 +17,7 @@
 #include <string_view>
 #include <thread>
 
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "tests/delivery/shared_broker.h"
 
 namespace copydesk::delivery {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/demo/child_process.h"
+#include "pipeline/private_broker/child_process.h"
 
 namespace copydesk::delivery {
 

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <string>
 
-#include "pipeline/demo/child_process.h"
+#include "pipeline/private_broker/child_process.h"
 #include "tests/delivery/pipeline_rig.h"
 
 namespace fs = std::filesystem;

@@ -6,7 +6,7 @@
 #include <csignal>
 #include <thread>
 
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "tests/delivery/pipeline_rig.h"
 
 namespace copydesk::delivery {

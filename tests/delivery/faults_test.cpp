@@ -4,8 +4,8 @@
 
 #include <csignal>
 
-#include "pipeline/demo/free_port.h"
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/free_port.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "tests/delivery/pipeline_rig.h"
 #include "tests/delivery/shared_broker.h"
 

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "tests/delivery/pipeline_rig.h"
 
 namespace copydesk::delivery {

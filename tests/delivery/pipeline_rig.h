@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/demo/child_process.h"
+#include "pipeline/private_broker/child_process.h"
 #include "tests/delivery/kafka_client.h"
 
 namespace copydesk::delivery {

@@ -1,4 +1,4 @@
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <thread>
 
-#include "pipeline/demo/child_process.h"
+#include "pipeline/private_broker/child_process.h"
 #include "tests/delivery/kafka_client.h"
 #include "tests/delivery/shared_broker.h"
 

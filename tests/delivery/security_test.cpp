@@ -15,8 +15,8 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/demo/child_process.h"
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/child_process.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "tests/delivery/certificates.h"
 #include "tests/delivery/kafka_client.h"
 #include "tests/http/http_client.h"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 
 namespace copydesk::delivery {
 

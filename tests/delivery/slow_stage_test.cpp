@@ -10,8 +10,8 @@
 #include "pipeline/kafka/consumer.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"
-#include "pipeline/metrics.h"
-#include "pipeline/settings.h"
+#include "pipeline/observe/metrics.h"
+#include "pipeline/settings/settings.h"
 #include "tests/delivery/pipeline_rig.h"
 
 namespace copydesk::delivery {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "pipeline/demo/private_broker.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "tests/delivery/kafka_client.h"
 
 int main() {

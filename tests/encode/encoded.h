@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "stages/encode/encode.h"
+#include "stages/encode/encode_stage.h"
 
 namespace copydesk {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "stages/entities/entities_stage.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk::test {
 

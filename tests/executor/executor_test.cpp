@@ -1,4 +1,4 @@
-#include "pipeline/executor.h"
+#include "pipeline/engine/executor.h"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +13,8 @@
 #include <sstream>
 #include <thread>
 
-#include "pipeline/delivery/records.h"
-#include "pipeline/trace.h"
+#include "pipeline/engine/records.h"
+#include "pipeline/engine/trace.h"
 
 namespace copydesk {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "stages/encode/encode.h"
-#include "stages/parse/parse.h"
+#include "stages/encode/encode_stage.h"
+#include "stages/parse/parse_stage.h"
 #include "stages/parse/utf8_check.h"
 #include "tests/fuzz/require.h"
 

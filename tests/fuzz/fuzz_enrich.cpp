@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/stages.h"
+#include "pipeline/engine/stages.h"
 #include "tests/fuzz/naive_text.h"
 #include "tests/fuzz/require.h"
 

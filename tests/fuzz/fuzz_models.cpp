@@ -13,7 +13,7 @@
 #include "stages/resolve/antecedent_model.h"
 #include "stages/resolve/places.h"
 #include "stages/resolve/word_lexicon.h"
-#include "stages/tag/tag.h"
+#include "stages/tag/tag_stage.h"
 #include "stages/tokenize/hash.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/require.h"

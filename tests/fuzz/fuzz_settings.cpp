@@ -7,7 +7,7 @@
 
 #include "config/loader.h"
 #include "config/render.h"
-#include "pipeline/settings.h"
+#include "pipeline/settings/settings.h"
 #include "tests/fuzz/require.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "stages/tag/tag.h"
+#include "stages/tag/tag_stage.h"
 #include "tests/tokenize/token_rules.h"
 #include "tests/tokenize/tokenized.h"
 

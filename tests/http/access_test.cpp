@@ -1,11 +1,11 @@
-#include "pipeline/http/access.h"
+#include "pipeline/observe/http_access.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
 #include "http_client.h"
-#include "pipeline/http/server.h"
+#include "pipeline/observe/http_server.h"
 
 namespace copydesk {
 namespace {

@@ -1,4 +1,4 @@
-#include "pipeline/http/figures_history.h"
+#include "pipeline/live_page/figures_history.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pipeline/http/group_json.h"
+#include "pipeline/live_page/group_json.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pipeline/histogram_quantile.h"
+#include "pipeline/observe/histogram_quantile.h"
 
 #include <gtest/gtest.h>
 

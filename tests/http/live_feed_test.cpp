@@ -1,4 +1,4 @@
-#include "pipeline/http/live_feed.h"
+#include "pipeline/live_page/live_feed.h"
 
 #include <gtest/gtest.h>
 

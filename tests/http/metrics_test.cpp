@@ -1,4 +1,4 @@
-#include "pipeline/metrics.h"
+#include "pipeline/observe/metrics.h"
 
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka.h>

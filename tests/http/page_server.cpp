@@ -18,12 +18,12 @@
 #include <vector>
 
 #include "pipeline/commands/article_files.h"
-#include "pipeline/executor.h"
-#include "pipeline/http/live_feed.h"
-#include "pipeline/http/server.h"
-#include "pipeline/http/watch.h"
-#include "pipeline/metrics.h"
-#include "pipeline/settings.h"
+#include "pipeline/engine/executor.h"
+#include "pipeline/live_page/live_feed.h"
+#include "pipeline/observe/http_server.h"
+#include "pipeline/live_page/routes.h"
+#include "pipeline/observe/metrics.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk {
 

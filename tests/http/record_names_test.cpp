@@ -1,4 +1,4 @@
-#include "pipeline/http/record_names.h"
+#include "pipeline/live_page/record_names.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pipeline/http/server.h"
+#include "pipeline/observe/http_server.h"
 
 #include <gtest/gtest.h>
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "http_client.h"
-#include "pipeline/http/server.h"
+#include "pipeline/observe/http_server.h"
 #include "tests/delivery/certificates.h"
 
 namespace copydesk {

@@ -1,11 +1,11 @@
-#include "pipeline/http/watch.h"
+#include "pipeline/live_page/routes.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "http_client.h"
-#include "pipeline/http/page.h"
+#include "pipeline/live_page/page.h"
 
 namespace copydesk {
 namespace {

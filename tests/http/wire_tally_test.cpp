@@ -1,4 +1,4 @@
-#include "pipeline/http/wire_tally.h"
+#include "pipeline/live_page/wire_tally.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "stages/parse/parse.h"
+#include "stages/parse/parse_stage.h"
 
 namespace copydesk {
 namespace {

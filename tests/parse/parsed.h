@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "stages/parse/parse.h"
+#include "stages/parse/parse_stage.h"
 
 namespace copydesk {
 

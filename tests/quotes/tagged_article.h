@@ -8,8 +8,8 @@
 
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
-#include "stages/tag/tag.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tag/tag_stage.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk::testing {
 

@@ -15,8 +15,8 @@ COMMENTS = {".cpp": "// {}", ".h": "// {}", ".h.in": "// {}", ".inc": "// {}", "
             ".jsonnet": "// {}", ".css": "/* {} */", ".py": "# {}", ".sh": "# {}", ".cmake": "# {}",
             "CMakeLists.txt": "# {}", "Makefile": "# {}", "Dockerfile": "# {}"}
 DATA = re.compile(r"^tests/.*/(golden|corpus|bad)/|^tests/schemas/|^deploy/demo/wire/")
-# Written by programs: pipeline/http/page/world.txt and REUSE.toml have their licences.
-GENERATED = {"pipeline/http/page/world.js", "stages/tokenize/code_point_ranges.inc"}
+# Written by programs: pipeline/live_page/page/world.txt and REUSE.toml have their licences.
+GENERATED = {"pipeline/live_page/page/world.js", "stages/tokenize/code_point_ranges.inc"}
 
 
 def comment_for(path: str) -> str | None:

@@ -1,4 +1,4 @@
-#include "stages/story/fingerprint.h"
+#include "stages/fingerprint/fingerprint.h"
 
 #include <gtest/gtest.h>
 

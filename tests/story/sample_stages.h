@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "pipeline/stages.h"
+#include "pipeline/engine/stages.h"
 
 namespace copydesk::story {
 

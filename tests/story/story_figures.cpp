@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <ctime>
 
-#include "pipeline/delivery/records.h"
+#include "pipeline/engine/records.h"
 #include "pipeline/story/story_window.h"
 #include "tests/story/sample_stages.h"
 #include "tests/story/wire_edits.h"

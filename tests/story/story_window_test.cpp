@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "pipeline/delivery/records.h"
+#include "pipeline/engine/records.h"
 #include "tests/story/sample_stages.h"
 
 namespace copydesk::story {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/stages.h"
+#include "pipeline/engine/stages.h"
 
 namespace copydesk::story {
 

@@ -1,4 +1,4 @@
-#include "stages/tag/tag.h"
+#include "stages/tag/tag_stage.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "stages/tag/punctuation_tag.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk {
 namespace {

@@ -1,4 +1,4 @@
-#include "pipeline/tap/record_filter.h"
+#include "pipeline/terminal/record_filter.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pipeline/top/scraper.h"
+#include "pipeline/terminal/scraper.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-#include "pipeline/http/server.h"
+#include "pipeline/observe/http_server.h"
 #include "tests/delivery/certificates.h"
 
 namespace copydesk {

@@ -1,4 +1,4 @@
-#include "pipeline/top/top_table.h"
+#include "pipeline/terminal/top_table.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pipeline/top/worker_figures.h"
+#include "pipeline/terminal/worker_figures.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <iterator>
 #include <string>
 
-#include "pipeline/top/exposition.h"
-#include "pipeline/top/worker_address.h"
+#include "pipeline/terminal/exposition.h"
+#include "pipeline/terminal/worker_address.h"
 
 namespace copydesk {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk {
 namespace {

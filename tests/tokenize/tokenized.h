@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk {
 

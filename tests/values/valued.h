@@ -2,9 +2,9 @@
 #include <string>
 #include <string_view>
 
-#include "stages/encode/encode.h"
+#include "stages/encode/encode_stage.h"
 #include "stages/parse/timestamp.h"
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 #include "stages/values/values_stage.h"
 
 namespace copydesk {

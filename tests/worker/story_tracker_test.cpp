@@ -1,4 +1,4 @@
-#include "pipeline/delivery/story_tracker.h"
+#include "pipeline/story/story_tracker.h"
 
 #include <gtest/gtest.h>
 

@@ -14,8 +14,8 @@
 #include <thread>
 
 #include "pipeline/delivery/worker.h"
-#include "pipeline/metrics.h"
-#include "pipeline/settings.h"
+#include "pipeline/observe/metrics.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk {
 namespace {

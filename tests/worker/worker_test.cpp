@@ -9,8 +9,8 @@
 #include <map>
 #include <thread>
 
-#include "pipeline/metrics.h"
-#include "pipeline/settings.h"
+#include "pipeline/observe/metrics.h"
+#include "pipeline/settings/settings.h"
 
 namespace copydesk {
 namespace {

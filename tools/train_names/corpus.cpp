@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "stages/tokenize/tokenize.h"
+#include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk::names::training {
 

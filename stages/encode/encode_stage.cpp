@@ -1,0 +1,27 @@
+#include "stages/encode/encode_stage.h"
+
+#include <utility>
+
+#include "stages/encode/ninjs_json.h"
+#include "stages/encode/record_json.h"
+
+namespace copydesk {
+
+EncodeStage::EncodeStage(EncodeSettings settings) : settings_(std::move(settings)) {}
+
+Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
+  const Article& article = input.get<Article>();
+  if (settings_.format == OutputFormat::kNinjs) {
+    write_ninjs(input, settings_, scratch);
+  } else if (auto error = write_record(input, settings_, scratch)) {
+    return *std::move(error);
+  }
+  Record record;
+  if (settings_.format == OutputFormat::kRecord) record.marks_at = scratch.marks_at;
+  record.key = article.id;
+  record.value = context.arena().copy(scratch.json.str());
+  record.words = static_cast<std::uint32_t>(input.get<Tokens>().size());
+  return record;
+}
+
+}  // namespace copydesk
