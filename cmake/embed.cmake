@@ -19,7 +19,7 @@ file(WRITE "${OUTPUT}.new" "// Made by cmake/embed.cmake.
 
 #include \"pipeline/live_page/page.h\"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 namespace {
 
@@ -38,7 +38,7 @@ ${entries}  };
   return files;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page
 ")
 file(COPY_FILE "${OUTPUT}.new" "${OUTPUT}" ONLY_IF_DIFFERENT)
 file(REMOVE "${OUTPUT}.new")

@@ -43,9 +43,10 @@ std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metri
                           .password = settings.password,
                           .open = {"/healthz", "/readyz"},
                           .hosts = settings.hosts};
-  auto server =
-      std::make_unique<HttpServer>(settings.listen, watch_routes(metrics, state, feed, settings.max_event_streams),
-                                   access, TlsFiles{settings.tls.certificate, settings.tls.key});
+  HttpServer::Routes routes = worker_routes(metrics, state);
+  if (feed != nullptr) add_page(routes, *feed, settings.max_event_streams);
+  auto server = std::make_unique<HttpServer>(settings.listen, std::move(routes), access,
+                                             TlsFiles{settings.tls.certificate, settings.tls.key});
   spdlog::info("http: listening on port {} ({})", server->port(), settings.listen);
   if (!is_loopback(settings.listen)) {
     if (settings.username.empty()) {

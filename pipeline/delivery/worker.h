@@ -15,6 +15,7 @@
 #include "pipeline/delivery/io.h"
 #include "pipeline/delivery/lane.h"
 #include "pipeline/engine/executor.h"
+#include "pipeline/observe/worker_state.h"
 
 namespace copydesk::observe {
 class Metrics;
@@ -25,10 +26,6 @@ class StoryTracker;
 
 namespace copydesk {
 
-/// What the worker shows of itself to other threads (`/readyz`, the live page).
-struct WorkerState {
-  std::atomic<bool> assigned_once{false};  ///< the group has given this worker its partitions, be it none
-  std::atomic<bool> stopping{false};
   std::atomic<bool> drained{false};        ///< stopping, and everything taken in is finished and committed
   std::atomic<bool> input_missing{false};  ///< the input topic is not there at the moment
   std::atomic<std::int64_t> inflight_records{0};
