@@ -94,43 +94,43 @@ std::string text_of(const Hostile& hostile, std::size_t bytes) {
 }
 
 /// Runs every stage once and prints what it took. Returns the seconds, or a negative number where the article failed.
-double measure(const ArticleGraph::Stages& stages, const Hostile& hostile, std::size_t bytes) {
+double measure(const engine::ArticleGraph::Stages& stages, const Hostile& hostile, std::size_t bytes) {
   std::string text = text_of(hostile, bytes);
   const std::size_t size = text.size();
-  text.append(Payload::kPadding, ' ');
+  text.append(parse::Payload::kPadding, ' ');
   malloc_trim(0);
   forget_peak();
   const std::size_t before = peak_bytes();
   ChunkPool pool(0);
-  ArticleGraph::Slot slot(pool, std::size_t{1} << 36);
-  ArticleGraph::Scratch scratch;
+  engine::ArticleGraph::Slot slot(pool, std::size_t{1} << 36);
+  engine::ArticleGraph::Scratch scratch;
   slot.external = {.bytes = std::string_view(text).substr(0, size), .name = "growth", .plain_text = true};
   nlohmann::ordered_json line{{"name", hostile.name}, {"bytes", size}};
-  auto waiting = ArticleGraph::predecessor_counts();
-  std::array<bool, ArticleGraph::kSize> done{};
+  auto waiting = engine::ArticleGraph::predecessor_counts();
+  std::array<bool, engine::ArticleGraph::kSize> done{};
   double whole = 0;
-  for (std::size_t ran = 0; ran < ArticleGraph::kSize;) {
-    for (std::size_t stage = 0; stage < ArticleGraph::kSize; ++stage) {
+  for (std::size_t ran = 0; ran < engine::ArticleGraph::kSize;) {
+    for (std::size_t stage = 0; stage < engine::ArticleGraph::kSize; ++stage) {
       if (done[stage] || waiting[stage] != 0) continue;
       const double begin = thread_seconds();
-      const auto error = ArticleGraph::run(stage, stages, slot, scratch);
+      const auto error = engine::ArticleGraph::run(stage, stages, slot, scratch);
       const double taken = thread_seconds() - begin;
       if (error) {
         std::fprintf(stderr, "%s of %zu bytes: %s\n", std::string(hostile.name).c_str(), size, error->message.c_str());
         return -1;
       }
-      line["seconds"][std::string(ArticleGraph::kNames[stage])] = taken;
+      line["seconds"][std::string(engine::ArticleGraph::kNames[stage])] = taken;
       whole += taken;
       done[stage] = true;
       ++ran;
-      for (std::size_t later = 0; later < ArticleGraph::kSize; ++later) {
-        if ((ArticleGraph::followers()[stage] >> later & 1U) != 0) --waiting[later];
+      for (std::size_t later = 0; later < engine::ArticleGraph::kSize; ++later) {
+        if ((engine::ArticleGraph::followers()[stage] >> later & 1U) != 0) --waiting[later];
       }
     }
   }
   line["whole"] = whole;
   line["memory"] = peak_bytes() - before;
-  line["record_bytes"] = slot.get<Record>().value.size();
+  line["record_bytes"] = slot.get<encode::Record>().value.size();
   std::printf("%s\n", line.dump().c_str());
   std::fflush(stdout);
   return whole;
@@ -151,10 +151,10 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", seconds, "A text stops growing after a size that took longer")->capture_default_str();
   app.add_option("--only", only, "The text of this name alone");
   CLI11_PARSE(app, argc, argv);
-  Settings settings;
+  settings::Settings settings;
   settings.pipeline.models = COPYDESK_SOURCE_DIR "/models";
   settings.limits.max_article_bytes.count = to + 1024;
-  const auto stages = build_stages(settings);
+  const auto stages = engine::build_stages(settings);
   for (const Hostile& hostile : kHostile) {
     if (!only.empty() && hostile.name != only) continue;
     for (std::size_t bytes = from;; bytes = std::min(to, 2 * bytes)) {

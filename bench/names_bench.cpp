@@ -28,16 +28,16 @@ std::string sample_text() {
 
 void find_names(benchmark::State& state) {
   const char* model = std::getenv("COPYDESK_NAMES_MODEL");
-  const EntitiesStage stage(model != nullptr ? model : COPYDESK_SOURCE_DIR "/models/names.model");
-  const TokenizeStage tokenize;
+  const entities::EntitiesStage stage(model != nullptr ? model : COPYDESK_SOURCE_DIR "/models/names.model");
+  const tokenize::TokenizeStage tokenize;
   const std::string text = sample_text();
-  Article article;
+  parse::Article article;
   article.text = text;
   ChunkPool pool;
   Arena tokens_arena(pool);
   Arena arena(pool);
-  TokenizeStage::Scratch tokenize_scratch;
-  EntitiesStage::Scratch scratch;
+  tokenize::TokenizeStage::Scratch tokenize_scratch;
+  entities::EntitiesStage::Scratch scratch;
   constexpr auto kNever = StageContext::Clock::time_point::max();
   const auto tokens = tokenize.run({{article}}, tokenize_scratch, StageContext(tokens_arena, kNever));
   for (auto _ : state) {

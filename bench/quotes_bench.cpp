@@ -30,24 +30,24 @@ std::string news() {
 }
 
 void find_quotes(benchmark::State& state, const std::string& text, bool tagged) {
-  const TokenizeStage tokenize;
-  const TagStage tag(COPYDESK_SOURCE_DIR "/models/tagger.model");
-  const QuotesStage stage;
-  Article article;
+  const tokenize::TokenizeStage tokenize;
+  const tag::TagStage tag(COPYDESK_SOURCE_DIR "/models/tagger.model");
+  const quotes::QuotesStage stage;
+  parse::Article article;
   article.text = text;
   ChunkPool pool;
   Arena input_arena(pool);
   Arena arena(pool);
   const auto forever = StageContext::Clock::time_point::max();
-  TokenizeStage::Scratch tokenize_scratch;
-  TagStage::Scratch tag_scratch;
-  QuotesStage::Scratch scratch;
-  const auto tokens = tokenize.run(TokenizeStage::Input{std::tuple<const Article&>(article)}, tokenize_scratch,
+  tokenize::TokenizeStage::Scratch tokenize_scratch;
+  tag::TagStage::Scratch tag_scratch;
+  quotes::QuotesStage::Scratch scratch;
+  const auto tokens = tokenize.run(tokenize::TokenizeStage::Input{std::tuple<const parse::Article&>(article)}, tokenize_scratch,
                                    StageContext(input_arena, forever));
   if (!tokens.ok()) return state.SkipWithError("tokenize failed");
-  Tags tags;
+  tag::Tags tags;
   if (tagged) {
-    const auto made = tag.run(TagStage::Input{std::tuple<const Article&, const Tokens&>(article, *tokens)}, tag_scratch,
+    const auto made = tag.run(tag::TagStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)}, tag_scratch,
                               StageContext(input_arena, forever));
     if (!made.ok()) return state.SkipWithError("tag failed");
     tags = *made;
@@ -56,7 +56,7 @@ void find_quotes(benchmark::State& state, const std::string& text, bool tagged) 
   for (auto _ : state) {
     arena.reset();
     const auto quotes =
-        stage.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, tags)},
+        stage.run(quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, tags)},
                   scratch, StageContext(arena, forever));
     found = quotes.ok() ? quotes->items.size() : 0;
     benchmark::DoNotOptimize(found);

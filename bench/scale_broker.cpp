@@ -58,7 +58,7 @@ void require(rd_kafka_error_t* raw) {
 }
 
 std::vector<std::string> articles_in(const std::filesystem::path& folder) {
-  ArticleFiles files({folder}, std::cin);
+  commands::ArticleFiles files({folder}, std::cin);
   std::vector<std::string> articles;
   while (const auto article = files.next()) {
     if (!article->plain_text) articles.emplace_back(article->bytes.view());
@@ -201,13 +201,13 @@ class ScaleBroker {
 
   std::string last(const std::string& topic) const {
     std::int64_t latest = 0;
-    each_record(topic, [&](const InputRecord& record) { latest = std::max(latest, record.timestamp_ms); });
+    each_record(topic, [&](const engine::InputRecord& record) { latest = std::max(latest, record.timestamp_ms); });
     return fmt::format("last {}", latest);
   }
 
   std::string gaps(const std::string& topic, std::int64_t from, std::int64_t to) const {
     std::map<int, std::vector<std::int64_t>> times;
-    each_record(topic, [&](const InputRecord& record) {
+    each_record(topic, [&](const engine::InputRecord& record) {
       int partition = 0;
       const std::string key = record.key.value_or("");
       std::from_chars(key.data(), key.data() + key.size(), partition);
@@ -233,7 +233,7 @@ class ScaleBroker {
   }
 
   const std::vector<std::string> articles_;
-  const PrivateBroker broker_;
+  const private_broker::PrivateBroker broker_;
   kafka::Properties client_;
   std::optional<ArticleProducer> prepared_;
   std::uint64_t loaded_ = 0;

@@ -25,14 +25,14 @@ double thread_seconds() {
 /// The sample wire and the stages, loaded once.
 struct Corpus {
   Corpus() {
-    Settings settings;
+    settings::Settings settings;
     settings.pipeline.models = COPYDESK_SOURCE_DIR "/models";
-    stages = build_stages(settings);
-    ArticleFiles files({COPYDESK_SOURCE_DIR "/deploy/demo/wire"}, std::cin);
+    stages = engine::build_stages(settings);
+    commands::ArticleFiles files({COPYDESK_SOURCE_DIR "/deploy/demo/wire"}, std::cin);
     while (auto article = files.next()) articles.push_back(std::move(*article));
   }
-  std::shared_ptr<const ArticleGraph::Stages> stages;
-  std::vector<FileArticle> articles;
+  std::shared_ptr<const engine::ArticleGraph::Stages> stages;
+  std::vector<commands::FileArticle> articles;
 };
 
 const Corpus& corpus() {
@@ -42,16 +42,16 @@ const Corpus& corpus() {
 
 /// A stage order that respects the graph.
 std::vector<std::size_t> order() {
-  auto waiting = ArticleGraph::predecessor_counts();
+  auto waiting = engine::ArticleGraph::predecessor_counts();
   std::vector<std::size_t> result;
-  std::vector<bool> done(ArticleGraph::kSize);
-  while (result.size() < ArticleGraph::kSize) {
-    for (std::size_t i = 0; i < ArticleGraph::kSize; ++i) {
+  std::vector<bool> done(engine::ArticleGraph::kSize);
+  while (result.size() < engine::ArticleGraph::kSize) {
+    for (std::size_t i = 0; i < engine::ArticleGraph::kSize; ++i) {
       if (done[i] || waiting[i] != 0) continue;
       done[i] = true;
       result.push_back(i);
-      for (std::size_t j = 0; j < ArticleGraph::kSize; ++j) {
-        if ((ArticleGraph::followers()[i] >> j & 1U) != 0) --waiting[j];
+      for (std::size_t j = 0; j < engine::ArticleGraph::kSize; ++j) {
+        if ((engine::ArticleGraph::followers()[i] >> j & 1U) != 0) --waiting[j];
       }
     }
   }
@@ -63,18 +63,18 @@ void enrich(benchmark::State& state) {
   const Corpus& wire = corpus();
   const std::vector<std::size_t> stages = order();
   ChunkPool pool;
-  ArticleGraph::Slot slot(pool, std::size_t{1} << 30);
-  ArticleGraph::Scratch scratch;
-  std::array<double, ArticleGraph::kSize> seconds{};
+  engine::ArticleGraph::Slot slot(pool, std::size_t{1} << 30);
+  engine::ArticleGraph::Scratch scratch;
+  std::array<double, engine::ArticleGraph::kSize> seconds{};
   double words = 0;
   double bytes = 0;
   double articles = 0;
   for (auto _ : state) {
-    for (const FileArticle& article : wire.articles) {
+    for (const commands::FileArticle& article : wire.articles) {
       slot.external = {.bytes = article.bytes.view(), .name = article.name, .plain_text = article.plain_text};
       double begin = thread_seconds();
       for (const std::size_t stage : stages) {
-        if (const auto error = ArticleGraph::run(stage, *wire.stages, slot, scratch)) {
+        if (const auto error = engine::ArticleGraph::run(stage, *wire.stages, slot, scratch)) {
           state.SkipWithError(error->message.c_str());
           return;
         }
@@ -82,8 +82,8 @@ void enrich(benchmark::State& state) {
         seconds[stage] += end - begin;
         begin = end;
       }
-      words += slot.get<Record>().words;
-      bytes += static_cast<double>(slot.get<Article>().text.size());
+      words += slot.get<encode::Record>().words;
+      bytes += static_cast<double>(slot.get<parse::Article>().text.size());
       articles += 1;
       slot.reset();
     }
@@ -92,7 +92,7 @@ void enrich(benchmark::State& state) {
   state.counters["text_bytes"] = bytes;
   state.counters["articles"] = articles;
   for (const std::size_t stage : stages) {
-    state.counters["seconds/" + std::string(ArticleGraph::kNames[stage])] = seconds[stage];
+    state.counters["seconds/" + std::string(engine::ArticleGraph::kNames[stage])] = seconds[stage];
   }
 }
 BENCHMARK(enrich)->MinTime(2.0);

@@ -39,10 +39,10 @@ std::vector<std::string_view> articles() {
   return result;
 }
 
-std::size_t tokenize(std::string_view text, Arena& arena, TokenizeStage::Scratch& scratch) {
-  Article article;
+std::size_t tokenize(std::string_view text, Arena& arena, tokenize::TokenizeStage::Scratch& scratch) {
+  parse::Article article;
   article.text = text;
-  const auto tokens = TokenizeStage().run(Reads<Article>{std::tuple<const Article&>(article)}, scratch,
+  const auto tokens = tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
                                           StageContext(arena, StageContext::Clock::time_point::max()));
   benchmark::DoNotOptimize(tokens->spans.data());
   return tokens->size() + tokens->sentences.size();
@@ -52,7 +52,7 @@ void Copydesk(benchmark::State& state) {
   const auto texts = articles();
   ChunkPool pool;
   Arena arena(pool);
-  TokenizeStage::Scratch scratch;
+  tokenize::TokenizeStage::Scratch scratch;
   std::size_t found = 0;
   for (auto _ : state) {
     for (const std::string_view text : texts) {
@@ -98,7 +98,7 @@ void Growing(benchmark::State& state, const std::string& piece) {
   std::string text;
   while (text.size() < static_cast<std::size_t>(state.range(0))) text += piece;
   ChunkPool pool;
-  TokenizeStage::Scratch scratch;
+  tokenize::TokenizeStage::Scratch scratch;
   for (auto _ : state) {
     Arena arena(pool, std::size_t{8} << 30U);
     tokenize(text, arena, scratch);

@@ -12,20 +12,20 @@ namespace {
 using namespace copydesk;
 
 void find_values(benchmark::State& state, const std::string& text) {
-  Article article;
+  parse::Article article;
   article.text = text;
-  article.published_time = Timestamp{.seconds = 1772442900};
+  article.published_time = parse::Timestamp{.seconds = 1772442900};
   ChunkPool pool;
   Arena tokens_arena(pool);
   Arena arena(pool);
-  TokenizeStage::Scratch tokenize_scratch;
-  ValuesStage::Scratch scratch;
+  tokenize::TokenizeStage::Scratch tokenize_scratch;
+  values::ValuesStage::Scratch scratch;
   constexpr auto kNever = StageContext::Clock::time_point::max();
-  const auto tokens = TokenizeStage().run({{article}}, tokenize_scratch, StageContext(tokens_arena, kNever));
+  const auto tokens = tokenize::TokenizeStage().run({{article}}, tokenize_scratch, StageContext(tokens_arena, kNever));
   std::size_t found = 0;
   for (auto _ : state) {
     arena.reset();
-    auto values = ValuesStage().run({{article, *tokens}}, scratch, StageContext(arena, kNever));
+    auto values = values::ValuesStage().run({{article, *tokens}}, scratch, StageContext(arena, kNever));
     found = values->items.size();
     benchmark::DoNotOptimize(values);
   }

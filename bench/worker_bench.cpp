@@ -30,23 +30,23 @@ constexpr int kPartitions = 4;
 constexpr int kRounds = 3;
 
 /// Counts acknowledgements.
-struct Acknowledged final : Sink::Listener {
+struct Acknowledged final : delivery::Sink::Listener {
   std::uint64_t count = 0;
-  std::unordered_map<void*, std::unique_ptr<InputRecord>> held;
-  void delivered(void* tag, const Sink::Delivery&) override {
+  std::unordered_map<void*, std::unique_ptr<engine::InputRecord>> held;
+  void delivered(void* tag, const delivery::Sink::Delivery&) override {
     ++count;
     held.erase(tag);
   }
 };
-struct NoListener final : Source::Listener {
-  void assigned(std::span<const TopicPartition>) override {}
-  void revoked(std::span<const TopicPartition>, bool) override {}
-  void commit_finished(std::span<const CommitOffset>, std::string_view) override {}
+struct NoListener final : delivery::Source::Listener {
+  void assigned(std::span<const engine::TopicPartition>) override {}
+  void revoked(std::span<const engine::TopicPartition>, bool) override {}
+  void commit_finished(std::span<const delivery::CommitOffset>, std::string_view) override {}
 };
 
-Settings settings_for(const PrivateBroker& broker, const std::string& group,
-                      Guarantee guarantee = Guarantee::kAtLeastOnce) {
-  Settings settings;
+settings::Settings settings_for(const private_broker::PrivateBroker& broker, const std::string& group,
+                      settings::Guarantee guarantee = settings::Guarantee::kAtLeastOnce) {
+  settings::Settings settings;
   settings.kafka.brokers = {broker.bootstrap_servers()};
   settings.kafka.group = group;
   settings.kafka.input = "in";
@@ -59,8 +59,8 @@ Settings settings_for(const PrivateBroker& broker, const std::string& group,
 }
 
 /// Seconds to copy `count` messages from the input to another topic, from the first record on.
-double copy(const Settings& settings, std::uint64_t count) {
-  const Wakeup wakeup;
+double copy(const settings::Settings& settings, std::uint64_t count) {
+  const delivery::Wakeup wakeup;
   Acknowledged acknowledged;
   NoListener nobody;
   kafka::Producer sink(kafka::producer_properties(settings), acknowledged, wakeup, {});
@@ -72,20 +72,20 @@ double copy(const Settings& settings, std::uint64_t count) {
     auto record = source.poll(std::chrono::milliseconds(taken < count ? 10 : 0));
     if (!record) continue;
     if (taken++ == 0) begin = Clock::now();
-    auto held = std::make_unique<InputRecord>(std::move(*record));
-    const OutputRecord output{.topic = settings.kafka.output,
+    auto held = std::make_unique<engine::InputRecord>(std::move(*record));
+    const delivery::OutputRecord output{.topic = settings.kafka.output,
                               .key = held->key,
                               .value = held->value->view(),
                               .headers = held->headers,
                               .timestamp_ms = held->timestamp_ms};
-    while (sink.send(output, held.get()) != Sink::Accepted::kYes) sink.poll(std::chrono::milliseconds(1));
+    while (sink.send(output, held.get()) != delivery::Sink::Accepted::kYes) sink.poll(std::chrono::milliseconds(1));
     acknowledged.held.emplace(held.get(), std::move(held));
   }
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
 /// Records that the output topic holds, transaction markers among them.
-std::uint64_t published(const Settings& settings) {
+std::uint64_t published(const settings::Settings& settings) {
   const kafka::Handle handle =
       kafka::make_client(RD_KAFKA_CONSUMER, kafka::make_conf(kafka::common_properties(settings)));
   std::uint64_t total = 0;
@@ -109,7 +109,7 @@ struct Taken {
 };
 
 /// Articles that the group has committed.
-std::uint64_t committed(const Settings& settings) {
+std::uint64_t committed(const settings::Settings& settings) {
   kafka::Properties properties = kafka::common_properties(settings);
   properties["group.id"] = settings.kafka.group;
   const kafka::Handle handle = kafka::make_client(RD_KAFKA_CONSUMER, kafka::make_conf(properties));
@@ -138,8 +138,8 @@ double cpu_seconds(pid_t pid) {
   return (user + system) / 100;
 }
 
-Taken work(const Settings& settings, std::uint64_t count, pid_t broker) {
-  const Wakeup wakeup;
+Taken work(const settings::Settings& settings, std::uint64_t count, pid_t broker) {
+  const delivery::Wakeup wakeup;
   std::atomic<bool> stop{false};
   std::jthread worker([&] { static_cast<void>(run(settings, wakeup, stop)); });
   while (published(settings) == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -157,15 +157,15 @@ Taken work(const Settings& settings, std::uint64_t count, pid_t broker) {
 int main_with(std::uint64_t count) {
   spdlog::set_default_logger(spdlog::stderr_color_mt("worker_bench"));  // standard output is the result
   spdlog::set_level(spdlog::level::warn);
-  PrivateBroker broker;
-  const Settings base = settings_for(broker, "feed");
+  private_broker::PrivateBroker broker;
+  const settings::Settings base = settings_for(broker, "feed");
   std::vector<kafka::NewTopic> topics{{"in", kPartitions}, {"dead", 1}};
   for (int round = 0; round < kRounds; ++round) {
     for (const char* what : {"copy", "work", "once"})
       topics.push_back({"out-" + std::string(what) + std::to_string(round), kPartitions});
   }
   kafka::create_topics(kafka::common_properties(base), topics, std::chrono::seconds(20));
-  FeedOptions feed_options;
+  commands::FeedOptions feed_options;
   feed_options.common = kafka::common_properties(base);
   feed_options.producer = kafka::producer_properties(base);
   feed_options.topic = "in";
@@ -190,7 +190,7 @@ int main_with(std::uint64_t count) {
     const std::string number = std::to_string(round);
     best_copy = std::min(best_copy, copy(settings_for(broker, "copy" + number), count));
     const auto once = [&] {
-      const Taken taken = work(settings_for(broker, "once" + number, Guarantee::kExactlyOnce), count, broker.pid(0));
+      const Taken taken = work(settings_for(broker, "once" + number, settings::Guarantee::kExactlyOnce), count, broker.pid(0));
       add(once_sum, taken);
       best_once = std::min(best_once, taken.seconds);
     };

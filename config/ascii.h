@@ -1,6 +1,6 @@
 #pragma once
 
-namespace copydesk {
+namespace copydesk::config {
 
 /// Of ASCII's characters alone, whatever the locale.
 constexpr char ascii_lower(char c) noexcept {
@@ -10,4 +10,4 @@ constexpr bool is_ascii_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

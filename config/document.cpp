@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 /// Thrown by the builder through yaml-cpp, which leaves no other way to stop it.
@@ -238,4 +238,4 @@ YamlDocument parse_yaml(std::string_view text, const std::string& source, Config
   return document;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -7,7 +7,7 @@
 
 #include "config/error.h"
 
-namespace copydesk {
+namespace copydesk::config {
 
 /// One value of a YAML file and the line it starts on.
 struct YamlNode {
@@ -47,4 +47,4 @@ struct YamlDocument {
 /// limits) adds one error and gives an empty document; a key given twice adds an error and counts once.
 [[nodiscard]] YamlDocument parse_yaml(std::string_view text, const std::string& source, ConfigErrors& errors);
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -6,7 +6,7 @@
 
 #include "config/value_file.h"
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 bool is_name(std::string_view name) {
@@ -87,4 +87,4 @@ std::string escape_interpolation(std::string_view text) {
   return escaped;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::config {
 
 /// Looks up a variable of the environment; tests give their own.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
@@ -27,4 +27,4 @@ struct Interpolated {
 /// Writes `text` so that `interpolate` gives it back unchanged.
 [[nodiscard]] std::string escape_interpolation(std::string_view text);
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::config {
 
 /// One thing wrong with the settings, for a person to mend.
 struct ConfigError {
@@ -19,4 +19,4 @@ using ConfigErrors = std::vector<ConfigError>;
 /// "copydesk.yaml:12: kafka.group: …", the form that editors and CI systems can jump to.
 [[nodiscard]] std::string to_string(const ConfigError& error);
 
-}  // namespace copydesk
+}  // namespace copydesk::config

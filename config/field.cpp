@@ -6,7 +6,7 @@
 #include "config/lenient_value.h"
 #include "config/suggest.h"
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 template <class... Cases>
@@ -213,4 +213,4 @@ std::optional<std::string> assign_list(const Field& field, std::vector<std::stri
   return std::nullopt;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

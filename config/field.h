@@ -29,7 +29,7 @@
 ///     };
 ///
 /// Loader, validation, `config show` and the reference page all follow from `describe`. This header knows no YAML.
-namespace copydesk {
+namespace copydesk::config {
 
 /// A bound of a field: a plain number, or a Duration or Bytes for a field of that type.
 struct Bound {
@@ -177,4 +177,4 @@ class Section {
 [[nodiscard]] std::optional<std::string> assign_list(const Field& field, std::vector<std::string> items,
                                                      std::size_t& bad_item);
 
-}  // namespace copydesk
+}  // namespace copydesk::config

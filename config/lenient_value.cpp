@@ -12,7 +12,7 @@
 #include "config/ascii.h"
 #include "config/value.h"
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 constexpr std::string_view kTooLarge = "is too large";
@@ -273,4 +273,4 @@ std::string not_a_size(std::string_view text) {
   return "is not a size, such as 512KiB, 64MiB or 1GB";
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -5,7 +5,7 @@
 
 /// What a person probably meant by a value that is not written as values are, for the advice in a message ("write
 /// 1500ms"). Nothing is ever set from it.
-namespace copydesk {
+namespace copydesk::config {
 
 /// What is wrong with a text where a value of that type belongs, and what to write where that can be told. Without the
 /// text itself.
@@ -15,4 +15,4 @@ namespace copydesk {
 [[nodiscard]] std::string not_a_duration(std::string_view text);
 [[nodiscard]] std::string not_a_size(std::string_view text);
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -9,7 +9,7 @@
 #include "config/path_check.h"
 #include "config/suggest.h"
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 constexpr std::size_t kMostErrors = 1'000;     // beyond that it is not a settings file
@@ -317,4 +317,4 @@ ConfigErrors Loader::finish() {
   return sorted;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -10,7 +10,7 @@
 #include "config/error.h"
 #include "config/field.h"
 
-namespace copydesk {
+namespace copydesk::config {
 
 struct YamlNode;
 
@@ -95,4 +95,4 @@ template <class Settings>
   return loader.finish();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 /// By the rights that opening it would need, which are the effective user's.
@@ -31,4 +31,4 @@ std::optional<std::string_view> folder_problem(const std::filesystem::path& path
   return access_problem(path, R_OK | X_OK);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -7,7 +7,7 @@
 
 #include "config/environment.h"
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 constexpr std::size_t kCommentWidth = 110;
@@ -166,4 +166,4 @@ std::string render_reference(const Section& root) {
   return out;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -3,7 +3,7 @@
 
 #include "config/field.h"
 
-namespace copydesk {
+namespace copydesk::config {
 
 /// The values in effect as YAML, every key, secrets as `***`. Read back, it gives the same settings (but for secrets).
 [[nodiscard]] std::string render_effective(const Section& root);
@@ -31,4 +31,4 @@ template <class Settings>
   return render_reference(Section::of(copy));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 constexpr std::size_t kLongest = 48;  // no key is longer; keeps the cost of hostile files down
@@ -52,4 +52,4 @@ std::string_view closest(std::string_view word, std::span<const std::string> kno
   return best;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -8,7 +8,7 @@
 
 #include "config/ascii.h"
 
-namespace copydesk {
+namespace copydesk::config {
 namespace {
 
 struct Unit {
@@ -160,4 +160,4 @@ std::string format_bytes(Bytes value) {
   return std::to_string(value.count / best->factor) + (best->factor == 1 ? std::string{} : std::string(best->name));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::config {
 
 /// A span of time as users write it: "500ms", "30s", "2m", "1h30m", "1d". Resolution is one millisecond.
 using Duration = std::chrono::milliseconds;
@@ -66,4 +66,4 @@ class Secret {
 [[nodiscard]] std::string format_duration(Duration value);
 [[nodiscard]] std::string format_bytes(Bytes value);
 
-}  // namespace copydesk
+}  // namespace copydesk::config

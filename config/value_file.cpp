@@ -4,7 +4,7 @@
 
 #include "config/path_check.h"
 
-namespace copydesk {
+namespace copydesk::config {
 
 ValueFile read_value_file(std::string_view path) {
   ValueFile result;
@@ -29,4 +29,4 @@ ValueFile read_value_file(std::string_view path) {
   return result;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::config

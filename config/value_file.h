@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::config {
 
 /// The content of a file that holds one value, as container platforms mount secrets.
 struct ValueFile {
@@ -18,4 +18,4 @@ inline constexpr std::size_t kMostValueFileBytes = std::size_t{64} << 10U;
 /// kMostValueFileBytes, is a problem.
 [[nodiscard]] ValueFile read_value_file(std::string_view path);
 
-}  // namespace copydesk
+}  // namespace copydesk::config

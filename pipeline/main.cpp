@@ -29,7 +29,7 @@
 namespace copydesk {
 namespace {
 
-Command add_run(CLI::App& app) {
+commands::Command add_run(CLI::App& app) {
   auto* command = app.add_subcommand("run", "Run a worker: read articles from Kafka, enrich them, publish records");
   command->footer(
       "Example:\n  copydesk run --brokers kafka-1:9092 --input wire.articles --output wire.enriched \\\n"
@@ -41,12 +41,12 @@ Command add_run(CLI::App& app) {
       "Example:\n  copydesk run --config copydesk.yaml --from 2026-03-01 --until 2026-03-02T12:00:00Z \\\n"
       "      --output wire.enriched-again");
   struct Arguments {
-    SettingsOptions source;
+    commands::SettingsOptions source;
     std::string from;
     std::string until;
   };
   auto arguments = std::make_shared<Arguments>();
-  SettingsOptions& source = arguments->source;
+  commands::SettingsOptions& source = arguments->source;
   source.add_file(*command);
   source.add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
   source.add(*command, "--input", "kafka.input", "Topic to read articles from", "TOPIC");
@@ -61,35 +61,35 @@ Command add_run(CLI::App& app) {
   auto* from = command->add_option("--from", arguments->from,
                                    "Backfill: articles that came in at this time (UTC, or 2h for two hours ago) or "
                                    "later; needs an --output of its own");
-  from->check(time_validator())->type_name("TIME")->needs(command->get_option("--output"));
+  from->check(commands::time_validator())->type_name("TIME")->needs(command->get_option("--output"));
   command
       ->add_option("--until", arguments->until,
                    "Backfill: articles that came in before this time (default: all that are there now)")
-      ->check(time_validator())
+      ->check(commands::time_validator())
       ->type_name("TIME")
       ->needs(from);
   return [arguments, command]() -> int {
-    Settings settings;
+    settings::Settings settings;
     if (!arguments->source.load_for_start(settings)) return kExitBadConfiguration;
     std::optional<kafka::TimeRange> range;
     if (!arguments->from.empty()) {
-      range = kafka::TimeRange{.from_ms = unix_time_of(arguments->from).value_or(0),
-                               .until_ms = unix_time_of(arguments->until)};
+      range = kafka::TimeRange{.from_ms = commands::unix_time_of(arguments->from).value_or(0),
+                               .until_ms = commands::unix_time_of(arguments->until)};
       const std::string live_output = arguments->source.without_options().kafka.output;
-      if (const auto problem = backfill_problem(settings, *range, live_output)) {
+      if (const auto problem = commands::backfill_problem(settings, *range, live_output)) {
         std::cerr << *problem << '\n';
         return kExitUsage;
       }
       // The live workers' address, in the file, is taken.
       if (command->count("--http") == 0) settings.http.listen = "off";
     }
-    const Wakeup wakeup;
-    const StopSignals signals(wakeup);
-    return run(settings, wakeup, StopSignals::stop(), notify_started, range);
+    const delivery::Wakeup wakeup;
+    const commands::StopSignals signals(wakeup);
+    return run(settings, wakeup, commands::StopSignals::stop(), notify_started, range);
   };
 }
 
-Command add_enrich(CLI::App& app) {
+commands::Command add_enrich(CLI::App& app) {
   auto* command = app.add_subcommand("enrich", "Enrich articles from files or standard input, without Kafka");
   command->footer(
       "Reads ninjs or plain JSON ({\"id\",\"headline\",\"text\"}), one article a line, and .txt files; writes one "
@@ -98,8 +98,8 @@ Command add_enrich(CLI::App& app) {
       "Example:\n  copydesk enrich article.txt | jq '.quotes[] | {name: .speaker.name, text}'\n"
       "  cat wire.jsonl | copydesk enrich --threads 4 --dead-letters bad.jsonl > enriched.jsonl");
   struct Arguments {
-    SettingsOptions source;
-    EnrichOptions options;
+    commands::SettingsOptions source;
+    commands::EnrichOptions options;
     std::string dead_letters;
     std::string trace;
     bool timestamps = false;
@@ -120,24 +120,24 @@ Command add_enrich(CLI::App& app) {
   command->add_option("--trace", arguments->trace, "Write when each stage ran, in Chrome's trace format")
       ->type_name("FILE");
   return [arguments]() -> int {
-    EnrichOptions& options = arguments->options;
+    commands::EnrichOptions& options = arguments->options;
     if (!arguments->source.load(options.settings)) return kExitBadConfiguration;
     options.settings.output.timestamps = arguments->timestamps;
     if (!arguments->dead_letters.empty()) options.dead_letters = arguments->dead_letters;
     if (!arguments->trace.empty()) options.trace = arguments->trace;
     std::ios::sync_with_stdio(false);
-    return enrich(options, std::cin, std::cout, std::cerr);
+    return commands::enrich(options, std::cin, std::cout, std::cerr);
   };
 }
 
-Command add_feed(CLI::App& app) {
+commands::Command add_feed(CLI::App& app) {
   auto* command = app.add_subcommand("feed", "Publish articles from files, folders or standard input to a topic");
   command->footer(
       "Takes the same files as `enrich`; the key of each record is the article's id.\n\n"
       "Example:\n  copydesk feed --brokers 127.0.0.1:9092 --topic wire.articles --rate 20 --loop sample-wire/");
   struct Arguments {
-    SettingsOptions source;
-    FeedOptions options;
+    commands::SettingsOptions source;
+    commands::FeedOptions options;
     std::string topic;
     std::vector<std::string> properties;
   };
@@ -155,22 +155,22 @@ Command add_feed(CLI::App& app) {
       ->type_name("N");
   command->add_flag("--loop", arguments->options.loop, "Start again at the end of the files");
   return [arguments]() -> int {
-    Settings settings;
+    settings::Settings settings;
     if (!arguments->source.load(settings)) return kExitBadConfiguration;
-    FeedOptions& options = arguments->options;
+    commands::FeedOptions& options = arguments->options;
     options.topic = settings.kafka.input;
     options.common = kafka::common_properties(settings);
     options.producer = kafka::producer_properties(settings);
     options.progress = isatty(STDERR_FILENO) != 0;
-    const Wakeup wakeup;
-    const StopSignals signals(wakeup);
-    const std::uint64_t fed = feed(options, std::cin, std::cerr, StopSignals::stop());
+    const delivery::Wakeup wakeup;
+    const commands::StopSignals signals(wakeup);
+    const std::uint64_t fed = feed(options, std::cin, std::cerr, commands::StopSignals::stop());
     std::cerr << fmt::format("fed {} articles to {}\n", fed, options.topic);
     return kExitOk;
   };
 }
 
-Command add_demo(CLI::App& app) {
+commands::Command add_demo(CLI::App& app) {
   auto* command = app.add_subcommand("demo", "See it work: a private Kafka, sample articles, a worker, a live page");
   command->footer(
       "Starts Apache Kafka for itself (Java 17 or newer; loopback, free ports, temporary data), feeds the sample wire\n"
@@ -178,8 +178,8 @@ Command add_demo(CLI::App& app) {
       "Exit code 0: every article that was fed came out.\n\n"
       "Example:\n  copydesk demo --for 20s\n  copydesk demo --rate 50 my-articles/");
   struct Arguments {
-    SettingsOptions source;
-    DemoOptions options;
+    commands::SettingsOptions source;
+    commands::DemoOptions options;
     std::string duration;
     bool verbose = false;
   };
@@ -187,7 +187,7 @@ Command add_demo(CLI::App& app) {
   command->add_option("FILE", arguments->options.inputs,
                       "Files or folders to feed, again and again (default: the sample wire)");
   command->add_option("--for", arguments->duration, "Feed for so long, then end with a summary (default: until Ctrl-C)")
-      ->check(duration_validator())
+      ->check(commands::duration_validator())
       ->type_name("DURATION");
   command->add_option("--rate", arguments->options.rate, "Articles a second (default: 5)")
       ->check(CLI::PositiveNumber)
@@ -197,24 +197,24 @@ Command add_demo(CLI::App& app) {
                         "Where to serve the live page (default: 127.0.0.1:9464, or a free port)", "HOST:PORT|off");
   command->add_flag("--verbose,-v", arguments->verbose, "Show the worker's log too");
   return [arguments, command]() -> int {
-    DemoOptions& options = arguments->options;
+    commands::DemoOptions& options = arguments->options;
     if (!arguments->source.load(options.settings)) return kExitBadConfiguration;
     if (!arguments->verbose) spdlog::set_level(spdlog::level::err);
-    if (!arguments->duration.empty()) options.duration = parse_duration(arguments->duration);
+    if (!arguments->duration.empty()) options.duration = config::parse_duration(arguments->duration);
     if (command->count("--http") == 0) {
       constexpr std::uint16_t kUsual = 9464;
-      options.settings.http.listen = fmt::format("127.0.0.1:{}", free_port(kUsual));
+      options.settings.http.listen = fmt::format("127.0.0.1:{}", private_broker::free_port(kUsual));
     }
     options.terminal = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-    const Wakeup wakeup;
-    const StopSignals signals(wakeup);
-    return demo(std::move(options), std::cout, wakeup, StopSignals::stop());
+    const delivery::Wakeup wakeup;
+    const commands::StopSignals signals(wakeup);
+    return demo(std::move(options), std::cout, wakeup, commands::StopSignals::stop());
   };
 }
 
 /// Options of `dlq` that choose among dead letters.
 struct DeadLetterChoice {
-  DeadLetterFilter filter;
+  commands::DeadLetterFilter filter;
   std::string since;
   std::string until;
   std::string key;
@@ -232,38 +232,38 @@ struct DeadLetterChoice {
         .add_option("--since", since,
                     "Only articles that came in at this time or later: 2026-03-02T09:15:00Z, or 2h for two hours ago")
         ->type_name("TIME")
-        ->check(time_validator());
+        ->check(commands::time_validator());
     command.add_option("--until", until, "Only articles that came in before this time")
         ->type_name("TIME")
-        ->check(time_validator());
+        ->check(commands::time_validator());
     command.add_option("--partition", partition, "Only this partition of the dead-letter topic")
         ->check(CLI::NonNegativeNumber)
         ->type_name("N");
     has_key = command.add_option("--key", key, "Only records of this key")->type_name("KEY");
     command.add_option("--limit", filter.limit, "At most so many")->check(CLI::PositiveNumber)->type_name("N");
   }
-  [[nodiscard]] DeadLetterFilter chosen() const {
-    DeadLetterFilter made = filter;
-    if (!since.empty()) made.since_ms = unix_time_of(since);
-    if (!until.empty()) made.until_ms = unix_time_of(until);
+  [[nodiscard]] commands::DeadLetterFilter chosen() const {
+    commands::DeadLetterFilter made = filter;
+    if (!since.empty()) made.since_ms = commands::unix_time_of(since);
+    if (!until.empty()) made.until_ms = commands::unix_time_of(until);
     if (has_key->count() > 0) made.key = key;
     if (partition >= 0) made.partition = partition;
     return made;
   }
 };
 
-Command add_dlq(CLI::App& app) {
+commands::Command add_dlq(CLI::App& app) {
   auto* command = app.add_subcommand("dlq", "List, show and send again what could not be enriched (dead letters)");
   command->require_subcommand(1);
   struct Arguments {
-    SettingsOptions source;
+    commands::SettingsOptions source;
     DeadLetterChoice choice;
-    DlqReplayOptions replay;
+    commands::DlqReplayOptions replay;
     std::string place;
     bool json = false;
     bool value_only = false;
   };
-  auto chosen = std::make_shared<Command>();
+  auto chosen = std::make_shared<commands::Command>();
   const auto add = [&](const char* name, const char* help, const char* footer) {
     auto* sub = command->add_subcommand(name, help);
     sub->footer(footer);
@@ -273,17 +273,17 @@ Command add_dlq(CLI::App& app) {
     arguments->source.add(*sub, "--dead-letters", "kafka.dead_letters", "Topic that holds the dead letters", "TOPIC");
     return std::pair(sub, arguments);
   };
-  using Run = std::function<int(Arguments&, const Settings&, const std::atomic<bool>&)>;
+  using Run = std::function<int(Arguments&, const settings::Settings&, const std::atomic<bool>&)>;
   const auto on_parse = [&](CLI::App* sub, const std::shared_ptr<Arguments>& arguments, Run run) {
     sub->callback([chosen, arguments, run = std::move(run)] {
       *chosen = [arguments, run] {
-        Settings settings;
+        settings::Settings settings;
         if (!arguments->source.load(settings)) return static_cast<int>(kExitBadConfiguration);
-        DlqReplayOptions& replay = arguments->replay;
+        commands::DlqReplayOptions& replay = arguments->replay;
         replay.topic = {kafka::consumer_properties(settings), settings.kafka.dead_letters};
-        const Wakeup wakeup;
-        const StopSignals signals(wakeup);
-        return run(*arguments, settings, StopSignals::stop());
+        const delivery::Wakeup wakeup;
+        const commands::StopSignals signals(wakeup);
+        return run(*arguments, settings, commands::StopSignals::stop());
       };
     });
   };
@@ -292,8 +292,8 @@ Command add_dlq(CLI::App& app) {
                                           "Example:\n  copydesk dlq list --reason deadline,memory_limit --since 2h");
   list_arguments->choice.add(*list);
   list->add_flag("--json", list_arguments->json, "One JSON object a line");
-  on_parse(list, list_arguments, [](Arguments& arguments, const Settings&, const std::atomic<bool>& stop) {
-    return dlq_list(arguments.replay.topic, arguments.choice.chosen(), arguments.json, stop, std::cout);
+  on_parse(list, list_arguments, [](Arguments& arguments, const settings::Settings&, const std::atomic<bool>& stop) {
+    return commands::dlq_list(arguments.replay.topic, arguments.choice.chosen(), arguments.json, stop, std::cout);
   });
 
   const auto [show, show_arguments] =
@@ -302,12 +302,12 @@ Command add_dlq(CLI::App& app) {
   show->add_option("PLACE", show_arguments->place, "Partition and offset, as `dlq list` prints them")
       ->required()
       ->type_name("PARTITION:OFFSET")
-      ->check(CLI::Validator([](const std::string& text) { return parse_place(text) ? "" : "write it like 0:17"; }, "",
+      ->check(CLI::Validator([](const std::string& text) { return commands::parse_place(text) ? "" : "write it like 0:17"; }, "",
                              ""));
   show->add_flag("--value", show_arguments->value_only, "The value alone, byte for byte");
-  on_parse(show, show_arguments, [](Arguments& arguments, const Settings&, const std::atomic<bool>&) {
-    const auto place = parse_place(arguments.place);
-    return dlq_show(arguments.replay.topic, place->first, place->second, arguments.value_only, std::cout, std::cerr);
+  on_parse(show, show_arguments, [](Arguments& arguments, const settings::Settings&, const std::atomic<bool>&) {
+    const auto place = commands::parse_place(arguments.place);
+    return commands::dlq_show(arguments.replay.topic, place->first, place->second, arguments.value_only, std::cout, std::cerr);
   });
 
   const auto [replay, replay_arguments] = add(
@@ -320,23 +320,23 @@ Command add_dlq(CLI::App& app) {
       ->type_name("TOPIC");
   replay->add_flag("--dry-run", replay_arguments->replay.dry_run, "Say what would be sent, and send nothing");
   replay->add_flag("--again", replay_arguments->replay.again, "Also what was sent again before");
-  on_parse(replay, replay_arguments, [](Arguments& arguments, const Settings& settings, const std::atomic<bool>& stop) {
+  on_parse(replay, replay_arguments, [](Arguments& arguments, const settings::Settings& settings, const std::atomic<bool>& stop) {
     arguments.replay.filter = arguments.choice.chosen();
     arguments.replay.common = kafka::common_properties(settings);
     arguments.replay.producer = kafka::producer_properties(settings);
-    return dlq_replay(arguments.replay, stop, std::cout, std::cerr);
+    return commands::dlq_replay(arguments.replay, stop, std::cout, std::cerr);
   });
   return [chosen] { return (*chosen)(); };
 }
 
-SettingsSource settings_file(const std::string& path) {
+commands::SettingsSource settings_file(const std::string& path) {
   return {.file = path, .property_check = kafka::property_problem};
 }
 
-Command add_config(CLI::App& app) {
+commands::Command add_config(CLI::App& app) {
   auto* command = app.add_subcommand("config", "Check, show and explain settings");
   command->require_subcommand(1);
-  auto chosen = std::make_shared<Command>();
+  auto chosen = std::make_shared<commands::Command>();
   auto path = std::make_shared<std::string>();
 
   auto* check = command->add_subcommand("check", "Say everything that is wrong with a settings file (exit code 78)");
@@ -344,10 +344,10 @@ Command add_config(CLI::App& app) {
   check->footer("Example:\n  copydesk config check /etc/copydesk/copydesk.yaml");
   check->callback([chosen, path] {
     *chosen = [path] {
-      SettingsSource source = settings_file(*path);
+      commands::SettingsSource source = settings_file(*path);
       source.file_check = check_files;
       source.client_check = check_clients;
-      return config_check(source, std::cout, std::cerr);
+      return commands::config_check(source, std::cout, std::cerr);
     };
   });
 
@@ -355,14 +355,14 @@ Command add_config(CLI::App& app) {
   show->add_option("FILE", *path, "Settings file (default: the defaults alone)");
   show->footer("Example:\n  copydesk config show copydesk.yaml");
   show->callback(
-      [chosen, path] { *chosen = [path] { return config_show(settings_file(*path), std::cout, std::cerr); }; });
+      [chosen, path] { *chosen = [path] { return commands::config_show(settings_file(*path), std::cout, std::cerr); }; });
 
   auto* reference = command->add_subcommand("reference", "Print every setting with its default, bounds and meaning");
   auto yaml = std::make_shared<bool>(false);
   reference->add_flag("--yaml", *yaml, "As a commented settings file to start from");
   reference->footer("Example:\n  copydesk config reference --yaml > copydesk.yaml");
   reference->callback([chosen, yaml] {
-    *chosen = [yaml] { return config_reference(*yaml ? ReferenceForm::kYaml : ReferenceForm::kMarkdown, std::cout); };
+    *chosen = [yaml] { return commands::config_reference(*yaml ? commands::ReferenceForm::kYaml : commands::ReferenceForm::kMarkdown, std::cout); };
   });
   return [chosen] { return (*chosen)(); };
 }
@@ -376,11 +376,11 @@ int main_with(int argc, char** argv) {
   app.footer(
       "Exit codes: 0 ok, 1 failure, 64 wrong usage, 78 bad settings.\n"
       "Example:\n  echo '{\"id\":\"1\",\"text\":\"\\\"We are ready,\\\" said Mara Venn.\"}' | copydesk enrich");
-  std::vector<std::pair<CLI::App*, Command>> commands;
-  using Add = Command (*)(CLI::App&);
+  std::vector<std::pair<CLI::App*, commands::Command>> commands;
+  using Add = commands::Command (*)(CLI::App&);
   for (const Add add : {Add{add_run}, Add{add_enrich}, Add{add_feed}, Add{add_demo}, Add{add_dlq}, Add{add_top},
                         Add{add_tap}, Add{add_config}}) {
-    Command command = add(app);
+    commands::Command command = add(app);
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }
   try {
@@ -401,7 +401,7 @@ namespace {
 
 /// Where a client was left behind, its threads would use what the end of main() destroys.
 int finish(int code) {
-  copydesk::log_throttle().flush_all();
+  copydesk::observe::log_throttle().flush_all();
   if (copydesk::kafka::left_behind()) {
     std::cout.flush();
     spdlog::default_logger()->flush();

@@ -42,12 +42,12 @@ int main(int argc, char** argv) {
   app.add_option("--model", model, "Model of the entities stage")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
 
-  const ParseStage parse{ParseSettings{}};
-  const TokenizeStage tokenize;
-  const EntitiesStage entities(model);
-  ParseStage::Scratch parse_scratch;
-  TokenizeStage::Scratch tokenize_scratch;
-  EntitiesStage::Scratch entities_scratch;
+  const parse::ParseStage parse{parse::ParseSettings{}};
+  const tokenize::TokenizeStage tokenize;
+  const entities::EntitiesStage entities(model);
+  parse::ParseStage::Scratch parse_scratch;
+  tokenize::TokenizeStage::Scratch tokenize_scratch;
+  entities::EntitiesStage::Scratch entities_scratch;
   ChunkPool pool;
   Arena arena(pool);
   double spent = 0;
@@ -55,8 +55,8 @@ int main(int argc, char** argv) {
   for (std::string line; std::getline(std::cin, line);) {
     arena.reset();
     const StageContext context(arena, StageContext::Clock::time_point::max());
-    const std::string padded = line + std::string(Payload::kPadding, ' ');
-    Payload payload;
+    const std::string padded = line + std::string(parse::Payload::kPadding, ' ');
+    parse::Payload payload;
     payload.bytes = std::string_view(padded).substr(0, line.size());
     const auto article = parse.run({{payload}}, parse_scratch, context);
     if (!article) {
@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
     points[article->text.size()] = point;
     std::string out = "{\"id\": " + quoted(article->id) + ", \"text\": " + quoted(article->text) + ", \"mentions\": [";
     const char* comma = "";
-    for (const Name& name : names->items) {
+    for (const entities::Name& name : names->items) {
       const Span span = tokens->span_of(name.tokens);
       out += comma;
       out += "{\"start\": " + std::to_string(points[span.begin]) + ", \"end\": " + std::to_string(points[span.end]) +

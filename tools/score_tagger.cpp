@@ -35,7 +35,7 @@ GoldText gold_text(const std::vector<TaggedSentence>& sentences, Case letters) {
         if (letters == Case::kUpper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
         if (letters == Case::kLower && c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
       }
-      const TokenForm form = token_form(text);
+      const tokenize::TokenForm form = tokenize::token_form(text);
       const auto from = static_cast<std::uint32_t>(gold.text.size());
       gold.text += text;
       gold.spans.push_back({from, static_cast<std::uint32_t>(gold.text.size())});
@@ -50,14 +50,14 @@ GoldText gold_text(const std::vector<TaggedSentence>& sentences, Case letters) {
   return gold;
 }
 
-void score(const TagStage& stage, const GoldText& gold, const char* name, bool errors) {
-  Article article;
+void score(const tag::TagStage& stage, const GoldText& gold, const char* name, bool errors) {
+  parse::Article article;
   article.text = gold.text;
-  const Tokens tokens{gold.spans, gold.flags, gold.hashes, gold.sentences};
+  const tokenize::Tokens tokens{gold.spans, gold.flags, gold.hashes, gold.sentences};
   ChunkPool pool;
-  TagStage::Scratch scratch;
-  const Reads<Article, Tokens> input{std::tuple<const Article&, const Tokens&>(article, tokens)};
-  std::vector<Tag> tags;
+  tag::TagStage::Scratch scratch;
+  const Reads<parse::Article, tokenize::Tokens> input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, tokens)};
+  std::vector<tag::Tag> tags;
   double best = 1e9;
   for (int round = 0; round < 20; ++round) {
     Arena arena(pool);
@@ -92,7 +92,7 @@ void score(const TagStage& stage, const GoldText& gold, const char* name, bool e
   for (std::size_t g = 0; g < 37; ++g) {
     for (std::size_t t = 0; t < 37; ++t) {
       if (g != t && confusion[g][t] != 0) {
-        worst.emplace_back(confusion[g][t], std::string(kTagNames[g]) + " as " + std::string(kTagNames[t]));
+        worst.emplace_back(confusion[g][t], std::string(tag::kTagNames[g]) + " as " + std::string(tag::kTagNames[t]));
       }
     }
   }
@@ -112,7 +112,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    const TagStage stage{std::filesystem::path(argv[1])};
+    const tag::TagStage stage{std::filesystem::path(argv[1])};
     const auto sentences = training::read_conllu(argv[2]);
     training::score(stage, training::gold_text(sentences, training::Case::kAsIs), "as is", argc > 3);
     training::score(stage, training::gold_text(sentences, training::Case::kUpper), "UPPER", false);

@@ -41,7 +41,7 @@ std::string_view column(std::string_view line, std::size_t index) {
   return line.substr(0, line.find('\t'));
 }
 
-constexpr auto kTo = static_cast<std::uint8_t>(Tag::kTO);
+constexpr auto kTo = static_cast<std::uint8_t>(tag::Tag::kTO);
 
 /// The Treebank has one tag for every "to"; its successors call the preposition IN. Only "to" before a verb (with at
 /// most one adverb between) is kTO.
@@ -49,23 +49,23 @@ void tell_prepositions(TaggedSentence& sentence) {
   const auto tag_at = [&](std::size_t i) { return i < sentence.size() ? sentence[i].tag : kUnknownTag; };
   for (std::size_t i = 0; i < sentence.size(); ++i) {
     if (sentence[i].tag != kTo) continue;
-    const std::size_t verb = tag_at(i + 1) == static_cast<std::uint8_t>(Tag::kRB) ? i + 2 : i + 1;
-    if (tag_at(verb) != static_cast<std::uint8_t>(Tag::kVB)) sentence[i].tag = static_cast<std::uint8_t>(Tag::kIN);
+    const std::size_t verb = tag_at(i + 1) == static_cast<std::uint8_t>(tag::Tag::kRB) ? i + 2 : i + 1;
+    if (tag_at(verb) != static_cast<std::uint8_t>(tag::Tag::kVB)) sentence[i].tag = static_cast<std::uint8_t>(tag::Tag::kIN);
   }
 }
 
 }  // namespace
 
 std::uint8_t tag_of(std::string_view name) {
-  for (std::size_t i = 0; i < kTagNames.size(); ++i) {
-    if (kTagNames[i] == name) return static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < tag::kTagNames.size(); ++i) {
+    if (tag::kTagNames[i] == name) return static_cast<std::uint8_t>(i);
   }
   constexpr std::array<std::string_view, 10> kMarks{",", ".", ":", "``", "''", "-LRB-", "-RRB-", "HYPH", "NFP", "-"};
   for (const std::string_view mark : kMarks) {
-    if (mark == name) return static_cast<std::uint8_t>(Tag::kPunct);
+    if (mark == name) return static_cast<std::uint8_t>(tag::Tag::kPunct);
   }
-  if (name == "$" || name == "#") return static_cast<std::uint8_t>(Tag::kSYM);
-  if (name == "ADD") return static_cast<std::uint8_t>(Tag::kNNP);
+  if (name == "$" || name == "#") return static_cast<std::uint8_t>(tag::Tag::kSYM);
+  if (name == "ADD") return static_cast<std::uint8_t>(tag::Tag::kNNP);
   return kUnknownTag;
 }
 

@@ -12,20 +12,20 @@
 namespace copydesk::training {
 namespace {
 
-constexpr std::uint64_t bit(Tag tag) {
+constexpr std::uint64_t bit(tag::Tag tag) {
   return std::uint64_t{1} << static_cast<unsigned>(tag);
 }
 
 // Tags that words not yet seen may have.
 constexpr std::uint64_t kOpenClasses =
-    bit(Tag::kCD) | bit(Tag::kFW) | bit(Tag::kJJ) | bit(Tag::kJJR) | bit(Tag::kJJS) | bit(Tag::kNN) | bit(Tag::kNNS) |
-    bit(Tag::kNNP) | bit(Tag::kNNPS) | bit(Tag::kRB) | bit(Tag::kUH) | bit(Tag::kVB) | bit(Tag::kVBD) | bit(Tag::kVBG) |
-    bit(Tag::kVBN) | bit(Tag::kVBP) | bit(Tag::kVBZ) | bit(Tag::kSYM) | bit(Tag::kLS);
+    bit(tag::Tag::kCD) | bit(tag::Tag::kFW) | bit(tag::Tag::kJJ) | bit(tag::Tag::kJJR) | bit(tag::Tag::kJJS) | bit(tag::Tag::kNN) | bit(tag::Tag::kNNS) |
+    bit(tag::Tag::kNNP) | bit(tag::Tag::kNNPS) | bit(tag::Tag::kRB) | bit(tag::Tag::kUH) | bit(tag::Tag::kVB) | bit(tag::Tag::kVBD) | bit(tag::Tag::kVBG) |
+    bit(tag::Tag::kVBN) | bit(tag::Tag::kVBP) | bit(tag::Tag::kVBZ) | bit(tag::Tag::kSYM) | bit(tag::Tag::kLS);
 
 }  // namespace
 
-void Lexicon::count(const tagger::WordView& word, std::uint8_t tag, bool gold) {
-  Counts& counts = counts_[tagger::lexicon_key(word.hash, word.flags)];
+void Lexicon::count(const tag::WordView& word, std::uint8_t tag, bool gold) {
+  Counts& counts = counts_[tag::lexicon_key(word.hash, word.flags)];
   ++counts.all[tag];
   ++counts.total;
   if (gold) ++counts.gold[tag];
@@ -34,7 +34,7 @@ void Lexicon::count(const tagger::WordView& word, std::uint8_t tag, bool gold) {
 /// The tags with at least 1 % of the word's occurrences, or seen twice in gold data.
 std::uint64_t Lexicon::tags_of(const Counts& counts) const {
   std::uint64_t tags = 0;
-  for (std::size_t t = 0; t < tagger::kTags; ++t) {
+  for (std::size_t t = 0; t < tag::kTags; ++t) {
     if (counts.all[t] * 100 >= counts.total || counts.gold[t] >= 2) tags |= std::uint64_t{1} << t;
   }
   // Few occurrences do not show everything that a word can be.
@@ -50,7 +50,7 @@ std::uint8_t Lexicon::only_tag(const Counts& counts) const {
   return enough && counts.gold[best] * 200ULL >= gold * 199ULL ? static_cast<std::uint8_t>(best) : std::uint8_t{0xFF};
 }
 
-const tagger::LexiconEntry* Lexicon::find(std::uint64_t key) const {
+const tag::LexiconEntry* Lexicon::find(std::uint64_t key) const {
   const auto mark = static_cast<std::uint32_t>(key) | 1U;
   for (std::size_t slot = key >> shift_; table_[slot].mark != 0; slot = (slot + 1) & (table_.size() - 1)) {
     if (table_[slot].mark == mark) return &table_[slot];
@@ -58,10 +58,10 @@ const tagger::LexiconEntry* Lexicon::find(std::uint64_t key) const {
   return nullptr;
 }
 
-void Lexicon::look_up(tagger::WordView& word) const {
-  const tagger::LexiconEntry* entry = find(tagger::lexicon_key(word.hash, word.flags));
+void Lexicon::look_up(tag::WordView& word) const {
+  const tag::LexiconEntry* entry = find(tag::lexicon_key(word.hash, word.flags));
   if (entry != nullptr) word.fixed = entry->fixed;
-  if (entry == nullptr) entry = find(tagger::lexicon_key(word.hash, 0));
+  if (entry == nullptr) entry = find(tag::lexicon_key(word.hash, 0));
   if (entry == nullptr) return;
   word.cluster = entry->cluster;
   word.ambiguity = entry->ambiguity;
@@ -86,7 +86,7 @@ void Lexicon::build(std::size_t size, const std::filesystem::path& clusters) {
     classes_[i + 1] = sets[i].second;
     class_of[sets[i].second] = static_cast<std::uint8_t>(i + 1);
   }
-  classes_[255] = (std::uint64_t{1} << tagger::kTags) - 1;  // rare sets: anything
+  classes_[255] = (std::uint64_t{1} << tag::kTags) - 1;  // rare sets: anything
 
   std::unordered_map<std::uint64_t, std::uint16_t> cluster_of;
   if (!clusters.empty()) {
@@ -98,8 +98,8 @@ void Lexicon::build(std::size_t size, const std::filesystem::path& clusters) {
       const std::size_t first = text.find('\t');
       const std::size_t second = text.find('\t', first + 1);
       if (first == std::string::npos || first == 0 || second == std::string::npos) continue;
-      const TokenForm form = token_form(std::string_view(text).substr(0, first));
-      cluster_of[tagger::lexicon_key(form.lower_hash, form.flags)] =
+      const tokenize::TokenForm form = tokenize::token_form(std::string_view(text).substr(0, first));
+      cluster_of[tag::lexicon_key(form.lower_hash, form.flags)] =
           static_cast<std::uint16_t>(std::stoul(text.substr(second + 1)) + 1);
     }
     gzclose(file);

@@ -19,12 +19,12 @@
 namespace copydesk::training {
 namespace {
 
-using tagger::kContext;
-using tagger::kFeatures;
-using tagger::kNoTag;
-using tagger::kStaticFeatures;
-using tagger::kTags;
-using tagger::WordView;
+using tag::kContext;
+using tag::kFeatures;
+using tag::kNoTag;
+using tag::kStaticFeatures;
+using tag::kTags;
+using tag::WordView;
 
 struct Options {
   std::filesystem::path gum;
@@ -42,7 +42,7 @@ struct Options {
 
 /// A sentence ready for training: its words with empty ones around, its tags, how much it counts.
 struct Example {
-  std::vector<WordView> words;
+  std::vector<tag::WordView> words;
   std::vector<std::uint8_t> tags;
   float weight = 1;
 };
@@ -59,19 +59,19 @@ std::string in_case(const std::string& word, int form) {
 Example example(const TaggedSentence& sentence, float weight, int form) {
   Example made;
   made.weight = weight;
-  made.words.resize(sentence.size() + 2 * kContext);
+  made.words.resize(sentence.size() + 2 * tag::kContext);
   for (std::size_t i = 0; i < sentence.size(); ++i) {
     const std::string word = in_case(sentence[i].text, form);
-    const TokenForm token = token_form(word);
+    const tokenize::TokenForm token = tokenize::token_form(word);
     const auto flags = static_cast<std::uint16_t>(token.flags | (i == 0 ? kSentenceStart : 0));
-    made.words[i + kContext] =
-        tagger::word_view(word, {0, static_cast<std::uint32_t>(word.size())}, flags, token.lower_hash);
+    made.words[i + tag::kContext] =
+        tag::word_view(word, {0, static_cast<std::uint32_t>(word.size())}, flags, token.lower_hash);
     made.tags.push_back(sentence[i].tag);
   }
   for (std::size_t i = 0; i < sentence.size(); ++i) {
-    if ((made.words[i + kContext].flags & kPunctuation) == 0) continue;
-    const bool between = (made.words[i + kContext - 1].flags & made.words[i + kContext + 1].flags & kNumeric) != 0;
-    made.words[i + kContext].fixed = static_cast<std::uint8_t>(tagger::punctuation_tag(sentence[i].text, between));
+    if ((made.words[i + tag::kContext].flags & kPunctuation) == 0) continue;
+    const bool between = (made.words[i + tag::kContext - 1].flags & made.words[i + tag::kContext + 1].flags & kNumeric) != 0;
+    made.words[i + tag::kContext].fixed = static_cast<std::uint8_t>(tag::punctuation_tag(sentence[i].text, between));
   }
   return made;
 }
@@ -93,8 +93,8 @@ class Perceptron {
       : features_(std::move(features)), classes_(classes), rows_(features_.size()) {}
 
   struct Row {
-    std::array<float, kTags> weight{};
-    std::array<double, kTags> weighted_sum{};
+    std::array<float, tag::kTags> weight{};
+    std::array<double, tag::kTags> weighted_sum{};
   };
 
   void train(std::vector<Example>& examples, unsigned epochs, std::mt19937& random) {
@@ -111,9 +111,9 @@ class Perceptron {
     }
   }
 
-  [[nodiscard]] std::array<float, kTags> averaged(std::size_t row) const {
-    std::array<float, kTags> result{};
-    for (std::size_t t = 0; t < kTags; ++t) {
+  [[nodiscard]] std::array<float, tag::kTags> averaged(std::size_t row) const {
+    std::array<float, tag::kTags> result{};
+    for (std::size_t t = 0; t < tag::kTags; ++t) {
       result[t] = static_cast<float>(rows_[row].weight[t] - rows_[row].weighted_sum[t] / steps_);
     }
     return result;
@@ -122,16 +122,16 @@ class Perceptron {
 
  private:
   void learn(const Example& example, std::size_t& wrong, std::size_t& all) {
-    std::uint32_t before = kNoTag;
-    std::uint32_t before_that = kNoTag;
-    std::array<std::uint64_t, kFeatures> hashes;
-    std::array<std::uint32_t, kFeatures> active;
+    std::uint32_t before = tag::kNoTag;
+    std::uint32_t before_that = tag::kNoTag;
+    std::array<std::uint64_t, tag::kFeatures> hashes;
+    std::array<std::uint32_t, tag::kFeatures> active;
     for (std::size_t i = 0; i < example.tags.size(); ++i) {
-      const WordView* word = &example.words[i + kContext];
+      const tag::WordView* word = &example.words[i + tag::kContext];
       std::uint32_t tag = word->fixed;
       if (tag == 0xFF) {
-        tagger::static_features(word, hashes.data());
-        tagger::dynamic_features(word, before, before_that, hashes.data() + kStaticFeatures);
+        tag::static_features(word, hashes.data());
+        tag::dynamic_features(word, before, before_that, hashes.data() + tag::kStaticFeatures);
         for (const std::uint64_t hash : hashes) features_.prefetch(hash);
         std::size_t found = 0;
         for (const std::uint64_t hash : hashes) {
@@ -140,13 +140,13 @@ class Perceptron {
           active[found++] = row;
           __builtin_prefetch(&rows_[row]);
         }
-        std::array<float, kTags> scores{};
+        std::array<float, tag::kTags> scores{};
         for (std::size_t k = 0; k < found; ++k) {
-          for (std::size_t t = 0; t < kTags; ++t) scores[t] += rows_[active[k]].weight[t];
+          for (std::size_t t = 0; t < tag::kTags; ++t) scores[t] += rows_[active[k]].weight[t];
         }
         const std::uint64_t allowed = classes_[word->ambiguity];
         tag = static_cast<std::uint32_t>(std::countr_zero(allowed));
-        for (std::uint32_t t = tag + 1; t < kTags; ++t) {
+        for (std::uint32_t t = tag + 1; t < tag::kTags; ++t) {
           if ((allowed >> t & 1U) != 0 && scores[t] > scores[tag]) tag = t;
         }
         const std::uint8_t gold = example.tags[i];
@@ -179,15 +179,15 @@ class Perceptron {
 /// How often each feature of a scored word occurs, with the gold tags before it.
 FeatureCounter count_features(const std::vector<Example>& examples) {
   FeatureCounter counter;
-  std::array<std::uint64_t, kFeatures> hashes;
+  std::array<std::uint64_t, tag::kFeatures> hashes;
   for (const Example& example : examples) {
-    std::uint32_t before = kNoTag;
-    std::uint32_t before_that = kNoTag;
+    std::uint32_t before = tag::kNoTag;
+    std::uint32_t before_that = tag::kNoTag;
     for (std::size_t i = 0; i < example.tags.size(); ++i) {
-      const WordView* word = &example.words[i + kContext];
+      const tag::WordView* word = &example.words[i + tag::kContext];
       if (word->fixed == 0xFF && example.tags[i] != kUnknownTag) {
-        tagger::static_features(word, hashes.data());
-        tagger::dynamic_features(word, before, before_that, hashes.data() + kStaticFeatures);
+        tag::static_features(word, hashes.data());
+        tag::dynamic_features(word, before, before_that, hashes.data() + tag::kStaticFeatures);
         for (const std::uint64_t hash : hashes) counter.add(hash);
       }
       before_that = before;
@@ -224,10 +224,10 @@ void write(const Options& options, const Perceptron& model, const Lexicon& lexic
   const auto high = sizes.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(sizes.size()) * 0.9998);
   std::nth_element(sizes.begin(), high, sizes.end());
   const float scale = 127.0F / std::max(*high, 1e-6F);
-  std::vector<tagger::WeightRow> rows(features.size());
+  std::vector<tag::WeightRow> rows(features.size());
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const auto weights = model.averaged(row);
-    for (std::size_t t = 0; t < kTags; ++t) {
+    for (std::size_t t = 0; t < tag::kTags; ++t) {
       rows[row].of[t] = static_cast<std::int8_t>(std::clamp(std::round(weights[t] * scale), -127.0F, 127.0F));
     }
   }
@@ -238,13 +238,13 @@ void write(const Options& options, const Perceptron& model, const Lexicon& lexic
   features.for_each([&](std::uint64_t hash, std::uint32_t row) {
     std::size_t slot = hash >> shift;
     while (index[slot] != 0) slot = (slot + 1) & (slots - 1);
-    index[slot] = static_cast<std::uint32_t>(hash << tagger::kRowBits) | (row + 1);
+    index[slot] = static_cast<std::uint32_t>(hash << tag::kRowBits) | (row + 1);
   });
   const std::vector<std::uint64_t> classes(lexicon.classes().begin(), lexicon.classes().end());
   const std::vector<ModelSection> sections{model_section("lexicon", lexicon.entries()),
                                            model_section("classes", classes), model_section("index", index),
                                            model_section("rows", rows)};
-  write_model_file(options.out, tagger::kModelKind, tagger::kModelVersion, sections);
+  write_model_file(options.out, tag::kModelKind, tag::kModelVersion, sections);
 }
 
 int train(const Options& options) {
@@ -267,14 +267,14 @@ int train(const Options& options) {
   Lexicon lexicon;
   for (const Example& item : examples) {
     for (std::size_t i = 0; i < item.tags.size(); ++i) {
-      const WordView& word = item.words[i + kContext];
+      const tag::WordView& word = item.words[i + tag::kContext];
       if (word.fixed == 0xFF && item.tags[i] != kUnknownTag) lexicon.count(word, item.tags[i], item.weight >= 0.5F);
     }
   }
   lexicon.build(options.lexicon, options.clusters);
   for (Example& item : examples) {
     for (std::size_t i = 0; i < item.tags.size(); ++i) {
-      WordView& word = item.words[i + kContext];
+      tag::WordView& word = item.words[i + tag::kContext];
       if (word.fixed == 0xFF) lexicon.look_up(word);
     }
   }

@@ -6,7 +6,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
@@ -103,7 +103,7 @@ std::optional<FileArticle> ArticleFiles::next() {
         ++line_;
         if (!buffer_.empty() && buffer_.back() == '\r') buffer_.pop_back();
         if (buffer_.find_first_not_of(" \t") == std::string::npos) continue;
-        return FileArticle{PaddedBytes(buffer_), {}, false, fmt::format("{}:{}", source_, line_)};
+        return FileArticle{engine::PaddedBytes(buffer_), {}, false, fmt::format("{}:{}", source_, line_)};
       }
       lines_ = nullptr;
     }
@@ -120,15 +120,15 @@ std::optional<FileArticle> ArticleFiles::next() {
     if (!file_) throw std::runtime_error(fmt::format("cannot read '{}': check its permissions", source_));
     const std::string extension = path.extension().string();
     if (extension == ".txt") {
-      return FileArticle{PaddedBytes(read_all(file_, most_bytes_)), path.filename().string(), true, source_};
+      return FileArticle{engine::PaddedBytes(read_all(file_, most_bytes_)), path.filename().string(), true, source_};
     }
     if (extension == ".json") {
       std::string content = read_all(file_, most_bytes_);
-      if (holds_one_article(content)) return FileArticle{PaddedBytes(content), {}, false, source_};
+      if (holds_one_article(content)) return FileArticle{engine::PaddedBytes(content), {}, false, source_};
       file_ = std::ifstream(path, std::ios::binary);
     }
     lines_ = &file_;
   }
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -9,11 +9,11 @@
 
 #include "pipeline/engine/records.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 /// One article as it stands in a file.
 struct FileArticle {
-  PaddedBytes bytes;
+  engine::PaddedBytes bytes;
   std::string name;         ///< of the file, with extension: the id of a plain-text article
   bool plain_text = false;  ///< the whole file is the text (`.txt`)
   std::string source;       ///< "wire.jsonl:17", for messages
@@ -55,4 +55,4 @@ class ArticleFiles {
   std::string buffer_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

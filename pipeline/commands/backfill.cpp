@@ -6,9 +6,9 @@
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
-std::optional<std::string> backfill_problem(const Settings& settings, const kafka::TimeRange& range,
+std::optional<std::string> backfill_problem(const settings::Settings& settings, const kafka::TimeRange& range,
                                             std::string_view live_output) {
   if (settings.kafka.output == live_output) {
     return fmt::format(
@@ -17,7 +17,7 @@ std::optional<std::string> backfill_problem(const Settings& settings, const kafk
         live_output);
   }
   if (range.until_ms && *range.until_ms <= range.from_ms) return "--until: must be later than --from";
-  if (settings.delivery.guarantee == Guarantee::kExactlyOnce) {
+  if (settings.delivery.guarantee == settings::Guarantee::kExactlyOnce) {
     return "--from: a backfill commits no offsets, so that `delivery.guarantee: exactly_once` could not be kept after "
            "a "
            "stop. Add --guarantee at_least_once: a backfill that comes to its end publishes each article once; one "
@@ -26,8 +26,8 @@ std::optional<std::string> backfill_problem(const Settings& settings, const kafk
   return std::nullopt;
 }
 
-bool backfill(Worker& worker, const Settings& settings, const kafka::TimeRange& range, kafka::TopicMonitor& monitor,
-              const Wakeup& wakeup, const std::atomic<bool>& stop) {
+bool backfill(delivery::Worker& worker, const settings::Settings& settings, const kafka::TimeRange& range, kafka::TopicMonitor& monitor,
+              const delivery::Wakeup& wakeup, const std::atomic<bool>& stop) {
   kafka::Producer sink(
       kafka::producer_properties(settings), worker, wakeup,
       {.limits = &monitor.limits(), .limits_in_doubt = [&monitor] { monitor.look_now(); }, .renews = true});
@@ -45,4 +45,4 @@ bool backfill(Worker& worker, const Settings& settings, const kafka::TimeRange& 
   return complete;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

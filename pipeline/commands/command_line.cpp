@@ -11,7 +11,7 @@
 #include "pipeline/observe/log.h"
 #include "stages/parse/timestamp.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
@@ -47,13 +47,13 @@ void SettingsOptions::add_flag(CLI::App& app, const std::string& option, const s
   entry.given = app.add_flag(option, help);
 }
 
-Settings SettingsOptions::without_options() const {
-  Settings settings;
+settings::Settings SettingsOptions::without_options() const {
+  settings::Settings settings;
   static_cast<void>(load_settings({.file = file_, .property_check = kafka::property_problem}, settings));
   return settings;
 }
 
-bool SettingsOptions::load(Settings& settings, bool for_start) const {
+bool SettingsOptions::load(settings::Settings& settings, bool for_start) const {
   SettingsSource source{.file = file_, .property_check = kafka::property_problem};
   if (for_start) {
     source.file_check = check_files;
@@ -62,15 +62,15 @@ bool SettingsOptions::load(Settings& settings, bool for_start) const {
   for (const Entry& entry : entries_) {
     if (entry.given->count() > 0) source.overrides.push_back({entry.key, entry.value, entry.option});
   }
-  const ConfigErrors errors = load_settings(source, settings);
+  const config::ConfigErrors errors = load_settings(source, settings);
   if (!errors.empty()) print_errors(errors, std::cerr);
-  if (errors.empty()) set_up_log(settings.log);
+  if (errors.empty()) observe::set_up_log(settings.log);
   return errors.empty();
 }
 
 std::optional<std::int64_t> unix_time_of(const std::string& text) {
-  if (const auto time = parse_timestamp(text)) return time->seconds * 1000 + fraction_ms(text);
-  const auto ago = parse_duration(text);
+  if (const auto time = parse::parse_timestamp(text)) return time->seconds * 1000 + fraction_ms(text);
+  const auto ago = config::parse_duration(text);
   if (!ago) return std::nullopt;
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch() -
                                                                *ago)
@@ -85,7 +85,7 @@ CLI::Validator time_validator() {
 }
 
 CLI::Validator duration_validator() {
-  return {[](const std::string& text) { return parse_duration(text) ? "" : "write it like 20s or 5m"; }, "", ""};
+  return {[](const std::string& text) { return config::parse_duration(text) ? "" : "write it like 20s or 5m"; }, "", ""};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -9,7 +9,7 @@
 #include "pipeline/settings/settings.h"
 
 /// What the command lines of several commands have in common.
-namespace copydesk {
+namespace copydesk::commands {
 
 /// What a command does once its line is parsed. Returns the exit code.
 using Command = std::function<int()>;
@@ -23,11 +23,11 @@ class SettingsOptions {
   void add_flag(CLI::App& app, const std::string& option, const std::string& key, const std::string& help);
 
   /// What the file says, or the defaults, without the options.
-  [[nodiscard]] Settings without_options() const;
+  [[nodiscard]] settings::Settings without_options() const;
   /// Fills the settings and sets up the log. False, with every error printed, where anything is wrong.
-  [[nodiscard]] bool load(Settings& settings) const { return load(settings, false); }
+  [[nodiscard]] bool load(settings::Settings& settings) const { return load(settings, false); }
   /// The same, and looks at what a worker needs beside the text (pipeline/commands/start_checks.h).
-  [[nodiscard]] bool load_for_start(Settings& settings) const { return load(settings, true); }
+  [[nodiscard]] bool load_for_start(settings::Settings& settings) const { return load(settings, true); }
   [[nodiscard]] bool has_file() const { return !file_.empty(); }
 
  private:
@@ -37,7 +37,7 @@ class SettingsOptions {
     std::string value;
     CLI::Option* given;
   };
-  [[nodiscard]] bool load(Settings& settings, bool for_start) const;
+  [[nodiscard]] bool load(settings::Settings& settings, bool for_start) const;
 
   std::string file_;
   std::deque<Entry> entries_;  // CLI11 keeps references to the values
@@ -49,4 +49,4 @@ class SettingsOptions {
 /// "20s", "5m": see parse_duration.
 [[nodiscard]] CLI::Validator duration_validator();
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -5,7 +5,7 @@
 #include "config/render.h"
 #include "pipeline/commands/exit_codes.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 namespace {
 
 constexpr std::string_view kPageHead = R"(# Settings
@@ -43,27 +43,27 @@ constexpr std::string_view kFileHead =
 
 }  // namespace
 
-ConfigErrors load_settings(const SettingsSource& source, Settings& settings) {
-  Loader loader(settings);
+config::ConfigErrors load_settings(const SettingsSource& source, settings::Settings& settings) {
+  config::Loader loader(settings);
   if (!source.file.empty()) loader.file(source.file, source.environment);
   for (const auto& [path, value, origin] : source.overrides) loader.set(path, value, origin);
-  check_properties(settings.kafka, source.property_check, loader);
+  settings::check_properties(settings.kafka, source.property_check, loader);
   if (source.file_check) source.file_check(settings, loader);
-  ConfigErrors errors = loader.finish();
+  config::ConfigErrors errors = loader.finish();
   if (!errors.empty() || !source.client_check) return errors;
   source.client_check(settings, loader);
   return loader.finish();
 }
 
-void print_errors(const ConfigErrors& errors, std::ostream& err) {
-  for (const ConfigError& error : errors) err << to_string(error) << '\n';
+void print_errors(const config::ConfigErrors& errors, std::ostream& err) {
+  for (const config::ConfigError& error : errors) err << config::to_string(error) << '\n';
   err << errors.size() << (errors.size() == 1 ? " error" : " errors")
       << " in the settings; docs/reference.md tells what is allowed.\n";
 }
 
 int config_check(const SettingsSource& source, std::ostream& out, std::ostream& err) {
-  Settings settings;
-  if (const ConfigErrors errors = load_settings(source, settings); !errors.empty()) {
+  settings::Settings settings;
+  if (const config::ConfigErrors errors = load_settings(source, settings); !errors.empty()) {
     print_errors(errors, err);
     return kExitBadConfiguration;
   }
@@ -72,23 +72,23 @@ int config_check(const SettingsSource& source, std::ostream& out, std::ostream& 
 }
 
 int config_show(const SettingsSource& source, std::ostream& out, std::ostream& err) {
-  Settings settings;
-  if (const ConfigErrors errors = load_settings(source, settings); !errors.empty()) {
+  settings::Settings settings;
+  if (const config::ConfigErrors errors = load_settings(source, settings); !errors.empty()) {
     print_errors(errors, err);
     return kExitBadConfiguration;
   }
-  out << render_effective(settings);
+  out << config::render_effective(settings);
   return kExitOk;
 }
 
 int config_reference(ReferenceForm form, std::ostream& out) {
   if (form == ReferenceForm::kYaml) {
-    out << kFileHead << '\n' << render_commented(Settings{});
+    out << kFileHead << '\n' << config::render_commented(settings::Settings{});
   } else {
-    out << kPageHead << render_reference(Settings{});
+    out << kPageHead << config::render_reference(settings::Settings{});
   }
   out.flush();
   return out.good() ? kExitOk : kExitFailure;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

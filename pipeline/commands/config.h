@@ -8,7 +8,7 @@
 #include "pipeline/settings/settings.h"
 
 /// `copydesk config check|show|reference`. Each returns the exit code of the process.
-namespace copydesk {
+namespace copydesk::commands {
 
 /// What the settings of a worker are read from. `overrides` come from the command line.
 struct SettingsSource {
@@ -20,19 +20,19 @@ struct SettingsSource {
 
   std::filesystem::path file;  ///< empty: only the defaults
   std::vector<Override> overrides = {};
-  Environment environment = process_environment();
-  PropertyCheck property_check = {};  ///< without one, properties of librdkafka are not looked at
+  config::Environment environment = config::process_environment();
+  settings::PropertyCheck property_check = {};  ///< without one, properties of librdkafka are not looked at
   /// What a worker needs beside the text (pipeline/commands/start_checks.h); without them only the text is looked at.
-  using StartCheck = std::function<void(const Settings&, Loader&)>;
+  using StartCheck = std::function<void(const settings::Settings&, config::Loader&)>;
   StartCheck file_check = {};
   StartCheck client_check = {};  ///< asked where nothing else is wrong
 };
 
 /// Reads settings (from the defaults they hold), with every error at once.
-[[nodiscard]] ConfigErrors load_settings(const SettingsSource& source, Settings& settings);
+[[nodiscard]] config::ConfigErrors load_settings(const SettingsSource& source, settings::Settings& settings);
 
 /// Writes each error on a line of its own, and how many there are.
-void print_errors(const ConfigErrors& errors, std::ostream& err);
+void print_errors(const config::ConfigErrors& errors, std::ostream& err);
 
 /// Says on `out` that all is well, or every error on `err`.
 [[nodiscard]] int config_check(const SettingsSource& source, std::ostream& out, std::ostream& err);
@@ -44,4 +44,4 @@ void print_errors(const ConfigErrors& errors, std::ostream& err);
 enum class ReferenceForm { kMarkdown, kYaml };
 [[nodiscard]] int config_reference(ReferenceForm form, std::ostream& out);
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -10,7 +10,7 @@
 
 #include "stages/parse/key_text.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
@@ -35,10 +35,10 @@ std::optional<std::pair<std::int32_t, std::int64_t>> parse_place(std::string_vie
 }
 
 bool DeadLetterFilter::matches(const DeadLetter& letter) const {
-  const InputRecord& record = letter.record;
-  const DeadLetterFacts facts = letter.facts();
+  const engine::InputRecord& record = letter.record;
+  const delivery::DeadLetterFacts facts = letter.facts();
   return holds(reasons, facts.reason) && holds(stages, facts.stage) &&
-         (!key || (record.key && (*record.key == *key || key_text(*record.key) == *key))) &&
+         (!key || (record.key && (*record.key == *key || parse::key_text(*record.key) == *key))) &&
          (!partition || record.origin.partition == *partition) && (!since_ms || record.timestamp_ms >= *since_ms) &&
          (!until_ms || record.timestamp_ms < *until_ms);
 }
@@ -55,7 +55,7 @@ void DeadLetterReader::read(const DeadLetterFilter& filter, const std::function<
     if (enough()) return;
     reader_.read(
         {&range, 1},
-        [&](InputRecord record) {
+        [&](engine::InputRecord record) {
           DeadLetter letter{std::move(record)};
           if (enough() || !filter.matches(letter)) return;
           ++taken;
@@ -71,9 +71,9 @@ std::optional<DeadLetter> DeadLetterReader::at(std::int32_t partition, std::int6
     if (whole.partition != partition || offset < whole.begin || offset >= whole.end) continue;
     const kafka::TopicReader::Range one{partition, offset, offset + 1};
     reader_.read(
-        {&one, 1}, [&](InputRecord record) { found.emplace(DeadLetter{std::move(record)}); }, [] { return true; });
+        {&one, 1}, [&](engine::InputRecord record) { found.emplace(DeadLetter{std::move(record)}); }, [] { return true; });
   }
   return found;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

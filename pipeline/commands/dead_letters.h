@@ -12,16 +12,16 @@
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/topic_reader.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 /// How long brokers may take to say what a topic holds.
 inline constexpr std::chrono::milliseconds kAnswerTimeout{10'000};
 
 /// A record of the dead-letter topic.
 struct DeadLetter {
-  InputRecord record;
+  engine::InputRecord record;
 
-  [[nodiscard]] DeadLetterFacts facts() const noexcept { return dead_letter_facts(record.headers); }
+  [[nodiscard]] delivery::DeadLetterFacts facts() const noexcept { return delivery::dead_letter_facts(record.headers); }
   /// "0:17": partition and offset in the dead-letter topic.
   [[nodiscard]] std::string place() const;
 };
@@ -65,4 +65,4 @@ class DeadLetterReader {
   std::vector<kafka::TopicReader::Range> ranges_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -21,7 +21,7 @@
 #include "pipeline/terminal/article_card.h"
 #include "pipeline/terminal/paint.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 namespace {
 
 using namespace std::chrono_literals;
@@ -53,14 +53,14 @@ class Part {
   std::uint64_t join() { return result_.get(); }
 
  private:
-  Wakeup wakeup_;
+  delivery::Wakeup wakeup_;
   std::atomic<bool> stop_ = false;
   std::future<std::uint64_t> result_;  // last: its destructor waits for the thread, which uses the others
 };
 
 std::size_t card_columns() {
   constexpr std::size_t kMost = 110;
-  return std::min(terminal_columns(STDOUT_FILENO, CardStyle().width), kMost);
+  return std::min(terminal::terminal_columns(STDOUT_FILENO, terminal::CardStyle().width), kMost);
 }
 
 double quantile(std::vector<double>& sorted, double share) {
@@ -73,17 +73,17 @@ std::string milliseconds(double seconds) {
 
 class Demo {
  public:
-  Demo(DemoOptions options, std::ostream& out, const Wakeup& wakeup, const std::atomic<bool>& stop)
+  Demo(DemoOptions options, std::ostream& out, const delivery::Wakeup& wakeup, const std::atomic<bool>& stop)
       : options_(std::move(options)), out_(out), wakeup_(wakeup), stop_(stop) {}
 
   int run() {
     const std::vector<std::filesystem::path> inputs =
-        options_.inputs.empty() ? std::vector{installed_folder("wire", "deploy/demo/wire")} : options_.inputs;
+        options_.inputs.empty() ? std::vector{engine::installed_folder("wire", "deploy/demo/wire")} : options_.inputs;
     for (const auto& input : inputs) {
       if (!std::filesystem::exists(input)) throw std::runtime_error(fmt::format("{}: no such file", input.string()));
     }
     out_ << "Starting a private Apache Kafka (about 6 s) …\n" << std::flush;
-    const PrivateBroker broker;
+    const private_broker::PrivateBroker broker;
     if (stop_) return kExitFailure;
     prepare(broker.bootstrap_servers());
     out_ << fmt::format("Kafka:      {}   topics {} → {}, {}\n", broker.bootstrap_servers(),
@@ -96,11 +96,11 @@ class Demo {
 
     TopicWatch watch(options_.settings);
     std::atomic<bool> ready = false;
-    Part worker([this, &ready](const Wakeup& wake, const std::atomic<bool>& end) -> std::uint64_t {
-      return static_cast<std::uint64_t>(copydesk::run(options_.settings, wake, end, [&] { ready = true; }));
+    Part worker([this, &ready](const delivery::Wakeup& wake, const std::atomic<bool>& end) -> std::uint64_t {
+      return static_cast<std::uint64_t>(copydesk::commands::run(options_.settings, wake, end, [&] { ready = true; }));
     });
     while (!ready && !stop_ && !worker.ended()) wakeup_.wait(kTick);
-    Part feeder([this, &inputs](const Wakeup& /*wake*/, const std::atomic<bool>& end) {
+    Part feeder([this, &inputs](const delivery::Wakeup& /*wake*/, const std::atomic<bool>& end) {
       return feed(feed_options(inputs), std::cin, std::cerr, end);
     });
     begin_ = Clock::now();
@@ -116,7 +116,7 @@ class Demo {
 
  private:
   void prepare(const std::string& bootstrap) {
-    Settings& settings = options_.settings;
+    settings::Settings& settings = options_.settings;
     settings.kafka.brokers.clear();
     std::istringstream addresses(bootstrap);
     for (std::string address; std::getline(addresses, address, ',');) settings.kafka.brokers.push_back(address);
@@ -159,7 +159,7 @@ class Demo {
     if (!record) return false;
     clear_line();
     out_ << '\n'
-         << article_card(*record, {.colours = options_.terminal, .width = card_columns()}) << '\n'
+         << terminal::article_card(*record, {.colours = options_.terminal, .width = card_columns()}) << '\n'
          << std::flush;
     return true;
   }
@@ -212,7 +212,7 @@ class Demo {
 
   DemoOptions options_;
   std::ostream& out_;
-  const Wakeup& wakeup_;
+  const delivery::Wakeup& wakeup_;
   const std::atomic<bool>& stop_;
   Clock::time_point begin_{};
   Clock::duration fed_for_{};
@@ -221,8 +221,8 @@ class Demo {
 
 }  // namespace
 
-int demo(DemoOptions options, std::ostream& out, const Wakeup& wakeup, const std::atomic<bool>& stop) {
+int demo(DemoOptions options, std::ostream& out, const delivery::Wakeup& wakeup, const std::atomic<bool>& stop) {
   return Demo(std::move(options), out, wakeup, stop).run();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -21,7 +21,7 @@
 #include "pipeline/terminal/printable.h"
 #include "stages/parse/key_text.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
@@ -33,23 +33,23 @@ std::string time_text(std::int64_t timestamp_ms) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(timestamp_ms / 1000)));
 }
 
-std::string source_text(const DeadLetterFacts& facts) {
+std::string source_text(const delivery::DeadLetterFacts& facts) {
   if (facts.topic.empty()) return "-";
   return fmt::format("{}/{}:{}", facts.topic, facts.partition ? std::to_string(*facts.partition) : "?",
                      facts.offset ? std::to_string(*facts.offset) : "?");
 }
 
 std::string json_line(const DeadLetter& letter) {
-  const InputRecord& record = letter.record;
-  const DeadLetterFacts facts = letter.facts();
+  const engine::InputRecord& record = letter.record;
+  const delivery::DeadLetterFacts facts = letter.facts();
   std::string line = fmt::format(R"({{"partition":{},"offset":{})", record.origin.partition, record.offset);
   const auto add = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
     line += fmt::format(R"(,"{}":)", name);
-    append_json_string(line, value);
+    encode::append_json_string(line, value);
   };
   if (record.timestamp_ms >= 0) add("time", time_text(record.timestamp_ms));
-  if (record.key) add("key", key_text(*record.key));
+  if (record.key) add("key", parse::key_text(*record.key));
   add("reason", facts.reason);
   add("message", facts.message);
   add("detail", facts.detail);
@@ -57,7 +57,7 @@ std::string json_line(const DeadLetter& letter) {
   line += fmt::format(R"(,"attempt":{})", facts.attempt);
   if (!facts.topic.empty() && facts.partition && facts.offset) {
     line += R"(,"source":{"topic":)";
-    append_json_string(line, facts.topic);
+    encode::append_json_string(line, facts.topic);
     line += fmt::format(R"(,"partition":{},"offset":{}}})", *facts.partition, *facts.offset);
   }
   line += fmt::format(R"(,"bytes":{}}})", record.value ? record.value->view().size() : 0);
@@ -74,8 +74,8 @@ std::set<std::string, std::less<>> replayed_before(const kafka::Properties& cons
   if (since_ms >= 0) ranges = reader.since(std::move(ranges), since_ms, kAnswerTimeout);
   reader.read(
       ranges,
-      [&](const InputRecord& record) {
-        if (const auto place = header_of(record.headers, kReplayOfHeader)) places.emplace(*place);
+      [&](const engine::InputRecord& record) {
+        if (const auto place = delivery::header_of(record.headers, delivery::kReplayOfHeader)) places.emplace(*place);
       },
       [&] { return !stop; });
   return places;
@@ -87,19 +87,19 @@ std::string full_place(const DeadLetter& letter) {
 }
 
 /// Publishes dead letters and keeps account of them.
-class Replayer final : public Sink::Listener {
+class Replayer final : public delivery::Sink::Listener {
  public:
   Replayer(const kafka::Properties& producer, std::ostream& err)
       : err_(err), producer_(producer, *this, wakeup_, {.one_by_one = true}) {}
 
   /// `partition` negative: as the key has it.
   void send(DeadLetter letter, const std::string& topic, std::int32_t partition) {
-    auto headers = replay_headers(letter.record.headers, full_place(letter));
+    auto headers = delivery::replay_headers(letter.record.headers, full_place(letter));
     auto owned = std::make_unique<Sent>(Sent{std::move(letter), std::move(headers)});
     Sent& sent = *owned;
-    const InputRecord& record = sent.letter.record;
+    const engine::InputRecord& record = sent.letter.record;
     const bool has_key = record.key && !sent.letter.facts().key_made;
-    const OutputRecord output{.topic = topic,
+    const delivery::OutputRecord output{.topic = topic,
                               .partition = partition,
                               .key = has_key ? std::optional<std::string_view>(*record.key) : std::nullopt,
                               .value = record.value->view(),
@@ -107,10 +107,10 @@ class Replayer final : public Sink::Listener {
     waiting_.emplace(&sent, std::move(owned));
     while (true) {
       const auto accepted = producer_.send(output, &sent);
-      if (accepted == Sink::Accepted::kYes) return;
-      if (accepted == Sink::Accepted::kTooLarge) {
-        return delivered(&sent, {.outcome = Sink::Delivery::Outcome::kRefused,
-                                 .cause = Sink::Delivery::Cause::kSize,
+      if (accepted == delivery::Sink::Accepted::kYes) return;
+      if (accepted == delivery::Sink::Accepted::kTooLarge) {
+        return delivered(&sent, {.outcome = delivery::Sink::Delivery::Outcome::kRefused,
+                                 .cause = delivery::Sink::Delivery::Cause::kSize,
                                  .code = "MSG_SIZE_TOO_LARGE",
                                  .words = "larger than `delivery.max_record_bytes`"});
       }
@@ -121,13 +121,13 @@ class Replayer final : public Sink::Listener {
   void finish(const std::atomic<bool>& stop) {
     while (!waiting_.empty() && !stop) producer_.poll(kPoll);
   }
-  void delivered(void* tag, const Sink::Delivery& delivery) override {
+  void delivered(void* tag, const delivery::Sink::Delivery& delivery) override {
     auto* const sent = static_cast<Sent*>(tag);
-    if (delivery.outcome == Sink::Delivery::Outcome::kAcknowledged) {
+    if (delivery.outcome == delivery::Sink::Delivery::Outcome::kAcknowledged) {
       ++acknowledged_;
     } else {
       err_ << fmt::format("{}: not sent: {}: {}{}\n", sent->letter.place(), delivery.code, delivery.words,
-                          delivery.cause == Sink::Delivery::Cause::kSize
+                          delivery.cause == delivery::Sink::Delivery::Cause::kSize
                               ? " (raise `max.message.bytes` of the topic and `delivery.max_record_bytes`)"
                               : "");
       ++refused_;
@@ -140,13 +140,13 @@ class Replayer final : public Sink::Listener {
  private:
   struct Sent {
     DeadLetter letter;
-    std::vector<Header> headers;
+    std::vector<engine::Header> headers;
   };
   std::ostream& err_;
   std::unordered_map<Sent*, std::unique_ptr<Sent>> waiting_;
   std::uint64_t acknowledged_ = 0;
   std::uint64_t refused_ = 0;
-  const Wakeup wakeup_;
+  const delivery::Wakeup wakeup_;
   kafka::Producer producer_;  // last: it uses the others
 };
 
@@ -171,11 +171,11 @@ int dlq_list(const DeadLetterTopic& topic, const DeadLetterFilter& filter, bool 
       return;
     }
     if (count++ == 0) row("PLACE", "TIME", "REASON", "STAGE", "ATTEMPT", "BYTES", "SOURCE", "KEY");
-    const DeadLetterFacts facts = letter.facts();
-    const InputRecord& record = letter.record;
-    row(letter.place(), time_text(record.timestamp_ms), printable(facts.reason, kLongest),
-        printable(facts.stage, kLongest), facts.attempt, record.value ? record.value->view().size() : 0,
-        printable(source_text(facts), kLongest), record.key ? printable(key_text(*record.key), kLongest) : "-");
+    const delivery::DeadLetterFacts facts = letter.facts();
+    const engine::InputRecord& record = letter.record;
+    row(letter.place(), time_text(record.timestamp_ms), terminal::printable(facts.reason, kLongest),
+        terminal::printable(facts.stage, kLongest), facts.attempt, record.value ? record.value->view().size() : 0,
+        terminal::printable(source_text(facts), kLongest), record.key ? terminal::printable(parse::key_text(*record.key), kLongest) : "-");
   };
   DeadLetterReader(topic).read(filter, take, [&] { return stop.load(); });
   if (!json) out << fmt::format("{} dead letters in {}\n", count, topic.name);
@@ -190,19 +190,19 @@ int dlq_show(const DeadLetterTopic& topic, std::int32_t partition, std::int64_t 
                        offset);
     return kExitFailure;
   }
-  const InputRecord& record = letter->record;
+  const engine::InputRecord& record = letter->record;
   if (!value_only) {
     out << fmt::format("place: {}/{}\ntime: {}\n", topic.name, letter->place(), time_text(record.timestamp_ms));
-    if (record.key) out << "key: " << printable(key_text(*record.key)) << '\n';
-    for (const Header& header : record.headers) {
-      out << printable(header.name) << ": " << (header.value ? printable(*header.value) : "(null)") << '\n';
+    if (record.key) out << "key: " << terminal::printable(parse::key_text(*record.key)) << '\n';
+    for (const engine::Header& header : record.headers) {
+      out << terminal::printable(header.name) << ": " << (header.value ? terminal::printable(*header.value) : "(null)") << '\n';
     }
     out << '\n';
   }
   if (value_only) {
     if (record.value) out << record.value->view();
   } else {
-    out << (record.value ? printable_lines(record.value->view()) : "(no value)") << '\n';
+    out << (record.value ? terminal::printable_lines(record.value->view()) : "(no value)") << '\n';
   }
   return kExitOk;
 }
@@ -236,7 +236,7 @@ int dlq_replay(const DlqReplayOptions& options, const std::atomic<bool>& stop, s
   Replayer replayer(options.producer, err);
   const auto replay = [&](DeadLetter letter) {
     const auto say = [&](std::string_view what) { out << fmt::format("{}: {}\n", letter.place(), what); };
-    const DeadLetterFacts facts = letter.facts();
+    const delivery::DeadLetterFacts facts = letter.facts();
     const std::string topic = topic_for(letter);
     if (facts.value_omitted || !letter.record.value) {
       say("left out: its value was too large for the dead-letter topic; take it from " + source_text(facts));
@@ -269,4 +269,4 @@ int dlq_replay(const DlqReplayOptions& options, const std::atomic<bool>& stop, s
   return unsent > 0 ? kExitFailure : kExitOk;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

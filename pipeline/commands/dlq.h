@@ -6,7 +6,7 @@
 
 #include "pipeline/commands/dead_letters.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 /// `copydesk dlq list`: a line for each dead letter that matches; as a table, or with `json` one object a line.
 int dlq_list(const DeadLetterTopic& topic, const DeadLetterFilter& filter, bool json, const std::atomic<bool>& stop,
@@ -31,4 +31,4 @@ struct DlqReplayOptions {
 /// Prints what became of each, and counts; kExitFailure where anything that matches could not be sent.
 int dlq_replay(const DlqReplayOptions& options, const std::atomic<bool>& stop, std::ostream& out, std::ostream& err);
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -19,7 +19,7 @@
 #include "pipeline/engine/trace.h"
 #include "pipeline/system/unix_time.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
@@ -34,25 +34,25 @@ struct Line {
   bool complete = false;  ///< the reader has put in the last one
 };
 
-class Job final : public ArticleJob {
+class Job final : public engine::ArticleJob {
  public:
   Job(FileArticle article, std::int64_t received_ms, Line& line)
       : article_(std::move(article)), received_ms_(received_ms), line_(line) {}
 
-  [[nodiscard]] Payload payload() const noexcept override {
+  [[nodiscard]] parse::Payload payload() const noexcept override {
     return {.bytes = article_.bytes.view(),
             .name = article_.name,
             .plain_text = article_.plain_text,
             .received_ms = received_ms_};
   }
-  void done(const Outcome& outcome) noexcept override {
+  void done(const engine::Outcome& outcome) noexcept override {
     if (outcome.error) {
       error_ = outcome.error;
       stage_ = outcome.failed_stage;
     } else {
       record_.assign(outcome.record().value);
       marks_at_ = outcome.record().marks_at;
-      facts_ = facts_of(outcome.slot);
+      facts_ = story::facts_of(outcome.slot);
     }
     const std::lock_guard lock(line_.mutex);
     finished_ = true;
@@ -64,7 +64,7 @@ class Job final : public ArticleJob {
   [[nodiscard]] std::string_view stage() const noexcept { return stage_; }
   [[nodiscard]] const std::string& record() const noexcept { return record_; }
   [[nodiscard]] std::size_t marks_at() const noexcept { return marks_at_; }
-  [[nodiscard]] const ArticleFacts& facts() const noexcept { return facts_; }  // without error
+  [[nodiscard]] const story::ArticleFacts& facts() const noexcept { return facts_; }  // without error
   [[nodiscard]] const FileArticle& article() const noexcept { return article_; }
 
  private:
@@ -74,22 +74,22 @@ class Job final : public ArticleJob {
   bool finished_ = false;
   std::string record_;
   std::size_t marks_at_ = 0;
-  ArticleFacts facts_;
+  story::ArticleFacts facts_;
   std::optional<Error> error_;
   std::string_view stage_;
 };
 
 std::string dead_letter_line(const Job& job) {
   std::string line = R"({"reason":)";
-  append_json_string(line, reason(job.error()->code));
+  encode::append_json_string(line, reason(job.error()->code));
   line += R"(,"message":)";
-  append_json_string(line, job.error()->message);
+  encode::append_json_string(line, job.error()->message);
   line += R"(,"stage":)";
-  append_json_string(line, job.stage());
+  encode::append_json_string(line, job.stage());
   line += R"(,"source":)";
-  append_json_string(line, job.article().source);
+  encode::append_json_string(line, job.article().source);
   line += R"(,"value":)";
-  append_json_string(line, job.article().bytes.view());
+  encode::append_json_string(line, job.article().bytes.view());
   line += "}\n";
   return line;
 }
@@ -97,7 +97,7 @@ std::string dead_letter_line(const Job& job) {
 }  // namespace
 
 int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, std::ostream& err) {
-  const Settings& settings = options.settings;
+  const settings::Settings& settings = options.settings;
   ArticleFiles files(options.inputs, in);
   std::ofstream dead_letters;
   if (options.dead_letters) {
@@ -110,19 +110,19 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
 
   Line line;  // outlives the executor's work
   bool failed = false;
-  std::optional<Trace> trace;
+  std::optional<engine::Trace> trace;
   if (options.trace) trace.emplace();
-  Executor executor(build_stages(settings, read_desk_names(settings.names)), executor_options(settings),
+  engine::Executor executor(engine::build_stages(settings, engine::read_desk_names(settings.names)), engine::executor_options(settings),
                     trace ? &*trace : nullptr);
 
   // Files have no partitions and no times of arrival: every article is compared with those in front of it.
-  std::optional<StoryWindow> stories;
-  if (settings.story.marks) stories.emplace(window_options(settings.story));
+  std::optional<story::StoryWindow> stories;
+  if (settings.story.marks) stories.emplace(story::window_options(settings.story));
   const auto write = [&](const Job& job) {
     if (!job.error()) {
-      const StoryMarks marks = stories ? stories->see(job.facts(), {}) : StoryMarks();
+      const encode::StoryMarks marks = stories ? stories->see(job.facts(), {}) : encode::StoryMarks();
       if (marks.any()) {
-        out << with_marks(job.record(), job.marks_at(), marks) << '\n';
+        out << encode::with_marks(job.record(), job.marks_at(), marks) << '\n';
       } else {
         out << job.record() << '\n';
       }
@@ -168,7 +168,7 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
       });
       line.bytes += size;
       line.jobs.push_back(
-          std::make_unique<Job>(std::move(*article), settings.output.timestamps ? unix_milliseconds() : 0, line));
+          std::make_unique<Job>(std::move(*article), settings.output.timestamps ? system::unix_milliseconds() : 0, line));
       Job& job = *line.jobs.back();
       lock.unlock();
       executor.submit(job);
@@ -185,4 +185,4 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
   return failed ? kExitFailure : kExitOk;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -6,10 +6,10 @@
 
 #include "pipeline/settings/settings.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 struct EnrichOptions {
-  Settings settings;                                  ///< stages, limits, output format, threads
+  settings::Settings settings;                                  ///< stages, limits, output format, threads
   std::vector<std::filesystem::path> inputs;          ///< empty = standard input
   std::optional<std::filesystem::path> dead_letters;  ///< bad input is appended here, one JSON object a line
   std::optional<std::filesystem::path> trace;         ///< Chrome trace of every stage run
@@ -20,4 +20,4 @@ struct EnrichOptions {
 /// models that cannot be read.
 [[nodiscard]] int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, std::ostream& err);
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

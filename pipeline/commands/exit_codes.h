@@ -1,6 +1,6 @@
 #pragma once
 
-namespace copydesk {
+namespace copydesk::commands {
 
 /// What `copydesk` exits with. The last two are those of BSD's sysexits.h.
 enum ExitCode : int {
@@ -10,4 +10,4 @@ enum ExitCode : int {
   kExitBadConfiguration = 78  ///< the settings are wrong
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -16,7 +16,7 @@
 #include "stages/parse/key_text.h"
 #include "stages/parse/parse_stage.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
@@ -31,16 +31,16 @@ class Identifier {
  public:
   std::optional<std::string> id_of(const FileArticle& article) {
     arena_.reset();
-    const Payload payload{.bytes = article.bytes.view(), .name = article.name, .plain_text = article.plain_text};
-    const auto parsed = stage_.run(Reads<Payload>{std::tuple<const Payload&>(payload)}, scratch_,
+    const parse::Payload payload{.bytes = article.bytes.view(), .name = article.name, .plain_text = article.plain_text};
+    const auto parsed = stage_.run(Reads<parse::Payload>{std::tuple<const parse::Payload&>(payload)}, scratch_,
                                    StageContext(arena_, StageContext::Clock::time_point::max()));
     if (!parsed || parsed->id.empty()) return std::nullopt;
     return std::string(parsed->id);
   }
 
  private:
-  ParseStage stage_{ParseSettings{}};
-  ParseStage::Scratch scratch_;
+  parse::ParseStage stage_{parse::ParseSettings{}};
+  parse::ParseStage::Scratch scratch_;
   ChunkPool pool_;
   Arena arena_{pool_};
 };
@@ -56,7 +56,7 @@ kafka::LearntLimits::Topics limits_of_target(const FeedOptions& options) {
   return kafka::describe_limits(client.get(), {&options.topic, 1}, kafka::kPreflightTimeout);
 }
 
-class Feeder final : public Sink::Listener {
+class Feeder final : public delivery::Sink::Listener {
  public:
   Feeder(const FeedOptions& options, std::ostream& err)
       : options_(options),
@@ -70,22 +70,22 @@ class Feeder final : public Sink::Listener {
     sent.key = identifier_.id_of(article);
     if (article.plain_text) {
       sent.value = R"({"id":)";
-      append_json_string(sent.value, key_text(article.name));  // the id that `enrich` gives it
+      encode::append_json_string(sent.value, parse::key_text(article.name));  // the id that `enrich` gives it
       sent.value += R"(,"text":)";
       // A mark at the beginning of a file says how the file is encoded; inside a JSON string it would be text.
       const std::string_view text = article.bytes.view();
-      append_json_string(sent.value, text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text);
+      encode::append_json_string(sent.value, text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text);
       sent.value += '}';
     } else {
       sent.value.assign(article.bytes.view());
     }
-    const OutputRecord record{.topic = options_.topic, .key = sent.key, .value = sent.value, .headers = {}};
+    const delivery::OutputRecord record{.topic = options_.topic, .key = sent.key, .value = sent.value, .headers = {}};
     unacknowledged_.emplace(&sent, std::move(owned));
     while (unacknowledged_.size() > kMaxUnacknowledged) producer_.poll(std::chrono::milliseconds(10));
     while (true) {
       const auto accepted = producer_.send(record, &sent);
-      if (accepted == Sink::Accepted::kYes) break;
-      if (accepted == Sink::Accepted::kTooLarge) {
+      if (accepted == delivery::Sink::Accepted::kYes) break;
+      if (accepted == delivery::Sink::Accepted::kTooLarge) {
         err_ << fmt::format("{}: too large for the broker: left out\n", article.source);
         unacknowledged_.erase(&sent);
         return;
@@ -123,8 +123,8 @@ class Feeder final : public Sink::Listener {
   [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
   [[nodiscard]] std::uint64_t acknowledged() const noexcept { return acknowledged_; }
 
-  void delivered(void* tag, const Sink::Delivery& delivery) override {
-    if (delivery.outcome == Sink::Delivery::Outcome::kAcknowledged) {
+  void delivered(void* tag, const delivery::Sink::Delivery& delivery) override {
+    if (delivery.outcome == delivery::Sink::Delivery::Outcome::kAcknowledged) {
       ++acknowledged_;
     } else {
       err_ << fmt::format("an article is refused by the topic: left out: {}: {}\n", delivery.code, delivery.words);
@@ -142,7 +142,7 @@ class Feeder final : public Sink::Listener {
   std::uint64_t bytes_ = 0;
   const Clock::time_point begin_ = Clock::now();
   Clock::time_point next_draw_{};
-  Wakeup wakeup_;
+  delivery::Wakeup wakeup_;
   kafka::LearntLimits limits_;
   kafka::Producer producer_;  // last: it must stop before what it reads goes
 };
@@ -182,4 +182,4 @@ std::uint64_t feed(const FeedOptions& options, std::istream& in, std::ostream& e
   return feeder.acknowledged();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

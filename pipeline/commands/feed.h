@@ -8,7 +8,7 @@
 
 #include "pipeline/kafka/client.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 struct FeedOptions {
   kafka::Properties common;    ///< librdkafka properties of any client: brokers, security
@@ -26,4 +26,4 @@ struct FeedOptions {
 /// Throws std::runtime_error and FatalDeliveryError.
 std::uint64_t feed(const FeedOptions& options, std::istream& in, std::ostream& err, const std::atomic<bool>& stop);
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -29,26 +29,26 @@
 #include "pipeline/observe/metrics.h"
 #include "pipeline/version.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
 /// New clients without a commit in between, before the worker gives up.
 constexpr int kMostClients = 5;
 
-std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metrics& metrics, const WorkerState& state,
-                                       LiveFeed* feed) {
+std::unique_ptr<observe::HttpServer> serve_http(const settings::HttpSettings& settings, const observe::Metrics& metrics, const observe::WorkerState& state,
+                                       live_page::LiveFeed* feed) {
   if (!settings.enabled()) return nullptr;
-  const HttpAccess access{.username = settings.username,
+  const observe::HttpAccess access{.username = settings.username,
                           .password = settings.password,
                           .open = {"/healthz", "/readyz"},
                           .hosts = settings.hosts};
-  HttpServer::Routes routes = worker_routes(metrics, state);
+  observe::HttpServer::Routes routes = worker_routes(metrics, state);
   if (feed != nullptr) add_page(routes, *feed, settings.max_event_streams);
-  auto server = std::make_unique<HttpServer>(settings.listen, std::move(routes), access,
-                                             TlsFiles{settings.tls.certificate, settings.tls.key});
+  auto server = std::make_unique<observe::HttpServer>(settings.listen, std::move(routes), access,
+                                             observe::TlsFiles{settings.tls.certificate, settings.tls.key});
   spdlog::info("http: listening on port {} ({})", server->port(), settings.listen);
-  if (!is_loopback(settings.listen)) {
+  if (!observe::is_loopback(settings.listen)) {
     if (settings.username.empty()) {
       spdlog::warn(
           "http: whoever reaches {} may read {}: set http.username and http.password, or http.listen to a "
@@ -63,9 +63,9 @@ std::unique_ptr<HttpServer> serve_http(const HttpSettings& settings, const Metri
 }
 
 /// Runs the worker with clients of its own; with new ones where they are lost and that can help.
-bool run_worker(Worker& worker, const Settings& settings, kafka::TopicMonitor& monitor, const Wakeup& wakeup,
+bool run_worker(delivery::Worker& worker, const settings::Settings& settings, kafka::TopicMonitor& monitor, const delivery::Wakeup& wakeup,
                 const std::atomic<bool>& stop) {
-  const bool transactional = settings.delivery.guarantee == Guarantee::kExactlyOnce;
+  const bool transactional = settings.delivery.guarantee == settings::Guarantee::kExactlyOnce;
   int lost = 0;
   while (true) {
     const std::uint64_t finished_before = worker.state().finished;
@@ -82,7 +82,7 @@ bool run_worker(Worker& worker, const Settings& settings, kafka::TopicMonitor& m
                               .monitor = &monitor,
                               .check_interval = settings.kafka.topic_check_interval});
       return worker.run(source, sink, stop, transactions ? &*transactions : nullptr);
-    } catch (const ClientsLost& error) {
+    } catch (const delivery::ClientsLost& error) {
       lost = worker.state().finished == finished_before ? lost + 1 : 1;
       if (lost >= kMostClients || stop) throw;
       spdlog::warn("{}: new clients go on from the last commit", error.what());
@@ -92,34 +92,34 @@ bool run_worker(Worker& worker, const Settings& settings, kafka::TopicMonitor& m
 
 }  // namespace
 
-int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>& stop, std::function<void()> ready,
+int run(const settings::Settings& settings, const delivery::Wakeup& wakeup, const std::atomic<bool>& stop, std::function<void()> ready,
         const std::optional<kafka::TimeRange>& range) {
   // What the settings forbid is said first.
   static_cast<void>(kafka::consumer_properties(settings));
   static_cast<void>(kafka::transactional_producer_properties(settings));
 
   // Models first: what is wrong on this machine is said without asking a broker.
-  Metrics metrics(kVersion, kafka::library_version());
+  observe::Metrics metrics(kVersion, kafka::library_version());
   metrics.expect_topics(settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters);
-  const std::shared_ptr<DeskNamesFile> desk = read_desk_names(settings.names);
-  const auto stages = build_stages(settings, desk);
-  Executor executor(stages, executor_options(settings), &metrics);
+  const std::shared_ptr<entities::DeskNamesFile> desk = engine::read_desk_names(settings.names);
+  const auto stages = engine::build_stages(settings, desk);
+  engine::Executor executor(stages, engine::executor_options(settings), &metrics);
 
   const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
   const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics);
   if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
 
   kafka::GroupMembers group(kafka::common_properties(settings), settings.kafka.group);
-  std::optional<LiveFeed> live;
+  std::optional<live_page::LiveFeed> live;
   if (settings.http.enabled() && settings.http.page) {
-    live.emplace(LiveFeed::Options{.kept_articles = settings.http.kept_articles,
+    live.emplace(live_page::LiveFeed::Options{.kept_articles = settings.http.kept_articles,
                                    .kept_for = settings.http.kept_for,
                                    .group = [&group](const std::stop_token& ending) { return group.ask(ending); }},
                  [&metrics] { return metrics.figures(); });
   }
-  LiveFeed* const feed = live ? &*live : nullptr;
+  live_page::LiveFeed* const feed = live ? &*live : nullptr;
   std::optional<kafka::InputHistory> history;
-  std::optional<StoryTracker> stories;
+  std::optional<story::StoryTracker> stories;
   if (settings.story.marks) {
     const auto timeout = settings.story.history_timeout;
     if (timeout.count() > 0) {
@@ -129,12 +129,12 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                                                    .timeout = timeout},
                       stages, wakeup);
     }
-    stories.emplace(StoryTracker::Options{window_options(settings.story), timeout}, history ? &*history : nullptr);
+    stories.emplace(story::StoryTracker::Options{story::window_options(settings.story), timeout}, history ? &*history : nullptr);
   }
-  Worker worker(executor, metrics, wakeup,
+  delivery::Worker worker(executor, metrics, wakeup,
                 {.output_topic = settings.kafka.output,
                  .dead_letter_topic = settings.kafka.dead_letters,
-                 .order_by_key = settings.delivery.ordering == Ordering::kKey,
+                 .order_by_key = settings.delivery.ordering == settings::Ordering::kKey,
                  .inflight_records = settings.limits.inflight_records,
                  .inflight_bytes = settings.limits.inflight_bytes.count,
                  .commit_interval = settings.delivery.commit_interval,
@@ -145,7 +145,7 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                  .ready = std::move(ready),
                  .stories = stories ? &*stories : nullptr},
                 feed);
-  std::optional<DeskNamesWatch> desk_watch;
+  std::optional<engine::DeskNamesWatch> desk_watch;
   if (desk != nullptr) desk_watch.emplace(desk, settings.names);
   kafka::TopicMonitor monitor({.common = kafka::common_properties(settings),
                                .input = settings.kafka.input,
@@ -155,11 +155,11 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
                                .grace = settings.kafka.missing_input_timeout},
                               wakeup);
   const ShutdownDeadline deadline(stop, settings.delivery.drain_timeout, worker.state());
-  const std::unique_ptr<HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
+  const std::unique_ptr<observe::HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
   const std::string how =
       range ? "a backfill"
             : fmt::format("group {}, {}", settings.kafka.group,
-                          settings.delivery.guarantee == Guarantee::kExactlyOnce ? "exactly once" : "at least once");
+                          settings.delivery.guarantee == settings::Guarantee::kExactlyOnce ? "exactly once" : "at least once");
   spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {}, {}, {} threads", kVersion, kafka::library_version(),
                settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), how,
                executor.threads());
@@ -170,4 +170,4 @@ int run(const Settings& settings, const Wakeup& wakeup, const std::atomic<bool>&
   return complete ? kExitOk : kExitFailure;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

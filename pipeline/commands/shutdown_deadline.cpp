@@ -8,7 +8,7 @@
 
 #include "pipeline/commands/exit_codes.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds kCleanUp{4500};
 }  // namespace
 
 ShutdownDeadline::ShutdownDeadline(const std::atomic<bool>& stop, std::chrono::milliseconds drain_timeout,
-                                   const WorkerState& state)
+                                   const observe::WorkerState& state)
     : thread_([&stop, &state, limit = drain_timeout + kCleanUp](const std::stop_token& done) {
         std::mutex mutex;
         std::condition_variable_any ended;
@@ -39,4 +39,4 @@ ShutdownDeadline::ShutdownDeadline(const std::atomic<bool>& stop, std::chrono::m
         _exit(complete ? kExitOk : kExitFailure);
       }) {}
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -14,7 +14,7 @@
 #include "pipeline/kafka/properties.h"
 #include "pipeline/engine/stages.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 namespace {
 
 /// "“tls.crt” does not exist; check the path". A relative path begins where the program was started, which is easily
@@ -28,13 +28,13 @@ std::string told(const std::string& written, const std::filesystem::path& path, 
 
 class FileCheck {
  public:
-  FileCheck(const Settings& settings, Loader& loader) : settings_(settings), loader_(loader) {}
+  FileCheck(const settings::Settings& settings, config::Loader& loader) : settings_(settings), loader_(loader) {}
 
   void models() {
     const std::filesystem::path& folder = settings_.pipeline.models;
-    if (!folder.empty() && !usable("pipeline.models", folder, folder_problem(folder))) return;
+    if (!folder.empty() && !usable("pipeline.models", folder, config::folder_problem(folder))) return;
     try {
-      static_cast<void>(build_stages(settings_));
+      static_cast<void>(engine::build_stages(settings_));
     } catch (const std::runtime_error& error) {
       loader_.blame("pipeline.models", error.what());
     }
@@ -45,25 +45,25 @@ class FileCheck {
         names_of("names.add", settings_.names.add, true) & names_of("names.block", settings_.names.block, false);
     if (!fine) return;
     try {
-      static_cast<void>(read_desk_names(settings_.names));  // all together: there is a limit on their number
+      static_cast<void>(engine::read_desk_names(settings_.names));  // all together: there is a limit on their number
     } catch (const std::runtime_error& error) {
       loader_.blame("names", error.what());
     }
   }
 
   void http_tls() {
-    const HttpTlsSettings& tls = settings_.http.tls;
+    const settings::HttpTlsSettings& tls = settings_.http.tls;
     if (tls.certificate.empty() || tls.key.empty()) return;  // said by HttpTlsSettings::check, or none wanted
-    const bool certificate = usable("http.tls.certificate", tls.certificate, file_problem(tls.certificate));
-    const bool key = usable("http.tls.key", tls.key, file_problem(tls.key));
+    const bool certificate = usable("http.tls.certificate", tls.certificate, config::file_problem(tls.certificate));
+    const bool key = usable("http.tls.key", tls.key, config::file_problem(tls.key));
     if (!certificate || !key) return;
-    if (const auto problem = tls_problem(tls.certificate, tls.key)) {
+    if (const auto problem = observe::tls_problem(tls.certificate, tls.key)) {
       loader_.blame(problem->about_key ? "http.tls.key" : "http.tls.certificate", problem->message);
     }
   }
 
   /// A token file is none of them: a sidecar may write it later, and the client asks again until it is there.
-  void properties(const std::string& map, const KafkaProperties& properties) {
+  void properties(const std::string& map, const settings::KafkaProperties& properties) {
     for (const auto& [name, value] : properties) {
       const std::string path = "kafka." + map + "." + name;
       if (name == "ssl.ca.location" || name == "https.ca.location") {
@@ -71,9 +71,9 @@ class FileCheck {
         const bool folder = std::filesystem::is_directory(value, ignored);
         // "probe" lets librdkafka look in the usual places.
         if (value != "probe" && !value.empty())
-          usable(path, value, folder ? folder_problem(value) : file_problem(value));
+          usable(path, value, folder ? config::folder_problem(value) : config::file_problem(value));
       } else if (const std::string file = file_of(name, value); !file.empty()) {
-        usable(path, file, file_problem(file));
+        usable(path, file, config::file_problem(file));
       }
     }
   }
@@ -102,14 +102,14 @@ class FileCheck {
     for (std::size_t i = 0; i < files.size(); ++i) {
       const std::string item = key + "[" + std::to_string(i) + "]";
       const std::filesystem::path file(files[i]);
-      if (const auto problem = file_problem(file)) {
+      if (const auto problem = config::file_problem(file)) {
         loader_.blame(item, told(loader_.as_written(item), file, *problem));
         fine = false;
         continue;
       }
       const std::span<const std::filesystem::path> one(&file, 1);
       const std::span<const std::filesystem::path> none;
-      const auto read = add ? DeskNames::read(one, none) : DeskNames::read(none, one);
+      const auto read = add ? entities::DeskNames::read(one, none) : entities::DeskNames::read(none, one);
       if (read) continue;
       loader_.blame(item, read.error().message);
       fine = false;
@@ -117,13 +117,13 @@ class FileCheck {
     return fine;
   }
 
-  const Settings& settings_;
-  Loader& loader_;
+  const settings::Settings& settings_;
+  config::Loader& loader_;
 };
 
 }  // namespace
 
-void check_files(const Settings& settings, Loader& loader) {
+void check_files(const settings::Settings& settings, config::Loader& loader) {
   FileCheck check(settings, loader);
   check.properties("common", settings.kafka.common);
   check.properties("consumer", settings.kafka.consumer);
@@ -133,12 +133,12 @@ void check_files(const Settings& settings, Loader& loader) {
   check.http_tls();
 }
 
-void check_clients(const Settings& settings, Loader& loader) {
+void check_clients(const settings::Settings& settings, config::Loader& loader) {
   const auto problem = kafka::client_problem(settings);
   if (!problem) return;
   std::string path = "kafka";
   std::size_t longest = 0;  // "ssl.ca.location", not a shorter name in it
-  const auto look_in = [&](const std::string& map, const KafkaProperties& properties) {
+  const auto look_in = [&](const std::string& map, const settings::KafkaProperties& properties) {
     for (const auto& [name, value] : properties) {
       if (name.size() <= longest || problem->find(name) == std::string::npos) continue;
       longest = name.size();
@@ -153,4 +153,4 @@ void check_clients(const Settings& settings, Loader& loader) {
   loader.blame(path, *problem);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -6,23 +6,23 @@
 
 #include "pipeline/commands/exit_codes.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 namespace {
 
 std::atomic<bool> stop_requested{false};
-std::atomic<const Wakeup*> to_wake{nullptr};
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<const Wakeup*>::is_always_lock_free,
+std::atomic<const delivery::Wakeup*> to_wake{nullptr};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<const delivery::Wakeup*>::is_always_lock_free,
               "only lock-free atomics may be used in a signal handler");
 
 extern "C" void on_signal(int) {
   if (stop_requested.exchange(true)) _exit(kExitFailure);
-  if (const Wakeup* wakeup = to_wake.load()) wakeup->notify();
+  if (const delivery::Wakeup* wakeup = to_wake.load()) wakeup->notify();
 }
 
 }  // namespace
 
-StopSignals::StopSignals(const Wakeup& wakeup) {
+StopSignals::StopSignals(const delivery::Wakeup& wakeup) {
   stop_requested = false;
   to_wake = &wakeup;
   struct sigaction action{};
@@ -44,4 +44,4 @@ const std::atomic<bool>& StopSignals::stop() noexcept {
   return stop_requested;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

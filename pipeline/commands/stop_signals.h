@@ -3,13 +3,13 @@
 
 #include "pipeline/delivery/io.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 /// While it lives, SIGINT and SIGTERM ask for an orderly end: `stop()` becomes true and `wakeup` is notified.
 /// A second signal ends the process at once with exit code 1. At most one object at a time.
 class StopSignals {
  public:
-  explicit StopSignals(const Wakeup& wakeup);
+  explicit StopSignals(const delivery::Wakeup& wakeup);
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
@@ -17,4 +17,4 @@ class StopSignals {
   [[nodiscard]] static const std::atomic<bool>& stop() noexcept;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

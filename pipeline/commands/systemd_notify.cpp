@@ -2,11 +2,11 @@
 
 #include <systemd/sd-daemon.h>
 
-namespace copydesk {
+namespace copydesk::commands {
 
 void notify_started() noexcept {
   // A service manager that cannot be told ends the service by its own time-out.
   static_cast<void>(sd_notify(0, "READY=1\nSTATUS=Enriching articles"));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

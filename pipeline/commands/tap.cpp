@@ -16,7 +16,7 @@
 #include "pipeline/terminal/printable.h"
 #include "stages/parse/key_text.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 namespace {
 
 using Range = kafka::TopicReader::Range;
@@ -30,7 +30,7 @@ class Tap {
     const std::vector<Range> whole = reader_.whole(kafka::kPreflightTimeout);
     std::vector<Range> ranges = whole;
     if (options_.last > 0) {
-      for (const InputRecord& record : latest(whole)) show(record);
+      for (const engine::InputRecord& record : latest(whole)) show(record);
       begin_at_end(ranges);
     } else if (options_.since_ms) {
       ranges = reader_.since(std::move(ranges), *options_.since_ms, kafka::kPreflightTimeout);
@@ -40,7 +40,7 @@ class Tap {
     if (!options_.end) {
       for (Range& range : ranges) range.end = kafka::TopicReader::kNoEnd;
     }
-    reader_.read(ranges, [this](const InputRecord& record) { show(record); }, [this] { return goes_on(); });
+    reader_.read(ranges, [this](const engine::InputRecord& record) { show(record); }, [this] { return goes_on(); });
   }
 
  private:
@@ -53,18 +53,18 @@ class Tap {
   }
 
   /// The last records of the topic in the order of their time: of each partition its last ones, of those the latest.
-  std::vector<InputRecord> latest(std::vector<Range> ranges) {
+  std::vector<engine::InputRecord> latest(std::vector<Range> ranges) {
     const auto most = static_cast<std::int64_t>(options_.last);
     for (Range& range : ranges) range.begin = std::max(range.begin, range.end - std::min(range.end, most));
-    std::vector<InputRecord> records;
-    const auto before = [](const InputRecord& a, const InputRecord& b) {
+    std::vector<engine::InputRecord> records;
+    const auto before = [](const engine::InputRecord& a, const engine::InputRecord& b) {
       return std::tie(a.timestamp_ms, a.origin.partition, a.offset) <
              std::tie(b.timestamp_ms, b.origin.partition, b.offset);
     };
-    const auto later = [&](const InputRecord& a, const InputRecord& b) { return before(b, a); };
+    const auto later = [&](const engine::InputRecord& a, const engine::InputRecord& b) { return before(b, a); };
     reader_.read(
         ranges,
-        [&](InputRecord record) {  // a heap with the earliest on top
+        [&](engine::InputRecord record) {  // a heap with the earliest on top
           records.push_back(std::move(record));
           std::push_heap(records.begin(), records.end(), later);
           if (records.size() <= options_.last) return;
@@ -76,7 +76,7 @@ class Tap {
     return records;
   }
 
-  void show(const InputRecord& record) {
+  void show(const engine::InputRecord& record) {
     if (!goes_on()) return;
     const std::string text = text_of(record);
     if (text.empty()) return;
@@ -85,28 +85,28 @@ class Tap {
   }
 
   /// Empty: not to be shown.
-  [[nodiscard]] std::string text_of(const InputRecord& record) const {
-    const RecordFilter& filter = options_.filter;
+  [[nodiscard]] std::string text_of(const engine::InputRecord& record) const {
+    const terminal::RecordFilter& filter = options_.filter;
     if (!record.value) {
       if (options_.show != TapOptions::Show::kCards || !filter.takes_all()) return {};
       return note(record, "deleted (a tombstone)");
     }
     const std::string_view value = record.value->view();
-    auto read = read_enriched(value);
+    auto read = terminal::read_enriched(value);
     if (read ? !filter.matches(*read) : !filter.takes_all()) return {};
     if (options_.show == TapOptions::Show::kJson) {
-      return (options_.terminal ? printable(value) : std::string(value)) + '\n';
+      return (options_.terminal ? terminal::printable(value) : std::string(value)) + '\n';
     }
     if (!read) return note(record, read.error().message + "; --json shows it");
-    if (options_.show == TapOptions::Show::kCards) return article_card(*read, options_.style);
-    std::erase_if(read->quotes, [&](const EnrichedRecord::Quote& quote) { return !filter.matches(quote); });
-    return quote_lines(*read, options_.style);
+    if (options_.show == TapOptions::Show::kCards) return terminal::article_card(*read, options_.style);
+    std::erase_if(read->quotes, [&](const terminal::EnrichedRecord::Quote& quote) { return !filter.matches(quote); });
+    return terminal::quote_lines(*read, options_.style);
   }
 
-  [[nodiscard]] std::string note(const InputRecord& record, std::string_view what) const {
+  [[nodiscard]] std::string note(const engine::InputRecord& record, std::string_view what) const {
     const std::string place = fmt::format("{}/{}:{}", options_.topic, record.origin.partition, record.offset);
-    return painted(Paint::kDim,
-                   fmt::format("{} {}: {}", place, record.key ? printable(key_text(*record.key)) : "-", what),
+    return terminal::painted(terminal::Paint::kDim,
+                   fmt::format("{} {}: {}", place, record.key ? terminal::printable(parse::key_text(*record.key)) : "-", what),
                    options_.style.colours) +
            '\n';
   }
@@ -127,4 +127,4 @@ int tap(const TapOptions& options, const std::atomic<bool>& stop, std::ostream& 
   return kExitOk;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

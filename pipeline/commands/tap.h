@@ -9,7 +9,7 @@
 #include "pipeline/terminal/record_filter.h"
 #include "pipeline/terminal/article_card.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 struct TapOptions {
   enum class Show : std::uint8_t {
@@ -20,7 +20,7 @@ struct TapOptions {
   kafka::Properties common;    ///< librdkafka properties of any client,
   kafka::Properties consumer;  ///< and of a consumer, those included
   std::string topic;           ///< with enriched records
-  RecordFilter filter;
+  terminal::RecordFilter filter;
   Show show = Show::kCards;
   // Where to begin; at most one of these three. None: with what comes from now on.
   bool from_beginning = false;
@@ -28,7 +28,7 @@ struct TapOptions {
   std::optional<std::int64_t> since_ms;  ///< with the first record at or after that time (Unix, in milliseconds)
   bool end = false;                      ///< end at what is the end of the topic now
   std::uint64_t count = 0;               ///< end after so many records shown; 0 = no limit
-  CardStyle style;
+  terminal::CardStyle style;
   bool terminal = false;  ///< `out` is one, so that JSON too is made printable
 };
 
@@ -37,4 +37,4 @@ struct TapOptions {
 /// std::runtime_error where the brokers refuse.
 int tap(const TapOptions& options, const std::atomic<bool>& stop, std::ostream& out);
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -22,14 +22,14 @@
 #include "pipeline/terminal/paint.h"
 #include "stages/entity_type.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 namespace {
 
 constexpr const char* kPasswordVariable = "COPYDESK_HTTP_PASSWORD";
 
 CLI::Validator address_validator() {
   return {[](const std::string& text) {
-            return parse_worker_address(text) ? "" : "write it like desk-1:9464 or https://desk-1:9464";
+            return terminal::parse_worker_address(text) ? "" : "write it like desk-1:9464 or https://desk-1:9464";
           },
           "", ""};
 }
@@ -55,12 +55,12 @@ struct TopArguments {
 
 /// From the arguments, the settings file that they may name, and the environment. Prints what is wrong.
 std::optional<TopOptions> top_options(const TopArguments& arguments) {
-  Settings settings;
+  settings::Settings settings;
   if (!arguments.source.load(settings)) return std::nullopt;
   TopOptions options;
-  for (const std::string& text : arguments.workers) options.workers.push_back(*parse_worker_address(text));
+  for (const std::string& text : arguments.workers) options.workers.push_back(*terminal::parse_worker_address(text));
   if (options.workers.empty()) {
-    const auto own = address_of_listener(settings.http.listen, !settings.http.tls.certificate.empty());
+    const auto own = terminal::address_of_listener(settings.http.listen, !settings.http.tls.certificate.empty());
     if (!own) {
       std::cerr << fmt::format("http.listen: '{}' is no address: name a worker, HOST:PORT\n", settings.http.listen);
       return std::nullopt;
@@ -69,20 +69,20 @@ std::optional<TopOptions> top_options(const TopArguments& arguments) {
   }
   options.scraper.username = arguments.user.empty() ? settings.http.username : arguments.user;
   options.scraper.password = settings.http.password;
-  if (const char* const password = std::getenv(kPasswordVariable)) options.scraper.password = Secret(password);
+  if (const char* const password = std::getenv(kPasswordVariable)) options.scraper.password = config::Secret(password);
   if (!arguments.password_file.empty()) {
     auto password = first_line(arguments.password_file);
     if (!password) {
       std::cerr << fmt::format("--password-file: {} cannot be read, or is empty\n", arguments.password_file);
       return std::nullopt;
     }
-    options.scraper.password = Secret(std::move(*password));
+    options.scraper.password = config::Secret(std::move(*password));
   }
   options.scraper.authority = arguments.authority;
-  if (!arguments.interval.empty()) options.interval = *parse_duration(arguments.interval);
+  if (!arguments.interval.empty()) options.interval = *config::parse_duration(arguments.interval);
   options.interval = std::max(options.interval, std::chrono::milliseconds(100));
   options.once = arguments.once || isatty(STDOUT_FILENO) == 0 || isatty(STDIN_FILENO) == 0;
-  options.colours = wants_colours(STDOUT_FILENO);
+  options.colours = terminal::wants_colours(STDOUT_FILENO);
   return options;
 }
 
@@ -109,7 +109,7 @@ std::vector<std::string> entity_types() {
 }
 
 void add_filters(CLI::App& command, TapArguments& arguments) {
-  RecordFilter& filter = arguments.options.filter;
+  terminal::RecordFilter& filter = arguments.options.filter;
   constexpr const char* kGroup = "What to show (all that is given must hold; small and large letters are alike)";
   const auto add = [&](const char* name, std::string& to, const char* help, const char* type) {
     command.add_option(name, to, help)->type_name(type)->group(kGroup);
@@ -169,7 +169,7 @@ Command add_top(CLI::App& app) {
   return [arguments]() -> int {
     const auto options = top_options(*arguments);
     if (!options) return kExitBadConfiguration;
-    const Wakeup wakeup;
+    const delivery::Wakeup wakeup;
     const StopSignals signals(wakeup);
     return top(*options, StopSignals::stop(), std::cout, std::cerr);
   };
@@ -211,7 +211,7 @@ Command add_tap(CLI::App& app) {
       ->check(CLI::PositiveNumber)
       ->type_name("N");
   return [arguments]() -> int {
-    Settings settings;
+    settings::Settings settings;
     if (!arguments->source.load(settings)) return kExitBadConfiguration;
     spdlog::set_level(spdlog::level::warn);
     TapOptions& tapped = arguments->options;
@@ -225,12 +225,12 @@ Command add_tap(CLI::App& app) {
     if (arguments->quotes) tapped.show = TapOptions::Show::kQuotes;
     tapped.filter.quoted = arguments->quotes;
     tapped.terminal = isatty(STDOUT_FILENO) != 0;
-    tapped.style.colours = wants_colours(STDOUT_FILENO);
-    tapped.style.width = std::min<std::size_t>(terminal_columns(STDOUT_FILENO, CardStyle().width), 110);
-    const Wakeup wakeup;
+    tapped.style.colours = terminal::wants_colours(STDOUT_FILENO);
+    tapped.style.width = std::min<std::size_t>(terminal::terminal_columns(STDOUT_FILENO, terminal::CardStyle().width), 110);
+    const delivery::Wakeup wakeup;
     const StopSignals signals(wakeup);
     return tap(tapped, StopSignals::stop(), std::cout);
   };
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

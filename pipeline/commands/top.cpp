@@ -12,10 +12,10 @@
 #include "pipeline/terminal/top_table.h"
 #include "pipeline/terminal/worker_figures.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 namespace {
 
-using Clock = WorkerHistory::Clock;
+using Clock = terminal::WorkerHistory::Clock;
 constexpr std::chrono::milliseconds kLook{50};
 
 class Top {
@@ -28,24 +28,24 @@ class Top {
     const auto until = Clock::now() + options_.interval;
     while (!stop_ && Clock::now() < until) std::this_thread::sleep_for(kLook);
     look([this] { return !stop_; });
-    for (const PaintedLine& line : top_table(shown(), {})) out << painted(line, options_.colours) << '\n';
+    for (const terminal::PaintedLine& line : terminal::top_table(shown(), {})) out << terminal::painted(line, options_.colours) << '\n';
     return fail(err);
   }
 
   int live(std::ostream& err) {
     if (!look([this] { return !stop_; })) return fail(err);
-    Screen screen(options_.colours);
-    TopView view{.keys = true};
+    terminal::Screen screen(options_.colours);
+    terminal::TopView view{.keys = true};
     bool quit = false;
-    const auto handle = [&](Screen::Key key) {
-      if (key == Screen::Key::kQuit) quit = true;
-      if (key == Screen::Key::kUp && view.selected > 0) --view.selected;
-      if (key == Screen::Key::kDown && view.selected < workers_.size()) ++view.selected;
-      return key != Screen::Key::kNone;
+    const auto handle = [&](terminal::Screen::Key key) {
+      if (key == terminal::Screen::Key::kQuit) quit = true;
+      if (key == terminal::Screen::Key::kUp && view.selected > 0) --view.selected;
+      if (key == terminal::Screen::Key::kDown && view.selected < workers_.size()) ++view.selected;
+      return key != terminal::Screen::Key::kNone;
     };
     const auto draw = [&] {
       view.rows = screen.rows();
-      screen.draw(top_table(shown(), view));
+      screen.draw(terminal::top_table(shown(), view));
     };
     const auto goes_on = [&] { return !quit && !stop_; };
     auto next = Clock::now() + options_.interval;
@@ -66,19 +66,19 @@ class Top {
 
  private:
   struct Watched {
-    WorkerHistory history;
+    terminal::WorkerHistory history;
     std::string error;  ///< of the last look
   };
 
   /// Asks everybody once. False where nobody answered.
   bool look(const std::function<bool()>& go_on) {
-    const std::vector<Scrape> answers = scraper_.scrape(options_.workers, go_on);
+    const std::vector<terminal::Scrape> answers = scraper_.scrape(options_.workers, go_on);
     bool any = false;
     for (std::size_t i = 0; i < answers.size(); ++i) {
       Watched& worker = workers_[i];
       worker.error = answers[i].error;
       if (!answers[i].ok) continue;
-      auto figures = read_figures(answers[i].body);
+      auto figures = terminal::read_figures(answers[i].body);
       if (!figures) {
         worker.error = figures.error().message;
         continue;
@@ -89,10 +89,10 @@ class Top {
     return any;
   }
 
-  [[nodiscard]] std::vector<TopWorker> shown() const {
-    std::vector<TopWorker> shown;
+  [[nodiscard]] std::vector<terminal::TopWorker> shown() const {
+    std::vector<terminal::TopWorker> shown;
     for (std::size_t i = 0; i < workers_.size(); ++i) {
-      TopWorker& worker = shown.emplace_back(TopWorker{options_.workers[i].name, {}, workers_[i].error});
+      terminal::TopWorker& worker = shown.emplace_back(terminal::TopWorker{options_.workers[i].name, {}, workers_[i].error});
       if (worker.error.empty()) worker.rates = workers_[i].history.rates();
     }
     return shown;
@@ -111,7 +111,7 @@ class Top {
 
   const TopOptions& options_;
   const std::atomic<bool>& stop_;
-  Scraper scraper_;
+  terminal::Scraper scraper_;
   std::vector<Watched> workers_;
 };
 
@@ -122,4 +122,4 @@ int top(const TopOptions& options, const std::atomic<bool>& stop, std::ostream& 
   return options.once ? top.once(out, err) : top.live(err);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -7,11 +7,11 @@
 #include "pipeline/terminal/scraper.h"
 #include "pipeline/terminal/worker_address.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 struct TopOptions {
-  std::vector<WorkerAddress> workers;  ///< at least one
-  Scraper::Options scraper;
+  std::vector<terminal::WorkerAddress> workers;  ///< at least one
+  terminal::Scraper::Options scraper;
   std::chrono::milliseconds interval{1'000};  ///< between two looks
   bool once = false;                          ///< one plain table, and end
   bool colours = false;
@@ -23,4 +23,4 @@ struct TopOptions {
 /// be used.
 int top(const TopOptions& options, const std::atomic<bool>& stop, std::ostream& out, std::ostream& err);
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -14,21 +14,21 @@
 #include "pipeline/terminal/article_card.h"
 #include "pipeline/terminal/enriched_record.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 namespace {
 
 constexpr std::string_view kReasonHeader = "__copydesk.errors.reason";
 constexpr std::chrono::milliseconds kIdle{50};
 
 // Reading to see needs no commits, so it does not matter who gets which partitions.
-class NoListener final : public Source::Listener {
+class NoListener final : public delivery::Source::Listener {
  public:
-  void assigned(std::span<const TopicPartition> /*partitions*/) override {}
-  void revoked(std::span<const TopicPartition> /*partitions*/, bool /*lost*/) override {}
-  void commit_finished(std::span<const CommitOffset> /*offsets*/, std::string_view /*error_code*/) override {}
+  void assigned(std::span<const engine::TopicPartition> /*partitions*/) override {}
+  void revoked(std::span<const engine::TopicPartition> /*partitions*/, bool /*lost*/) override {}
+  void commit_finished(std::span<const delivery::CommitOffset> /*offsets*/, std::string_view /*error_code*/) override {}
 };
 
-kafka::Properties reader_properties(const Settings& settings, const std::string& topic) {
+kafka::Properties reader_properties(const settings::Settings& settings, const std::string& topic) {
   kafka::Properties properties = kafka::consumer_properties(settings);
   properties["group.id"] = settings.kafka.group + "-watch-" + topic;
   properties["auto.offset.reset"] = "earliest";
@@ -38,7 +38,7 @@ kafka::Properties reader_properties(const Settings& settings, const std::string&
 
 }  // namespace
 
-TopicWatch::TopicWatch(const Settings& settings)
+TopicWatch::TopicWatch(const settings::Settings& settings)
     : settings_(settings), thread_([this] {
         try {
           read();
@@ -64,7 +64,7 @@ TopicWatch::Counts TopicWatch::counts() const {
   return counts;
 }
 
-std::optional<EnrichedRecord> TopicWatch::take_best_record() {
+std::optional<terminal::EnrichedRecord> TopicWatch::take_best_record() {
   const std::lock_guard lock(mutex_);
   if (std::exchange(best_interest_, 0) == 0) return std::nullopt;
   return std::move(best_record_);
@@ -86,39 +86,39 @@ void TopicWatch::match(Matching& matching) {
 
 void TopicWatch::read() {
   NoListener listener;
-  const Wakeup wakeup;
+  const delivery::Wakeup wakeup;
   const auto reader = [&](const std::string& topic) {
     return std::make_unique<kafka::Consumer>(reader_properties(settings_, topic), topic, listener, wakeup);
   };
-  const auto saw = [this](const InputRecord& record, bool begin, Clock::time_point when) {
+  const auto saw = [this](const engine::InputRecord& record, bool begin, Clock::time_point when) {
     const auto entry = unmatched_.try_emplace(record.key.value_or("")).first;
     (begin ? entry->second.begun : entry->second.ended).push_back(when);
     match(entry->second);
     if (entry->second.begun.empty() && entry->second.ended.empty()) unmatched_.erase(entry);
   };
-  const auto saw_input = [&](const InputRecord& record) {
+  const auto saw_input = [&](const engine::InputRecord& record) {
     ++counts_.fed;
     saw(record, true, Clock::time_point(std::chrono::milliseconds(record.timestamp_ms)));
   };
-  const auto saw_output = [&](const InputRecord& record) {
+  const auto saw_output = [&](const engine::InputRecord& record) {
     ++counts_.enriched;
     saw(record, false, Clock::now());
     const std::string_view value = record.value ? record.value->view() : std::string_view();
-    auto read = read_enriched(value);
-    const std::size_t interest = read ? card_interest(*read) : 0;
+    auto read = terminal::read_enriched(value);
+    const std::size_t interest = read ? terminal::card_interest(*read) : 0;
     if (interest > best_interest_) {
       best_interest_ = interest;
       best_record_ = std::move(*read);
     }
   };
-  const auto saw_dead_letter = [&](const InputRecord& record) {
+  const auto saw_dead_letter = [&](const engine::InputRecord& record) {
     ++counts_.dead_lettered;
     saw(record, false, Clock::now());
-    for (const Header& header : record.headers) {
+    for (const engine::Header& header : record.headers) {
       if (header.name == kReasonHeader) ++counts_.reasons[header.value.value_or("")];
     }
   };
-  using Saw = std::function<void(const InputRecord&)>;
+  using Saw = std::function<void(const engine::InputRecord&)>;
   const std::array<std::pair<std::unique_ptr<kafka::Consumer>, Saw>, 3> readers{
       std::pair{reader(settings_.kafka.input), Saw(saw_input)},
       std::pair{reader(settings_.kafka.output), Saw(saw_output)},
@@ -137,4 +137,4 @@ void TopicWatch::read() {
   }
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -17,7 +17,7 @@
 #include "pipeline/settings/settings.h"
 #include "pipeline/terminal/enriched_record.h"
 
-namespace copydesk {
+namespace copydesk::commands {
 
 /// Reads input, output and dead letters from their beginning, on a thread of its own. Thread-safe.
 class TopicWatch {
@@ -36,14 +36,14 @@ class TopicWatch {
   static constexpr std::size_t kMostLatencies = 100'000;
 
   /// `settings` names brokers and topics. Throws std::runtime_error.
-  explicit TopicWatch(const Settings& settings);
+  explicit TopicWatch(const settings::Settings& settings);
   ~TopicWatch();
   TopicWatch(const TopicWatch&) = delete;
   TopicWatch& operator=(const TopicWatch&) = delete;
 
   [[nodiscard]] Counts counts() const;
   /// The record with the most to see since the last call, by card_interest(); nothing where none has any.
-  [[nodiscard]] std::optional<EnrichedRecord> take_best_record();
+  [[nodiscard]] std::optional<terminal::EnrichedRecord> take_best_record();
   /// Why reading ended early; empty where it did not.
   [[nodiscard]] std::string failure() const;
 
@@ -58,12 +58,12 @@ class TopicWatch {
   void read();
   void match(Matching& matching);
 
-  const Settings settings_;
+  const settings::Settings settings_;
   mutable std::mutex mutex_;
   Counts counts_;
   std::deque<double> latencies_;
   std::map<std::string, Matching> unmatched_;
-  EnrichedRecord best_record_;
+  terminal::EnrichedRecord best_record_;
   std::size_t best_interest_ = 0;
   std::string failure_;
 
@@ -71,4 +71,4 @@ class TopicWatch {
   std::thread thread_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::commands

@@ -5,7 +5,7 @@
 
 #include "pipeline/engine/records.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 /// A Kafka consumer group as its coordinator describes it: who shares the input.
 struct ConsumerGroup {
@@ -13,7 +13,7 @@ struct ConsumerGroup {
     std::string client;    ///< its client.id
     std::string host;      ///< as the broker sees it, "10.0.0.7"
     std::string instance;  ///< its group.instance.id; empty without static membership
-    std::vector<TopicPartition> partitions;
+    std::vector<engine::TopicPartition> partitions;
   };
   std::string id;
   std::string state;  ///< Kafka's name: "Stable", "PreparingRebalance", …
@@ -21,4 +21,4 @@ struct ConsumerGroup {
   std::string problem;  ///< why it cannot be told; empty where it can
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 namespace {
 
@@ -19,7 +19,7 @@ std::optional<Number> number_of(std::optional<std::string_view> text) noexcept {
 
 }  // namespace
 
-std::optional<std::string_view> header_of(std::span<const Header> headers, std::string_view name) noexcept {
+std::optional<std::string_view> header_of(std::span<const engine::Header> headers, std::string_view name) noexcept {
   for (std::size_t i = headers.size(); i-- > 0;) {
     if (headers[i].name != name) continue;
     if (!headers[i].value) return std::nullopt;
@@ -28,13 +28,13 @@ std::optional<std::string_view> header_of(std::span<const Header> headers, std::
   return std::nullopt;
 }
 
-std::uint32_t attempt_of(std::span<const Header> headers) noexcept {
+std::uint32_t attempt_of(std::span<const engine::Header> headers) noexcept {
   const auto attempt = number_of<std::uint32_t>(header_of(headers, kAttemptHeader));
   return attempt && *attempt > 0 ? *attempt : 1;
 }
 
-std::vector<Header> dead_letter_headers(const InputRecord& input, const Error& error, const Refusal& refusal) {
-  std::vector<Header> headers = input.headers;
+std::vector<engine::Header> dead_letter_headers(const engine::InputRecord& input, const Error& error, const Refusal& refusal) {
+  std::vector<engine::Header> headers = input.headers;
   const auto add = [&](std::string_view name, std::string value) {
     headers.push_back({std::string(kErrorHeaders).append(name), std::move(value)});
   };
@@ -52,7 +52,7 @@ std::vector<Header> dead_letter_headers(const InputRecord& input, const Error& e
   return headers;
 }
 
-DeadLetterFacts dead_letter_facts(std::span<const Header> headers) noexcept {
+DeadLetterFacts dead_letter_facts(std::span<const engine::Header> headers) noexcept {
   const auto text = [&](std::string_view name) {
     for (std::size_t i = headers.size(); i-- > 0;) {
       const std::string_view full = headers[i].name;
@@ -76,9 +76,9 @@ DeadLetterFacts dead_letter_facts(std::span<const Header> headers) noexcept {
   return facts;
 }
 
-std::vector<Header> replay_headers(std::span<const Header> headers, std::string_view dead_letter) {
-  std::vector<Header> kept;
-  for (const Header& header : headers) {
+std::vector<engine::Header> replay_headers(std::span<const engine::Header> headers, std::string_view dead_letter) {
+  std::vector<engine::Header> kept;
+  for (const engine::Header& header : headers) {
     if (header.name.starts_with(kErrorHeaders) || header.name == kAttemptHeader || header.name == kReplayOfHeader) {
       continue;
     }
@@ -89,4 +89,4 @@ std::vector<Header> replay_headers(std::span<const Header> headers, std::string_
   return kept;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

@@ -9,7 +9,7 @@
 #include "pipeline/engine/records.h"
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 /// Headers of a dead letter begin with this: docs/dead-letters.md lists them.
 inline constexpr std::string_view kErrorHeaders = "__copydesk.errors.";
@@ -19,11 +19,11 @@ inline constexpr std::string_view kAttemptHeader = "__copydesk.attempt";
 inline constexpr std::string_view kReplayOfHeader = "__copydesk.replay_of";
 
 /// The value of the last header of that name; nothing where there is none, or it is null.
-[[nodiscard]] std::optional<std::string_view> header_of(std::span<const Header> headers,
+[[nodiscard]] std::optional<std::string_view> header_of(std::span<const engine::Header> headers,
                                                         std::string_view name) noexcept;
 
 /// The attempt that a record is: 1 unless it says otherwise.
-[[nodiscard]] std::uint32_t attempt_of(std::span<const Header> headers) noexcept;
+[[nodiscard]] std::uint32_t attempt_of(std::span<const engine::Header> headers) noexcept;
 
 /// How an article became a dead letter.
 struct Refusal {
@@ -32,7 +32,7 @@ struct Refusal {
   std::string_view version;   ///< of the program
 };
 /// Headers of the article's dead letter: those that it came with, and what was wrong.
-[[nodiscard]] std::vector<Header> dead_letter_headers(const InputRecord& input, const Error& error,
+[[nodiscard]] std::vector<engine::Header> dead_letter_headers(const engine::InputRecord& input, const Error& error,
                                                       const Refusal& refusal);
 
 /// What the headers of a dead letter say. Views into them.
@@ -48,10 +48,10 @@ struct DeadLetterFacts {
   bool value_omitted = false;
   bool key_made = false;  ///< the article came without a key
 };
-[[nodiscard]] DeadLetterFacts dead_letter_facts(std::span<const Header> headers) noexcept;
+[[nodiscard]] DeadLetterFacts dead_letter_facts(std::span<const engine::Header> headers) noexcept;
 
 /// Headers with which the article goes back to its topic: as it first came, and which attempt this is. `dead_letter` is
 /// where the dead letter stands.
-[[nodiscard]] std::vector<Header> replay_headers(std::span<const Header> headers, std::string_view dead_letter);
+[[nodiscard]] std::vector<engine::Header> replay_headers(std::span<const engine::Header> headers, std::string_view dead_letter);
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

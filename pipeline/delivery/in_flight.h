@@ -12,42 +12,42 @@
 #include "pipeline/observe/metrics.h"
 #include "pipeline/system/unix_time.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 inline double seconds(StageContext::Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
 /// One article between its arrival and its commit. Owned by Worker::articles_.
-struct Worker::InFlight final : LaneItem, ArticleJob {
-  InFlight(Worker& owner, InputRecord record)
-      : worker(owner), input(std::move(record)), arrived(StageContext::Clock::now()), arrived_ms(unix_milliseconds()) {
+struct Worker::InFlight final : LaneItem, engine::ArticleJob {
+  InFlight(Worker& owner, engine::InputRecord record)
+      : worker(owner), input(std::move(record)), arrived(StageContext::Clock::now()), arrived_ms(system::unix_milliseconds()) {
     offset = input.offset;
     bytes = input.bytes();
   }
 
-  [[nodiscard]] Payload payload() const noexcept override {
+  [[nodiscard]] parse::Payload payload() const noexcept override {
     return {.bytes = input.value->view(),
             .name = input.key ? std::string_view(*input.key) : std::string_view(),
             .plain_text = false,
             .received_ms = worker.options_.timestamps ? arrived_ms : 0};
   }
-  void done(const Outcome& outcome) noexcept override;
+  void done(const engine::Outcome& outcome) noexcept override;
 
   Worker& worker;
-  InputRecord input;
+  engine::InputRecord input;
   std::optional<std::string> output_key;
   std::optional<std::string> output;  ///< the enriched record; nullopt = tombstone
-  ArticleCounts counts;
-  std::optional<ArticleFacts> facts;  ///< until its place among the stories is settled
+  observe::ArticleCounts counts;
+  std::optional<story::ArticleFacts> facts;  ///< until its place among the stories is settled
   std::size_t marks_at = 0;           ///< see Record
   bool story_settled = false;
   bool superseded = false;
   std::int64_t embargoed_until_ms = 0;  ///< see Published
-  std::vector<Header> marked_headers;   ///< instead of the input's, where there is something to add to them
+  std::vector<engine::Header> marked_headers;   ///< instead of the input's, where there is something to add to them
   std::optional<Error> error;           ///< set: this goes to the dead-letter topic
   std::string_view failed_stage;
-  std::vector<Header> dead_letter_headers;
+  std::vector<engine::Header> dead_letter_headers;
   std::size_t bytes = 0;  ///< share of inflight_bytes_
   StageContext::Clock::time_point arrived;
   std::int64_t arrived_ms;
@@ -61,4 +61,4 @@ struct Worker::InFlight final : LaneItem, ArticleJob {
   bool refused = false;        ///< and even so: nothing is left to leave out
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

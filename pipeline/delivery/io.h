@@ -12,7 +12,7 @@
 
 #include "pipeline/engine/records.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 /// Raised by a source or a sink where going on would lose articles or cannot help: the worker stops with this message
 /// and exit code 1, and a restart goes on from the last commit.
@@ -29,7 +29,7 @@ class ClientsLost : public FatalDeliveryError {
 };
 
 struct CommitOffset {
-  TopicPartition partition;
+  engine::TopicPartition partition;
   std::int64_t next_offset = 0;  ///< the first offset that is not finished
 };
 
@@ -40,24 +40,24 @@ class Source {
   class Listener {
    public:
     virtual ~Listener() = default;
-    virtual void assigned(std::span<const TopicPartition> partitions) = 0;
+    virtual void assigned(std::span<const engine::TopicPartition> partitions) = 0;
     /// The partitions go to another worker once this returns. `lost` = they are already elsewhere: commit nothing.
-    virtual void revoked(std::span<const TopicPartition> partitions, bool lost) = 0;
+    virtual void revoked(std::span<const engine::TopicPartition> partitions, bool lost) = 0;
     virtual void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) = 0;
     /// Everything before `offset` has been given out, and there is nothing more now. Between the last record and that
     /// offset there may be transaction markers, and records that were aborted or compacted away.
-    virtual void read_to_end(const TopicPartition& partition, std::int64_t offset) {
+    virtual void read_to_end(const engine::TopicPartition& partition, std::int64_t offset) {
       static_cast<void>(partition), static_cast<void>(offset);
     }
     /// So many offsets of records that were still to be read are gone: retention has deleted them.
-    virtual void expired(const TopicPartition& partition, std::int64_t first_offset, std::int64_t count) {
+    virtual void expired(const engine::TopicPartition& partition, std::int64_t first_offset, std::int64_t count) {
       static_cast<void>(partition), static_cast<void>(first_offset), static_cast<void>(count);
     }
   };
 
   virtual ~Source() = default;
   /// The next record, or nothing within `timeout`. Must be called at least every few seconds, even while paused.
-  virtual std::optional<InputRecord> poll(std::chrono::milliseconds timeout) = 0;
+  virtual std::optional<engine::InputRecord> poll(std::chrono::milliseconds timeout) = 0;
   virtual void pause(bool paused) = 0;
   virtual void commit_async(std::span<const CommitOffset> offsets) = 0;
   /// Waits for the broker's answer, at most `timeout`. True where committed.
@@ -67,10 +67,10 @@ class Source {
     std::int64_t low = -1;
     std::int64_t high = -1;
   };
-  [[nodiscard]] virtual Watermarks watermarks(const TopicPartition& partition) = 0;
+  [[nodiscard]] virtual Watermarks watermarks(const engine::TopicPartition& partition) = 0;
   /// Where the group stood in each partition when it was assigned: the committed offset, or where it begins; -1 where
   /// that is not known. Does not wait.
-  [[nodiscard]] virtual std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) = 0;
+  [[nodiscard]] virtual std::vector<std::int64_t> committed(std::span<const engine::TopicPartition> partitions) = 0;
   /// Whether what the group has committed is still there, as it has to be before offsets are committed in a
   /// transaction; false where the broker does not say in time. Throws ClientsLost where it is gone, with its topic.
   [[nodiscard]] virtual bool still_stands(std::chrono::milliseconds timeout) {
@@ -94,7 +94,7 @@ struct OutputRecord {
   std::int32_t partition = -1;  ///< negative = as the key has it
   std::optional<std::string_view> key;
   std::optional<std::string_view> value;
-  std::span<const Header> headers;
+  std::span<const engine::Header> headers;
   std::int64_t timestamp_ms = -1;
 };
 
@@ -200,4 +200,4 @@ class Wakeup {
   int descriptor_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 /// Where one article stands between its arrival and its commit.
 enum class Progress : std::uint8_t {
@@ -140,4 +140,4 @@ class Lane {
   std::int64_t read_to_ = -1;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

@@ -7,7 +7,7 @@
 
 #include "pipeline/delivery/io.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 Wakeup::Wakeup() : descriptor_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
   if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "cannot make an eventfd");
@@ -29,4 +29,4 @@ void Wakeup::wait(std::chrono::milliseconds timeout) const noexcept {
   [[maybe_unused]] const auto taken = read(descriptor_, &count, sizeof count);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

@@ -12,7 +12,7 @@
 #include "pipeline/observe/log_throttle.h"
 #include "stages/parse/timestamp.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 namespace {
 
@@ -27,34 +27,34 @@ constexpr int kRecordsPerRound = 64;
 
 }  // namespace
 
-void Worker::InFlight::done(const Outcome& outcome) noexcept {
+void Worker::InFlight::done(const engine::Outcome& outcome) noexcept {
   if (outcome.error) {
     error = outcome.error;
     failed_stage = outcome.failed_stage;
   } else {
-    const Record& record = outcome.record();
+    const encode::Record& record = outcome.record();
     output.emplace(record.value);
     if (!input.key && !record.key.empty()) output_key.emplace(record.key);
     counts.words = record.words;
-    const Article& article = outcome.slot.get<Article>();
+    const parse::Article& article = outcome.slot.get<parse::Article>();
     counts.frame = article.frame;
     if (!article.embargoed.empty()) {
-      const auto until = parse_timestamp(article.embargoed);
+      const auto until = parse::parse_timestamp(article.embargoed);
       embargoed_until_ms = until ? until->seconds * 1000 : std::numeric_limits<std::int64_t>::max();
     }
     if (worker.options_.stories != nullptr) {
-      facts = facts_of(outcome.slot);
+      facts = story::facts_of(outcome.slot);
       marks_at = record.marks_at;
     }
-    for (const Entity& entity : outcome.slot.get<Resolution>().entities) {
+    for (const resolve::Entity& entity : outcome.slot.get<resolve::Resolution>().entities) {
       ++counts.entities[static_cast<std::size_t>(entity.type)];
     }
-    for (const Quote& quote : outcome.slot.get<Quotes>().items) ++counts.quotes[static_cast<std::size_t>(quote.type)];
+    for (const quotes::Quote& quote : outcome.slot.get<quotes::Quotes>().items) ++counts.quotes[static_cast<std::size_t>(quote.type)];
   }
   worker.finished_computing(*this);
 }
 
-Worker::Worker(Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener)
+Worker::Worker(engine::Executor& executor, observe::Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener)
     : executor_(executor), metrics_(metrics), wakeup_(wakeup), options_(std::move(options)), listener_(listener) {}
 
 Worker::~Worker() {
@@ -84,7 +84,7 @@ bool Worker::run(Source& source, Sink& sink, const std::atomic<bool>& stop, Tran
       if (!more) wakeup_.wait(kIdleWait);
     }
     state_.stopping = true;
-    std::vector<TopicPartition> all;
+    std::vector<engine::TopicPartition> all;
     for (const auto& [partition, assigned] : lanes_) all.push_back(partition);
     complete = drain(all, Clock::now() + options_.drain_timeout);
     give_up_transaction();
@@ -164,7 +164,7 @@ bool Worker::has_room() const noexcept {
          (articles_.size() < options_.inflight_records && inflight_bytes_ < options_.inflight_bytes);
 }
 
-void Worker::admit(InputRecord record) {
+void Worker::admit(engine::InputRecord record) {
   const auto lane = lanes_.find(record.origin);
   if (lane == lanes_.end()) return;  // revoked meanwhile: its next owner reads it
   metrics_.consumed(record.origin.topic, record.value ? record.value->view().size() : 0);
@@ -307,7 +307,7 @@ void Worker::announce(const InFlight& article) {
   const double end_to_end =
       article.input.timestamp_ms < 0
           ? -1
-          : std::max(0.0, static_cast<double>(unix_milliseconds() - article.input.timestamp_ms) / 1000);
+          : std::max(0.0, static_cast<double>(system::unix_milliseconds() - article.input.timestamp_ms) / 1000);
   metrics_.latency(seconds(Clock::now() - article.arrived), end_to_end);
   if (listener_ == nullptr) return;
   Published published{.record = article.output,
@@ -352,7 +352,7 @@ void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_
   }
   if (!error_code.empty()) {
     metrics_.commit_failed(error_code);
-    log_throttle().log({.many = fmt::format("failed commits ({})", error_code),
+    observe::log_throttle().log({.many = fmt::format("failed commits ({})", error_code),
                         .detail = fmt::format("a commit failed ({}); it is tried again", error_code)});
   }
 }
@@ -360,7 +360,7 @@ void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_
 void Worker::report() {
   const auto time = Clock::now();
   if (time < next_report_) return;
-  log_throttle().flush();
+  observe::log_throttle().flush();
   const double busy = executor_.busy_seconds();
   if (last_report_ != Clock::time_point{}) {
     metrics_.busy_ratio((busy - last_busy_) / (seconds(time - last_report_) * executor_.threads()));
@@ -380,4 +380,4 @@ void Worker::report() {
   }
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

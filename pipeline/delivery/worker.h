@@ -24,7 +24,7 @@ namespace copydesk::story {
 class StoryTracker;
 }
 
-namespace copydesk {
+namespace copydesk::delivery {
 
   std::atomic<bool> drained{false};        ///< stopping, and everything taken in is finished and committed
   std::atomic<bool> input_missing{false};  ///< the input topic is not there at the moment
@@ -72,7 +72,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
     virtual void published(const Published& published) noexcept = 0;
   };
 
-  Worker(Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener);
+  Worker(engine::Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener);
   ~Worker() override;
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -84,11 +84,11 @@ class Worker final : public Source::Listener, public Sink::Listener {
 
   [[nodiscard]] const WorkerState& state() const noexcept { return state_; }
 
-  void assigned(std::span<const TopicPartition> partitions) override;
-  void revoked(std::span<const TopicPartition> partitions, bool lost) override;
+  void assigned(std::span<const engine::TopicPartition> partitions) override;
+  void revoked(std::span<const engine::TopicPartition> partitions, bool lost) override;
   void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) override;
-  void read_to_end(const TopicPartition& partition, std::int64_t offset) override;
-  void expired(const TopicPartition& partition, std::int64_t first_offset, std::int64_t count) override;
+  void read_to_end(const engine::TopicPartition& partition, std::int64_t offset) override;
+  void expired(const engine::TopicPartition& partition, std::int64_t first_offset, std::int64_t count) override;
   void delivered(void* tag, const Sink::Delivery& delivery) override;
 
  private:
@@ -99,9 +99,9 @@ class Worker final : public Source::Listener, public Sink::Listener {
     std::int64_t requested = -1;  ///< last offset sent for commit
     std::size_t outputs = 0;      ///< records of the output topic that are sent and not reported
   };
-  using Lanes = std::map<TopicPartition, Assigned>;
+  using Lanes = std::map<engine::TopicPartition, Assigned>;
 
-  enum class Phase : std::uint8_t { kNone, kOpen, kCommitting, kAborting };
+  enum class Phase : std::uint8_t { quotes::kNone, kOpen, kCommitting, kAborting };
   /// The transaction in hand; its records and offsets are those of every lane.
   struct Transaction {
     Phase phase = Phase::kNone;
@@ -115,7 +115,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
     int failures = 0;        ///< transactions aborted since the last that was committed
   };
 
-  void admit(InputRecord record);
+  void admit(engine::InputRecord record);
   void finished_computing(InFlight& article) noexcept;  // on executor threads
   void pump();
   [[nodiscard]] bool settle_story(InFlight& article);
@@ -147,10 +147,10 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void transaction_aborted();
   void give_up_transaction();
   void forget_everything();
-  bool drain(std::span<const TopicPartition> partitions, StageContext::Clock::time_point deadline);
+  bool drain(std::span<const engine::TopicPartition> partitions, StageContext::Clock::time_point deadline);
   void report();
 
-  Executor& executor_;
+  engine::Executor& executor_;
   Metrics& metrics_;
   const Wakeup& wakeup_;
   const Options options_;
@@ -180,4 +180,4 @@ class Worker final : public Source::Listener, public Sink::Listener {
   StageContext::Clock::time_point send_again_at_{};  // nothing is sent before this
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

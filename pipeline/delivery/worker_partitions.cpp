@@ -5,7 +5,7 @@
 
 #include "pipeline/delivery/in_flight.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 namespace {
 
@@ -13,9 +13,9 @@ using Clock = StageContext::Clock;
 using std::chrono::milliseconds;
 
 /// "0, 3", for the log.
-std::string numbers(std::span<const TopicPartition> partitions) {
+std::string numbers(std::span<const engine::TopicPartition> partitions) {
   std::string text;
-  for (const TopicPartition& partition : partitions) {
+  for (const engine::TopicPartition& partition : partitions) {
     text += (text.empty() ? "" : ", ") + std::to_string(partition.partition);
   }
   return text.empty() ? "none" : text;
@@ -23,7 +23,7 @@ std::string numbers(std::span<const TopicPartition> partitions) {
 
 }  // namespace
 
-void Worker::assigned(std::span<const TopicPartition> partitions) {
+void Worker::assigned(std::span<const engine::TopicPartition> partitions) {
   const std::vector<std::int64_t> committed = source_->committed(partitions);
   for (std::size_t i = 0; i < partitions.size(); ++i) lanes_[partitions[i]].committed = committed[i];
   if (options_.stories != nullptr) options_.stories->assigned(partitions, committed, lanes_.size());
@@ -38,14 +38,14 @@ void Worker::assigned(std::span<const TopicPartition> partitions) {
   }
 }
 
-void Worker::revoked(std::span<const TopicPartition> partitions, bool lost) {
+void Worker::revoked(std::span<const engine::TopicPartition> partitions, bool lost) {
   const auto begin = Clock::now();
   if (!lost && !state_.stopping) {
     if (!drain(partitions, begin + options_.drain_timeout)) {
       spdlog::warn("revoked partitions were not drained in time: their next owner repeats the articles in flight");
     }
   }
-  for (const TopicPartition& partition : partitions) {
+  for (const engine::TopicPartition& partition : partitions) {
     const auto lane = lanes_.find(partition);
     if (lane != lanes_.end()) drop(lane);
   }
@@ -56,12 +56,12 @@ void Worker::revoked(std::span<const TopicPartition> partitions, bool lost) {
   metrics_.assigned_partitions(lanes_.size());
 }
 
-void Worker::read_to_end(const TopicPartition& partition, std::int64_t offset) {
+void Worker::read_to_end(const engine::TopicPartition& partition, std::int64_t offset) {
   const auto lane = lanes_.find(partition);
   if (lane != lanes_.end()) lane->second.lane.read_to(offset);
 }
 
-void Worker::expired(const TopicPartition& partition, std::int64_t first_offset, std::int64_t count) {
+void Worker::expired(const engine::TopicPartition& partition, std::int64_t first_offset, std::int64_t count) {
   metrics_.expired(partition.topic, static_cast<std::uint64_t>(count));
   spdlog::error(
       "{}/{}: {} records from offset {} on are gone: retention deleted them before this worker could read them. Raise "
@@ -82,15 +82,15 @@ void Worker::drop(Lanes::iterator lane) {
 }
 
 /// Finishes what is in flight in these partitions and commits it. False where the time ran out first.
-bool Worker::drain(std::span<const TopicPartition> partitions, Clock::time_point deadline) {
+bool Worker::drain(std::span<const engine::TopicPartition> partitions, Clock::time_point deadline) {
   const auto pending = [&] {
-    return std::any_of(partitions.begin(), partitions.end(), [&](const TopicPartition& partition) {
+    return std::any_of(partitions.begin(), partitions.end(), [&](const engine::TopicPartition& partition) {
       const auto lane = lanes_.find(partition);
       return lane != lanes_.end() && !lane->second.lane.empty();
     });
   };
   const auto all_sent = [&] {
-    return std::all_of(partitions.begin(), partitions.end(), [&](const TopicPartition& partition) {
+    return std::all_of(partitions.begin(), partitions.end(), [&](const engine::TopicPartition& partition) {
       const auto lane = lanes_.find(partition);
       return lane == lanes_.end() || lane->second.lane.all_sent();
     });
@@ -106,7 +106,7 @@ bool Worker::drain(std::span<const TopicPartition> partitions, Clock::time_point
   }
   if (transactions_ != nullptr) return !pending();
   std::vector<CommitOffset> offsets;
-  for (const TopicPartition& partition : partitions) {
+  for (const engine::TopicPartition& partition : partitions) {
     const auto lane = lanes_.find(partition);
     if (lane == lanes_.end()) continue;
     const auto next = lane->second.lane.next_offset();
@@ -122,4 +122,4 @@ bool Worker::drain(std::span<const TopicPartition> partitions, Clock::time_point
   return !pending();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

@@ -7,7 +7,7 @@
 #include "pipeline/delivery/in_flight.h"
 #include "pipeline/observe/log_throttle.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 namespace {
 
@@ -79,7 +79,7 @@ void Worker::restamp(InFlight& article) {
 
 /// A compacted topic takes no record without a key; where it came from is one that no other has.
 void Worker::make_key(InFlight& article) {
-  const InputRecord& input = article.input;
+  const engine::InputRecord& input = article.input;
   article.made_key = fmt::format("{}/{}:{}", input.origin.topic, input.origin.partition, input.offset);
   article.dead_letter_headers.push_back(
       {std::string(kErrorHeaders) + "key_made", "the article has no key, and the dead-letter topic is compacted"});
@@ -130,7 +130,7 @@ void Worker::settle_refusal(InFlight& article, const Sink::Delivery& delivery) {
 /// Leaves out of a dead letter that is itself refused its value, and then, should its key or headers be what is too
 /// large, those too. Topic, partition and offset still say where all of it is.
 void Worker::shrink_dead_letter(InFlight& article) {
-  std::vector<Header>& headers = article.dead_letter_headers;
+  std::vector<engine::Header>& headers = article.dead_letter_headers;
   const auto omitted = [&](const char* what) {
     headers.push_back({std::string(kErrorHeaders) + what + "_omitted", "refused by the dead-letter topic"});
   };
@@ -150,12 +150,12 @@ void Worker::shrink_dead_letter(InFlight& article) {
 
 /// Turns the article, which a stage has refused, into a dead letter.
 void Worker::make_dead_letter(InFlight& article) {
-  const InputRecord& input = article.input;
+  const engine::InputRecord& input = article.input;
   article.dead_letter_headers = dead_letter_headers(input, *article.error,
                                                     {.stage = article.failed_stage,
-                                                     .after_ms = unix_milliseconds() - article.arrived_ms,
+                                                     .after_ms = system::unix_milliseconds() - article.arrived_ms,
                                                      .version = options_.version});
-  log_throttle().log(
+  observe::log_throttle().log(
       {.one = "dead letter",
        .many = fmt::format("dead letters with the reason {}", reason(article.error->code)),
        .detail = fmt::format("{}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,
@@ -169,4 +169,4 @@ void Worker::make_dead_letter(InFlight& article, Error why) {
   make_dead_letter(article);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

@@ -9,7 +9,7 @@
 #include "pipeline/delivery/in_flight.h"
 #include "pipeline/observe/log_throttle.h"
 
-namespace copydesk {
+namespace copydesk::delivery {
 
 namespace {
 
@@ -97,7 +97,7 @@ void Worker::advance_transaction(bool now) {
 void Worker::begin_abort(std::string_view code) {
   transaction_.phase = Phase::kAborting;
   metrics_.commit_failed(code);
-  log_throttle().log(
+  observe::log_throttle().log(
       {.many = fmt::format("aborted transactions ({})", code),
        .detail = fmt::format("a transaction of {} records is aborted and sent again: {}", transaction_.records, code)});
 }
@@ -132,4 +132,4 @@ void Worker::give_up_transaction() {
   if (transaction_.phase == Phase::kOpen || transaction_.phase == Phase::kAborting) transactions_->abort(kGiveUpAfter);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::delivery

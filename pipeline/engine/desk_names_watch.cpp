@@ -7,9 +7,9 @@
 #include <system_error>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::engine {
 
-DeskNamesWatch::DeskNamesWatch(std::shared_ptr<DeskNamesFile> names, const NameSettings& settings)
+DeskNamesWatch::DeskNamesWatch(std::shared_ptr<entities::DeskNamesFile> names, const settings::NameSettings& settings)
     : names_(std::move(names)), interval_(settings.check_interval) {
   for (const auto* list : {&settings.add, &settings.block}) files_.insert(files_.end(), list->begin(), list->end());
   seen_ = changed_times();
@@ -42,4 +42,4 @@ void DeskNamesWatch::watch(const std::stop_token& stop) {
   }
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

@@ -8,13 +8,13 @@
 #include "pipeline/settings/settings.h"
 #include "stages/entities/desk_names.h"
 
-namespace copydesk {
+namespace copydesk::engine {
 
 /// Reads the newsroom's names again whenever one of their files has changed, while the worker runs. Where a changed
 /// file cannot be used, the log says why and the old names stay in use.
 class DeskNamesWatch {
  public:
-  DeskNamesWatch(std::shared_ptr<DeskNamesFile> names, const NameSettings& settings);
+  DeskNamesWatch(std::shared_ptr<entities::DeskNamesFile> names, const settings::NameSettings& settings);
   ~DeskNamesWatch() = default;  ///< ends the thread at once
   DeskNamesWatch(const DeskNamesWatch&) = delete;
   DeskNamesWatch& operator=(const DeskNamesWatch&) = delete;
@@ -24,11 +24,11 @@ class DeskNamesWatch {
   void watch(const std::stop_token& stop);
   [[nodiscard]] Times changed_times() const;
 
-  std::shared_ptr<DeskNamesFile> names_;
+  std::shared_ptr<entities::DeskNamesFile> names_;
   std::vector<std::filesystem::path> files_;
   std::chrono::milliseconds interval_;
   Times seen_;  // taken before the thread starts: a change right after the first reading is not missed
   std::jthread thread_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

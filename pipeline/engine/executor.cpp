@@ -11,7 +11,7 @@
 #include <mutex>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::engine {
 
 namespace {
 
@@ -203,10 +203,10 @@ double Executor::busy_seconds() const noexcept {
   return impl_->busy_seconds();
 }
 
-Executor::Options executor_options(const Settings& settings) {
+Executor::Options executor_options(const settings::Settings& settings) {
   return {.threads = settings.pipeline.threads,
           .memory_per_stage = settings.limits.max_article_memory.count,
           .deadline = settings.limits.article_deadline};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

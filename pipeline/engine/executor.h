@@ -8,7 +8,7 @@
 
 #include "pipeline/engine/stages.h"
 
-namespace copydesk {
+namespace copydesk::engine {
 
 /// When one stage ran on one article, on which thread. For metrics and `--trace`.
 struct StageRun {
@@ -26,14 +26,14 @@ struct Outcome {
   std::string_view failed_stage;  ///< its name; static storage
 
   /// Only without error.
-  [[nodiscard]] const Record& record() const noexcept { return slot.get<Record>(); }
+  [[nodiscard]] const encode::Record& record() const noexcept { return slot.get<encode::Record>(); }
 };
 
 /// An article handed to the executor. Its owner keeps it, and the bytes of its payload, alive until `done` returns.
 class ArticleJob {
  public:
   virtual ~ArticleJob() = default;
-  [[nodiscard]] virtual Payload payload() const noexcept = 0;
+  [[nodiscard]] virtual parse::Payload payload() const noexcept = 0;
   /// Called once, on an executor thread.
   virtual void done(const Outcome& outcome) noexcept = 0;
 };
@@ -71,6 +71,6 @@ class Executor {
 };
 
 /// What the settings say of the executor.
-[[nodiscard]] Executor::Options executor_options(const Settings& settings);
+[[nodiscard]] Executor::Options executor_options(const settings::Settings& settings);
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

@@ -5,7 +5,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace copydesk {
+namespace copydesk::engine {
 
 std::filesystem::path installed_folder(std::string_view name, std::string_view source_tree_name) {
   const std::filesystem::path binary_folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
@@ -24,4 +24,4 @@ std::filesystem::path installed_folder(std::string_view name, std::string_view s
                   name, candidates[0].string(), candidates[1].string(), candidates[2].string()));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

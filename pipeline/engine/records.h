@@ -9,7 +9,7 @@
 
 #include "stages/parse/article.h"
 
-namespace copydesk {
+namespace copydesk::engine {
 
 /// A Kafka header; a header may stand several times and may have a null value.
 struct Header {
@@ -22,9 +22,9 @@ class PaddedBytes {
  public:
   PaddedBytes() = default;
   explicit PaddedBytes(std::string_view bytes)
-      : size_(bytes.size()), data_(std::make_unique_for_overwrite<char[]>(bytes.size() + Payload::kPadding)) {
+      : size_(bytes.size()), data_(std::make_unique_for_overwrite<char[]>(bytes.size() + parse::Payload::kPadding)) {
     if (!bytes.empty()) std::memcpy(data_.get(), bytes.data(), bytes.size());
-    std::memset(data_.get() + size_, 0, Payload::kPadding);
+    std::memset(data_.get() + size_, 0, parse::Payload::kPadding);
   }
   [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
 
@@ -56,4 +56,4 @@ struct InputRecord {
   }
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

@@ -6,31 +6,31 @@
 #include "pipeline/engine/installation.h"
 #include "pipeline/version.h"
 
-namespace copydesk {
+namespace copydesk::engine {
 
-std::shared_ptr<DeskNamesFile> read_desk_names(const NameSettings& settings) {
+std::shared_ptr<entities::DeskNamesFile> read_desk_names(const settings::NameSettings& settings) {
   if (settings.add.empty() && settings.block.empty()) return nullptr;
   auto names =
-      std::make_shared<DeskNamesFile>(std::vector<std::filesystem::path>(settings.add.begin(), settings.add.end()),
+      std::make_shared<entities::DeskNamesFile>(std::vector<std::filesystem::path>(settings.add.begin(), settings.add.end()),
                                       std::vector<std::filesystem::path>(settings.block.begin(), settings.block.end()));
   if (const auto count = names->reload(); !count) throw std::runtime_error(count.error().message);
   return names;
 }
 
-std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& settings,
-                                                         const std::shared_ptr<const DeskNamesFile>& desk) {
+std::shared_ptr<const ArticleGraph::Stages> build_stages(const settings::Settings& settings,
+                                                         const std::shared_ptr<const entities::DeskNamesFile>& desk) {
   const std::filesystem::path models =
       settings.pipeline.models.empty() ? installed_folder("models", "models") : settings.pipeline.models;
-  const ParseSettings parse{.default_language = settings.pipeline.default_language,
+  const parse::ParseSettings parse{.default_language = settings.pipeline.default_language,
                             .max_article_bytes = settings.limits.max_article_bytes.count};
-  EntitiesStage entities(models / "names.model", desk);
-  const EncodeSettings encode{.format = settings.output.format,
+  entities::EntitiesStage entities(models / "names.model", desk);
+  const encode::EncodeSettings encode{.format = settings.output.format,
                               .tokens = settings.output.tokens,
                               .pipeline = std::string("copydesk ") + kVersion,
                               .model = entities.model_name()};
   return std::make_shared<const ArticleGraph::Stages>(
-      ParseStage(parse), TokenizeStage(), FingerprintStage(), TagStage(models / "tagger.model"), std::move(entities),
-      ValuesStage(), QuotesStage(), ResolveStage(ResolveFiles::in(models), desk), EncodeStage(encode));
+      parse::ParseStage(parse), tokenize::TokenizeStage(), fingerprint::FingerprintStage(), tag::TagStage(models / "tagger.model"), std::move(entities),
+      values::ValuesStage(), quotes::QuotesStage(), resolve::ResolveStage(resolve::ResolveFiles::in(models), desk), encode::EncodeStage(encode));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

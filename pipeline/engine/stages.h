@@ -13,20 +13,20 @@
 #include "stages/tokenize/tokenize_stage.h"
 #include "stages/values/values_stage.h"
 
-namespace copydesk {
+namespace copydesk::engine {
 
 /// THE list of stages. What runs after or beside what follows from the layers that each reads and makes.
-using ArticleGraph = StageGraph<Payload, ParseStage, TokenizeStage, FingerprintStage, TagStage, EntitiesStage,
-                                ValuesStage, QuotesStage, ResolveStage, EncodeStage>;
+using ArticleGraph = StageGraph<parse::Payload, parse::ParseStage, tokenize::TokenizeStage, fingerprint::FingerprintStage, tag::TagStage, entities::EntitiesStage,
+                                values::ValuesStage, quotes::QuotesStage, resolve::ResolveStage, encode::EncodeStage>;
 
 /// The newsroom's own names that the settings list, read once; nullptr where they list none. Throws std::runtime_error
 /// naming the file and the line that cannot be used.
-[[nodiscard]] std::shared_ptr<DeskNamesFile> read_desk_names(const NameSettings& settings);
+[[nodiscard]] std::shared_ptr<entities::DeskNamesFile> read_desk_names(const settings::NameSettings& settings);
 
 /// Builds every stage: reads the models, checks the settings. Throws std::runtime_error with what to do where a file
 /// is missing or damaged. The result is const from then on, and shared by all threads; what it finds follows `desk`,
 /// which may be read again at any time.
 [[nodiscard]] std::shared_ptr<const ArticleGraph::Stages> build_stages(
-    const Settings& settings, const std::shared_ptr<const DeskNamesFile>& desk = nullptr);
+    const settings::Settings& settings, const std::shared_ptr<const entities::DeskNamesFile>& desk = nullptr);
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

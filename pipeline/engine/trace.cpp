@@ -5,7 +5,7 @@
 #include <fstream>
 #include <stdexcept>
 
-namespace copydesk {
+namespace copydesk::engine {
 
 void Trace::stage_ran(const StageRun& run) noexcept {
   const std::lock_guard lock(mutex_);
@@ -41,4 +41,4 @@ void Trace::write(const std::filesystem::path& file) const {
         fmt::format("cannot write the trace to '{}': check the folder and the space", file.string()));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

@@ -5,7 +5,7 @@
 
 #include "pipeline/engine/executor.h"
 
-namespace copydesk {
+namespace copydesk::engine {
 
 /// Collects stage runs and writes them in Chrome's trace event format (open in Perfetto or chrome://tracing): one row
 /// per thread, so that stages of one article that ran at the same time stand above each other.
@@ -24,4 +24,4 @@ class Trace final : public Executor::Observer {
   std::vector<StageRun> runs_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::engine

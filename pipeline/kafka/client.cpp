@@ -31,7 +31,7 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
     spdlog::debug("kafka: {}: {}", facility, message);
     return;
   }
-  log_throttle().log({.level = level <= kError ? LineLevel::kError : LineLevel::kWarn,
+  observe::log_throttle().log({.level = level <= kError ? observe::LineLevel::kError : observe::LineLevel::kWarn,
                       .many = fmt::format("messages of librdkafka like this (kafka: {})", facility),
                       .detail = fmt::format("kafka: {}: {}", facility, message),
                       .key = log_reason(facility, message),
@@ -42,7 +42,7 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
 /// failure.
 void refresh_token(rd_kafka_t* handle, const char* sasl_oauthbearer_config, void*) {
   using namespace std::chrono;
-  const auto token = read_oauth_token(oauth_token_file(sasl_oauthbearer_config), unix_milliseconds());
+  const auto token = read_oauth_token(oauth_token_file(sasl_oauthbearer_config), system::unix_milliseconds());
   if (!token) {
     rd_kafka_oauthbearer_set_token_failure(handle, token.error().message.c_str());
     return;
@@ -62,9 +62,9 @@ bool uses_oauth(const rd_kafka_conf_t* conf) {
 
 }  // namespace
 
-PartitionList to_list(std::span<const CommitOffset> offsets) {
+PartitionList to_list(std::span<const delivery::CommitOffset> offsets) {
   PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
-  for (const CommitOffset& offset : offsets) {
+  for (const delivery::CommitOffset& offset : offsets) {
     rd_kafka_topic_partition_list_add(list.get(), offset.partition.topic.c_str(), offset.partition.partition)->offset =
         offset.next_offset;
   }
@@ -154,16 +154,16 @@ void throw_if_fatal(rd_kafka_t* client) {
     case RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER:
     case RD_KAFKA_RESP_ERR_INVALID_TXN_STATE:
     case RD_KAFKA_RESP_ERR__INCONSISTENT:
-    case RD_KAFKA_RESP_ERR__STATE: throw ClientsLost("the producer cannot go on: " + words);
+    case RD_KAFKA_RESP_ERR__STATE: throw delivery::ClientsLost("the producer cannot go on: " + words);
     case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
-      throw FatalDeliveryError(words +
+      throw delivery::FatalDeliveryError(words +
                                ". Set `delivery.transaction_timeout` to at most the brokers' "
                                "transaction.max.timeout.ms.");
     case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
-      throw FatalDeliveryError(words +
+      throw delivery::FatalDeliveryError(words +
                                ". Grant this user Write and Describe on the transactional ids that begin with "
                                "`copydesk-`.");
-    default: throw FatalDeliveryError("the Kafka client cannot go on: " + words);
+    default: throw delivery::FatalDeliveryError("the Kafka client cannot go on: " + words);
   }
 }
 

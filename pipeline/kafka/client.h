@@ -35,7 +35,7 @@ using AdminOptions = std::unique_ptr<rd_kafka_AdminOptions_t, Deleter<rd_kafka_A
 using GroupMetadata =
     std::unique_ptr<rd_kafka_consumer_group_metadata_t, Deleter<rd_kafka_consumer_group_metadata_destroy>>;
 
-[[nodiscard]] PartitionList to_list(std::span<const CommitOffset> offsets);
+[[nodiscard]] PartitionList to_list(std::span<const delivery::CommitOffset> offsets);
 
 /// A configuration with these properties; logs go to spdlog. Throws std::runtime_error naming the property that
 /// librdkafka refuses (never its value).

@@ -11,7 +11,7 @@ using std::chrono::milliseconds;
 
 }  // namespace
 
-Commits::Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup)
+Commits::Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const delivery::Wakeup& wakeup)
     : handle_(handle),
       joins_(joins),
       finished_(std::move(finished)),
@@ -19,20 +19,20 @@ Commits::Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, 
       replies_(rd_kafka_queue_new(handle)),
       thread_([this](const std::stop_token& stop) { ask(stop); }) {
   rd_kafka_queue_cb_event_enable(
-      replies_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
-      const_cast<Wakeup*>(&wakeup_));
+      replies_.get(), [](rd_kafka_t*, void* wake) { static_cast<const delivery::Wakeup*>(wake)->notify(); },
+      const_cast<delivery::Wakeup*>(&wakeup_));
 }
 
 Commits::~Commits() {
   rd_kafka_queue_cb_event_enable(replies_.get(), nullptr, nullptr);
 }
 
-void Commits::async(std::span<const CommitOffset> offsets) {
-  for (const CommitOffset& offset : offsets) next_[offset.partition] = offset.next_offset;
+void Commits::async(std::span<const delivery::CommitOffset> offsets) {
+  for (const delivery::CommitOffset& offset : offsets) next_[offset.partition] = offset.next_offset;
   if (under_way_.empty() && !joins_.joining()) send_next();
 }
 
-bool Commits::sync(std::span<const CommitOffset> offsets, milliseconds timeout) {
+bool Commits::sync(std::span<const delivery::CommitOffset> offsets, milliseconds timeout) {
   constexpr milliseconds kTurn{50};
   const auto deadline = Clock::now() + timeout;
   async(offsets);
@@ -45,11 +45,11 @@ bool Commits::sync(std::span<const CommitOffset> offsets, milliseconds timeout) 
     poll(std::min(left, kTurn));
   }
   if (vanished_ || !under_way_.empty() || !next_.empty()) {
-    for (const CommitOffset& offset : offsets) next_.erase(offset.partition);
+    for (const delivery::CommitOffset& offset : offsets) next_.erase(offset.partition);
     finished_(offsets, code_name(vanished_ ? RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART : RD_KAFKA_RESP_ERR__TIMED_OUT));
     return false;
   }
-  return std::all_of(offsets.begin(), offsets.end(), [this](const CommitOffset& offset) {
+  return std::all_of(offsets.begin(), offsets.end(), [this](const delivery::CommitOffset& offset) {
     return last_[offset.partition] == RD_KAFKA_RESP_ERR_NO_ERROR;
   });
 }
@@ -69,14 +69,14 @@ void Commits::poll(milliseconds timeout) {
   if (under_way_.empty() && !joins_.joining()) send_next();
 }
 
-void Commits::forget(std::span<const TopicPartition> partitions) {
-  for (const TopicPartition& partition : partitions) {
+void Commits::forget(std::span<const engine::TopicPartition> partitions) {
+  for (const engine::TopicPartition& partition : partitions) {
     next_.erase(partition);
     stands_at_.erase(partition);
   }
 }
 
-void Commits::stands_at(const TopicPartition& partition, std::int64_t offset) {
+void Commits::stands_at(const engine::TopicPartition& partition, std::int64_t offset) {
   stands_at_[partition] = offset;
 }
 
@@ -189,7 +189,7 @@ void Commits::commit_next() {
                            void* opaque) {
     auto& self = *static_cast<Commits*>(opaque);
     Answer answer;
-    for (const CommitOffset& offset : self.under_way_) {
+    for (const delivery::CommitOffset& offset : self.under_way_) {
       const rd_kafka_topic_partition_t* element =
           list == nullptr
               ? nullptr
@@ -201,7 +201,7 @@ void Commits::commit_next() {
   const auto error = rd_kafka_commit_queue(handle_, to_list(under_way_).get(), replies_.get(), on_reply, this);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return;
   Answer refused;
-  for (const CommitOffset& offset : std::exchange(under_way_, {})) refused.emplace_back(offset, error);
+  for (const delivery::CommitOffset& offset : std::exchange(under_way_, {})) refused.emplace_back(offset, error);
   settle(refused);
 }
 

@@ -29,26 +29,26 @@ namespace copydesk::kafka {
 class Commits {
  public:
   /// Told what has been committed, or why not (Kafka's name of the error).
-  using Finished = std::function<void(std::span<const CommitOffset> offsets, std::string_view error_code)>;
+  using Finished = std::function<void(std::span<const delivery::CommitOffset> offsets, std::string_view error_code)>;
 
   /// `handle` is a consumer and must outlive this, as must `joins`: while it joins its group, async() waits with what
   /// it has. `wakeup` is notified when poll() has something to do.
-  Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const Wakeup& wakeup);
+  Commits(rd_kafka_t* handle, const JoinWatch& joins, Finished finished, const delivery::Wakeup& wakeup);
   ~Commits();
   Commits(const Commits&) = delete;
   Commits& operator=(const Commits&) = delete;
 
-  void async(std::span<const CommitOffset> offsets);
+  void async(std::span<const delivery::CommitOffset> offsets);
   /// Waits for the answer, at most `timeout`, that of an earlier request included. True where committed; else the
   /// offsets are not committed later either, unless their request is under way.
-  bool sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout);
+  bool sync(std::span<const delivery::CommitOffset> offsets, std::chrono::milliseconds timeout);
   /// Tells of answers that have come, waiting for one at most `timeout`, and sends what waits for them.
   void poll(std::chrono::milliseconds timeout);
   /// These partitions are another's now: what waits for them is not sent.
-  void forget(std::span<const TopicPartition> partitions);
+  void forget(std::span<const engine::TopicPartition> partitions);
 
   /// Here the group stands, in a partition that is ours from now on.
-  void stands_at(const TopicPartition& partition, std::int64_t offset);
+  void stands_at(const engine::TopicPartition& partition, std::int64_t offset);
   /// Looks at where the group stands, without a commit; the answer comes with poll().
   void look();
   /// No look before this counts, and so no commit goes out before.
@@ -59,10 +59,10 @@ class Commits {
   [[nodiscard]] bool look_and_wait(std::chrono::milliseconds timeout);
   /// The first partition in which the group's offset is gone, or lower than it was; nothing where all is well. Nothing
   /// is committed from then on.
-  [[nodiscard]] const std::optional<TopicPartition>& vanished() const noexcept { return vanished_; }
+  [[nodiscard]] const std::optional<engine::TopicPartition>& vanished() const noexcept { return vanished_; }
 
  private:
-  using Answer = std::vector<std::pair<CommitOffset, rd_kafka_resp_err_t>>;
+  using Answer = std::vector<std::pair<delivery::CommitOffset, rd_kafka_resp_err_t>>;
   void send_next();
   void send_look();
   void take_look();
@@ -75,7 +75,7 @@ class Commits {
   rd_kafka_t* const handle_;
   const JoinWatch& joins_;
   const Finished finished_;
-  const Wakeup& wakeup_;
+  const delivery::Wakeup& wakeup_;
   Queue replies_;
   Queue looks_;
   bool looking_ = false;  // a look is under way
@@ -83,12 +83,12 @@ class Commits {
   std::chrono::steady_clock::time_point look_again_{};  // not before this
   std::chrono::steady_clock::time_point look_sent_{};
   std::chrono::steady_clock::time_point last_look_{};
-  std::optional<TopicPartition> vanished_;
-  std::vector<CommitOffset> under_way_;  // empty where no request is
+  std::optional<engine::TopicPartition> vanished_;
+  std::vector<delivery::CommitOffset> under_way_;  // empty where no request is
   std::optional<Answer> answer_;         // to what was under way
-  std::map<TopicPartition, std::int64_t> next_;
-  std::map<TopicPartition, rd_kafka_resp_err_t> last_;  // answer of each partition
-  std::map<TopicPartition, std::int64_t> stands_at_;    // where the group is known to stand, at least
+  std::map<engine::TopicPartition, std::int64_t> next_;
+  std::map<engine::TopicPartition, rd_kafka_resp_err_t> last_;  // answer of each partition
+  std::map<engine::TopicPartition, std::int64_t> stands_at_;    // where the group is known to stand, at least
 
   /// The look under way: the client's call for it waits, so it has a thread of its own.
   struct Look {

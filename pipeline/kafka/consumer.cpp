@@ -23,8 +23,8 @@ namespace {
 /// librdkafka before 2.6.1 can loop for ever in cooperative-sticky rebalances (its CHANGELOG, #4800).
 constexpr int kCooperativeSafe = 0x020601ff;
 
-std::vector<TopicPartition> to_partitions(const rd_kafka_topic_partition_list_t& list) {
-  std::vector<TopicPartition> partitions;
+std::vector<engine::TopicPartition> to_partitions(const rd_kafka_topic_partition_list_t& list) {
+  std::vector<engine::TopicPartition> partitions;
   partitions.reserve(static_cast<std::size_t>(list.cnt));
   for (int i = 0; i < list.cnt; ++i) partitions.push_back({list.elems[i].topic, list.elems[i].partition});
   return partitions;
@@ -52,7 +52,7 @@ std::string no_membership(const Properties& properties) {
 
 class Consumer::Impl {
  public:
-  Impl(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup,
+  Impl(const Properties& properties, const std::string& topic, Listener& listener, const delivery::Wakeup& wakeup,
        const Options& options)
       : options_(options),
         listener_(listener),
@@ -79,12 +79,12 @@ class Consumer::Impl {
     rd_kafka_poll_set_consumer(handle_.get());
     commits_.emplace(
         handle_.get(), *joins_,
-        [this](std::span<const CommitOffset> offsets, std::string_view error_code) {
+        [this](std::span<const delivery::CommitOffset> offsets, std::string_view error_code) {
           listener_.commit_finished(offsets, error_code);
         },
         wakeup_);
     queue_.reset(rd_kafka_queue_get_consumer(handle_.get()));
-    rd_kafka_queue_cb_event_enable(queue_.get(), wake, const_cast<Wakeup*>(&wakeup_));
+    rd_kafka_queue_cb_event_enable(queue_.get(), wake, const_cast<delivery::Wakeup*>(&wakeup_));
 
     const PartitionList topics(rd_kafka_topic_partition_list_new(1));
     rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
@@ -106,7 +106,7 @@ class Consumer::Impl {
     destroy_in_time(std::move(handle_), std::move(joins_), kDestroyTimeout);
   }
 
-  std::optional<InputRecord> poll(std::chrono::milliseconds timeout) {
+  std::optional<engine::InputRecord> poll(std::chrono::milliseconds timeout) {
     // The group's own queue (rebalances, errors) is served also while records wait or are not wanted.
     if (++since_group_ >= kRecordsPerGroupPoll) {
       if (auto record = poll_group(std::chrono::milliseconds(0))) return record;
@@ -121,13 +121,13 @@ class Consumer::Impl {
 
   void pause(bool paused) noexcept { paused_ = paused; }
 
-  void commit_async(std::span<const CommitOffset> offsets) { commits_->async(offsets); }
+  void commit_async(std::span<const delivery::CommitOffset> offsets) { commits_->async(offsets); }
 
-  bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) {
+  bool commit_sync(std::span<const delivery::CommitOffset> offsets, std::chrono::milliseconds timeout) {
     return commits_->sync(offsets, timeout);
   }
 
-  Watermarks watermarks(const TopicPartition& partition) {
+  Watermarks watermarks(const engine::TopicPartition& partition) {
     Watermarks marks;
     const auto error = rd_kafka_get_watermark_offsets(handle_.get(), partition.topic.c_str(), partition.partition,
                                                       &marks.low, &marks.high);
@@ -135,9 +135,9 @@ class Consumer::Impl {
     return marks;
   }
 
-  std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) {
+  std::vector<std::int64_t> committed(std::span<const engine::TopicPartition> partitions) {
     std::vector<std::int64_t> offsets;
-    for (const TopicPartition& partition : partitions) {
+    for (const engine::TopicPartition& partition : partitions) {
       const auto start = starts_.find(partition);
       offsets.push_back(start == starts_.end() ? -1 : start->second);
     }
@@ -186,7 +186,7 @@ class Consumer::Impl {
   /// them, while the group's queue goes on being polled. (Pausing partitions would do the same, but it throws away what
   /// is prefetched, and a partition that is paused around a rebalance may not start again.)
   struct PartitionQueue {
-    TopicPartition partition;
+    engine::TopicPartition partition;
     Queue queue;
     std::int64_t next = -1;  ///< the first offset that was not given out; -1: not known
   };
@@ -194,7 +194,7 @@ class Consumer::Impl {
   static constexpr std::chrono::milliseconds kDestroyTimeout{1500};
   static constexpr std::chrono::milliseconds kLastCommits{2000};
 
-  std::optional<InputRecord> take_from(PartitionQueue& queue) {
+  std::optional<engine::InputRecord> take_from(PartitionQueue& queue) {
     const Message message(rd_kafka_consume_queue(queue.queue.get(), 0));
     if (message == nullptr) return std::nullopt;
     const bool is_end = message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
@@ -216,8 +216,8 @@ class Consumer::Impl {
     if (first_left > queue.next) listener_.expired(queue.partition, queue.next, first_left - queue.next);
   }
 
-  [[noreturn]] static void made_anew(const TopicPartition& partition) {
-    throw ClientsLost(fmt::format("the input topic '{}' was deleted, and made anew if it is there (partition {})",
+  [[noreturn]] static void made_anew(const engine::TopicPartition& partition) {
+    throw delivery::ClientsLost(fmt::format("the input topic '{}' was deleted, and made anew if it is there (partition {})",
                                   partition.topic, partition.partition));
   }
 
@@ -269,7 +269,7 @@ class Consumer::Impl {
     look_for_partitions();
   }
 
-  std::optional<InputRecord> poll_group(std::chrono::milliseconds timeout) {
+  std::optional<engine::InputRecord> poll_group(std::chrono::milliseconds timeout) {
     since_group_ = 0;
     commits_->poll(std::chrono::milliseconds(0));
     look_after_topic();
@@ -280,7 +280,7 @@ class Consumer::Impl {
   }
 
   /// How long a topic may be missing is the monitor's to say.
-  [[nodiscard]] std::optional<InputRecord> record_or_report(const rd_kafka_message_t& message) const {
+  [[nodiscard]] std::optional<engine::InputRecord> record_or_report(const rd_kafka_message_t& message) const {
     const bool is_missing =
         message.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || message.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
     if (is_missing && options_.monitor != nullptr) return std::nullopt;
@@ -296,23 +296,23 @@ class Consumer::Impl {
     }
   }
 
-  static void wake(rd_kafka_t*, void* wakeup) { static_cast<const Wakeup*>(wakeup)->notify(); }
+  static void wake(rd_kafka_t*, void* wakeup) { static_cast<const delivery::Wakeup*>(wakeup)->notify(); }
 
   void open_queues(const rd_kafka_topic_partition_list_t& list) {
     for (int i = 0; i < list.cnt; ++i) {
-      const TopicPartition partition{list.elems[i].topic, list.elems[i].partition};
+      const engine::TopicPartition partition{list.elems[i].topic, list.elems[i].partition};
       PartitionQueue opened{
           .partition = partition,
           .queue = Queue(rd_kafka_queue_get_partition(handle_.get(), partition.topic.c_str(), partition.partition)),
           .next = std::max<std::int64_t>(-1, list.elems[i].offset)};
       rd_kafka_queue_forward(opened.queue.get(), nullptr);
-      rd_kafka_queue_cb_event_enable(opened.queue.get(), wake, const_cast<Wakeup*>(&wakeup_));
+      rd_kafka_queue_cb_event_enable(opened.queue.get(), wake, const_cast<delivery::Wakeup*>(&wakeup_));
       queues_.push_back(std::move(opened));
     }
   }
 
   void close_queues(const rd_kafka_topic_partition_list_t& list) {
-    for (const TopicPartition& partition : to_partitions(list)) {
+    for (const engine::TopicPartition& partition : to_partitions(list)) {
       std::erase_if(queues_, [&partition](const PartitionQueue& open) {
         if (open.partition != partition) return false;
         rd_kafka_queue_cb_event_enable(open.queue.get(), nullptr, nullptr);
@@ -326,7 +326,7 @@ class Consumer::Impl {
     const char* const protocol = rd_kafka_rebalance_protocol(handle_.get());
     const bool cooperative = protocol != nullptr && std::string_view(protocol) == "COOPERATIVE";
     if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-      assign(list, cooperative);
+      config::assign(list, cooperative);
     } else {
       unassign(list, cooperative);
     }
@@ -334,7 +334,7 @@ class Consumer::Impl {
 
   void assign(const rd_kafka_topic_partition_list_t& list, bool cooperative) {
     const PartitionList starts(rd_kafka_topic_partition_list_copy(&list));
-    std::vector<CommitOffset> to_commit;
+    std::vector<delivery::CommitOffset> to_commit;
     // A consumer that is given up may still be given partitions while it leaves the group.
     if (!abandoned_ && !closed_) tell([&] { to_commit = find_starts(handle_.get(), *starts, options_.start); });
     open_queues(*starts);
@@ -347,10 +347,10 @@ class Consumer::Impl {
     for (int i = 0; i < starts->cnt; ++i) {
       const auto& element = starts->elems[i];
       if (element.offset < 0) continue;
-      const TopicPartition partition{element.topic, element.partition};
+      const engine::TopicPartition partition{element.topic, element.partition};
       starts_[partition] = element.offset;
       const bool committed = std::none_of(to_commit.begin(), to_commit.end(),
-                                          [&](const CommitOffset& one) { return one.partition == partition; });
+                                          [&](const delivery::CommitOffset& one) { return one.partition == partition; });
       if (committed) commits_->stands_at(partition, element.offset);
     }
     if (!to_commit.empty()) commits_->async(to_commit);
@@ -363,7 +363,7 @@ class Consumer::Impl {
     if (!abandoned_) tell([&] { listener_.revoked(to_partitions(list), lost); });
     if (!abandoned_ && !lost) commits_->sync({}, kLastCommits);  // where partitions began may not be committed yet
     commits_->forget(to_partitions(list));
-    for (const TopicPartition& partition : to_partitions(list)) starts_.erase(partition);
+    for (const engine::TopicPartition& partition : to_partitions(list)) starts_.erase(partition);
     close_queues(list);
     if (cooperative) {
       joins_->expect_join();
@@ -389,7 +389,7 @@ class Consumer::Impl {
 
   const Options options_;
   Listener& listener_;
-  const Wakeup& wakeup_;
+  const delivery::Wakeup& wakeup_;
   const std::string no_membership_;
   std::shared_ptr<JoinWatch> joins_ = std::make_shared<JoinWatch>();
   Handle handle_;
@@ -399,7 +399,7 @@ class Consumer::Impl {
   std::size_t next_queue_ = 0;
   int since_group_ = 0;
   bool paused_ = false;
-  std::map<TopicPartition, std::int64_t> starts_;  // where each assigned partition began
+  std::map<engine::TopicPartition, std::int64_t> starts_;  // where each assigned partition began
   std::chrono::steady_clock::time_point next_look_{};
   std::optional<std::chrono::steady_clock::time_point> doubt_;  // since when
   std::chrono::steady_clock::time_point cleared_{};
@@ -409,26 +409,26 @@ class Consumer::Impl {
   bool abandoned_ = false;
 };
 
-Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const Wakeup& wakeup,
+Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const delivery::Wakeup& wakeup,
                    const Options& options)
     : impl_(std::make_unique<Impl>(properties, topic, listener, wakeup, options)) {}
 Consumer::~Consumer() = default;
-std::optional<InputRecord> Consumer::poll(std::chrono::milliseconds timeout) {
+std::optional<engine::InputRecord> Consumer::poll(std::chrono::milliseconds timeout) {
   return impl_->poll(timeout);
 }
 void Consumer::pause(bool paused) {
   impl_->pause(paused);
 }
-void Consumer::commit_async(std::span<const CommitOffset> offsets) {
+void Consumer::commit_async(std::span<const delivery::CommitOffset> offsets) {
   impl_->commit_async(offsets);
 }
-bool Consumer::commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) {
+bool Consumer::commit_sync(std::span<const delivery::CommitOffset> offsets, std::chrono::milliseconds timeout) {
   return impl_->commit_sync(offsets, timeout);
 }
-Source::Watermarks Consumer::watermarks(const TopicPartition& partition) {
+delivery::Source::Watermarks Consumer::watermarks(const engine::TopicPartition& partition) {
   return impl_->watermarks(partition);
 }
-std::vector<std::int64_t> Consumer::committed(std::span<const TopicPartition> partitions) {
+std::vector<std::int64_t> Consumer::committed(std::span<const engine::TopicPartition> partitions) {
   return impl_->committed(partitions);
 }
 std::string Consumer::membership() {

@@ -18,8 +18,8 @@ std::string text_or_empty(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
 }
 
-ConsumerGroup::Member member_of(const rd_kafka_MemberDescription_t& described) {
-  ConsumerGroup::Member member{.client = text_or_empty(rd_kafka_MemberDescription_client_id(&described)),
+delivery::ConsumerGroup::Member member_of(const rd_kafka_MemberDescription_t& described) {
+  delivery::ConsumerGroup::Member member{.client = text_or_empty(rd_kafka_MemberDescription_client_id(&described)),
                                .host = text_or_empty(rd_kafka_MemberDescription_host(&described)),
                                .instance = text_or_empty(rd_kafka_MemberDescription_group_instance_id(&described)),
                                .partitions = {}};
@@ -43,8 +43,8 @@ void GroupMembers::connect() {
   answers_.reset(rd_kafka_queue_new(client_.get()));
 }
 
-ConsumerGroup GroupMembers::ask(const std::stop_token& stop) {
-  ConsumerGroup group{.id = group_, .state = {}, .members = {}, .problem = {}};
+delivery::ConsumerGroup GroupMembers::ask(const std::stop_token& stop) {
+  delivery::ConsumerGroup group{.id = group_, .state = {}, .members = {}, .problem = {}};
   try {
     connect();
   } catch (const std::runtime_error& error) {

@@ -16,7 +16,7 @@ class GroupMembers {
   GroupMembers(Properties common, std::string group);
 
   /// Waits a few seconds at most, and not once `stop` is set. What went wrong is the result's `problem`.
-  [[nodiscard]] ConsumerGroup ask(const std::stop_token& stop);
+  [[nodiscard]] delivery::ConsumerGroup ask(const std::stop_token& stop);
 
  private:
   void connect();

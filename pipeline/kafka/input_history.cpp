@@ -13,7 +13,7 @@
 
 namespace copydesk::kafka {
 
-InputHistory::InputHistory(Options options, std::shared_ptr<const ArticleGraph::Stages> stages, const Wakeup& wakeup)
+InputHistory::InputHistory(Options options, std::shared_ptr<const engine::ArticleGraph::Stages> stages, const delivery::Wakeup& wakeup)
     : options_(std::move(options)),
       facts_(std::move(stages), options_.memory_limit),
       wakeup_(wakeup),
@@ -29,7 +29,7 @@ void InputHistory::ask(std::vector<Range> ranges, std::uint64_t ticket) {
   asked_.notify_one();
 }
 
-std::optional<StoryHistory::Answer> InputHistory::take() {
+std::optional<story::StoryHistory::Answer> InputHistory::take() {
   const std::lock_guard lock(mutex_);
   if (answers_.empty()) return std::nullopt;
   Answer answer = std::move(answers_.front());
@@ -50,7 +50,7 @@ void InputHistory::serve(const std::stop_token& stop) {
     try {
       answer.past = read(request.ranges, stop);
     } catch (const std::exception& error) {
-      log_throttle().log(
+      observe::log_throttle().log(
           {.many = "times that what new partitions held before cannot be read back",
            .detail = fmt::format("what the new partitions held before cannot be read back, so that older versions and "
                                  "duplicates of earlier articles are not marked: {}",
@@ -64,7 +64,7 @@ void InputHistory::serve(const std::stop_token& stop) {
   }
 }
 
-std::vector<StoryHistory::Past> InputHistory::read(const std::vector<Range>& ranges, const std::stop_token& stop) {
+std::vector<story::StoryHistory::Past> InputHistory::read(const std::vector<Range>& ranges, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
   const auto deadline = begin + options_.timeout;
   std::vector<TopicReader::Range> wanted;
@@ -75,8 +75,8 @@ std::vector<StoryHistory::Past> InputHistory::read(const std::vector<Range>& ran
   }
   // Across partitions in the order in which they came in, as far as their times tell; within one, as they stand.
   std::vector<std::pair<std::int64_t, Past>> timed;
-  std::map<TopicPartition, std::int64_t> latest;
-  const auto take = [&](InputRecord record) {
+  std::map<engine::TopicPartition, std::int64_t> latest;
+  const auto take = [&](engine::InputRecord record) {
     Past one{.facts = {},
              .partition = record.origin,
              .offset = record.offset,

@@ -15,7 +15,7 @@
 namespace copydesk::kafka {
 
 /// Reads the input topic back on a thread of its own, beside the worker's consumer and outside its group.
-class InputHistory final : public StoryHistory {
+class InputHistory final : public story::StoryHistory {
  public:
   struct Options {
     Properties properties;  ///< of the worker's consumer
@@ -24,7 +24,7 @@ class InputHistory final : public StoryHistory {
     std::chrono::milliseconds timeout{0};  ///< for one request; what is read by then is the answer
   };
   /// The wakeup outlives this.
-  InputHistory(Options options, std::shared_ptr<const ArticleGraph::Stages> stages, const Wakeup& wakeup);
+  InputHistory(Options options, std::shared_ptr<const engine::ArticleGraph::Stages> stages, const delivery::Wakeup& wakeup);
   ~InputHistory() override;
 
   void ask(std::vector<Range> ranges, std::uint64_t ticket) override;
@@ -39,8 +39,8 @@ class InputHistory final : public StoryHistory {
   [[nodiscard]] std::vector<Past> read(const std::vector<Range>& ranges, const std::stop_token& stop);
 
   const Options options_;
-  FactsReader facts_;
-  const Wakeup& wakeup_;
+  story::FactsReader facts_;
+  const delivery::Wakeup& wakeup_;
   std::mutex mutex_;
   std::condition_variable_any asked_;
   std::deque<Request> requests_;

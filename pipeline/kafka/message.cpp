@@ -13,8 +13,8 @@ namespace copydesk::kafka {
 
 namespace {
 
-std::vector<Header> to_headers(const rd_kafka_message_t& message) {
-  std::vector<Header> result;
+std::vector<engine::Header> to_headers(const rd_kafka_message_t& message) {
+  std::vector<engine::Header> result;
   rd_kafka_headers_t* headers = nullptr;
   if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return result;
   const char* name = nullptr;
@@ -22,7 +22,7 @@ std::vector<Header> to_headers(const rd_kafka_message_t& message) {
   std::size_t size = 0;
   for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
        ++i) {
-    Header& header = result.emplace_back();
+    engine::Header& header = result.emplace_back();
     header.name = name;
     if (value != nullptr) header.value.emplace(static_cast<const char*>(value), size);
   }
@@ -49,8 +49,8 @@ bool is_permanent(rd_kafka_resp_err_t error) {
 
 }  // namespace
 
-InputRecord to_record(const rd_kafka_message_t& message) {
-  InputRecord record;
+engine::InputRecord to_record(const rd_kafka_message_t& message) {
+  engine::InputRecord record;
   record.origin = {rd_kafka_topic_name(message.rkt), message.partition};
   record.offset = message.offset;
   rd_kafka_timestamp_type_t type{};
@@ -64,12 +64,12 @@ InputRecord to_record(const rd_kafka_message_t& message) {
   return record;
 }
 
-std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message) {
+std::optional<engine::InputRecord> to_record_or_report(const rd_kafka_message_t& message) {
   if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) return to_record(message);
   const std::string what =
       message.rkt == nullptr ? "the input" : fmt::format("the topic '{}'", rd_kafka_topic_name(message.rkt));
   if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
-    throw FatalDeliveryError(fmt::format(
+    throw delivery::FatalDeliveryError(fmt::format(
         "{}, partition {}: there is nothing to start from: {} (offset {}). `kafka.auto_offset_reset` is error, so "
         "that an operator decides: set the group's offsets (kafka-consumer-groups.sh --reset-offsets), or choose "
         "earliest or latest, and start the worker again",
@@ -77,11 +77,11 @@ std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message
         message.offset >= 0 ? std::to_string(message.offset) : std::string("none")));
   }
   if (is_permanent(message.err)) {
-    throw FatalDeliveryError(
+    throw delivery::FatalDeliveryError(
         fmt::format("{} cannot be read: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message)));
   }
   if (message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    log_throttle().log(
+    observe::log_throttle().log(
         {.many = fmt::format("errors of {} ({})", what, code_name(message.err)),
          .detail = fmt::format("{}: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message))});
   }

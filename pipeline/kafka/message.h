@@ -8,9 +8,9 @@
 namespace copydesk::kafka {
 
 /// A copy of what a consumer was given. The message has no error.
-[[nodiscard]] InputRecord to_record(const rd_kafka_message_t& message);
+[[nodiscard]] engine::InputRecord to_record(const rd_kafka_message_t& message);
 /// The same for a message that may stand for an error. Nothing, after a line in the log, where librdkafka goes on by
 /// itself; throws FatalDeliveryError where no waiting mends it: a right is missing, or the topic is gone.
-[[nodiscard]] std::optional<InputRecord> to_record_or_report(const rd_kafka_message_t& message);
+[[nodiscard]] std::optional<engine::InputRecord> to_record_or_report(const rd_kafka_message_t& message);
 
 }  // namespace copydesk::kafka

@@ -61,17 +61,17 @@ Result<OauthToken> parse_oauth_token(std::string_view compact) {
   auto claims = decode_base64url(compact.substr(first + 1, second - first - 1));
   if (!claims) return refused("holds a token whose claims are not base64url");
   const std::size_t size = claims->size();
-  claims->append(Payload::kPadding, ' ');
+  claims->append(parse::Payload::kPadding, ' ');
   ChunkPool pool;
   Arena arena(pool);
-  JsonReader reader;
+  parse::JsonReader reader;
   const auto object = reader.read(std::string_view(*claims).substr(0, size), no_items, arena);
   if (!object) return refused("holds a token whose claims are no JSON object");
   OauthToken token{std::string(compact), "unknown", 0};
-  for (const JsonMember& member : (*object)->members) {
+  for (const parse::JsonMember& member : (*object)->members) {
     if (member.shadowed) continue;
-    if (member.key == "sub" && member.kind == JsonKind::kString) token.principal = unescape(member.text, arena);
-    if (member.key != "exp" || member.kind != JsonKind::kNumber) continue;
+    if (member.key == "sub" && member.kind == parse::JsonKind::kString) token.principal = parse::unescape(member.text, arena);
+    if (member.key != "exp" || member.kind != parse::JsonKind::kNumber) continue;
     double seconds = 0;
     const auto [rest, code] = std::from_chars(member.value.data(), member.value.data() + member.value.size(), seconds);
     if (code == std::errc{} && seconds > 0 && seconds < kLatest) {
@@ -84,7 +84,7 @@ Result<OauthToken> parse_oauth_token(std::string_view compact) {
 
 Result<OauthToken> read_oauth_token(std::string_view path, std::int64_t now_ms) {
   const std::string name = "the OAuth token file '" + std::string(path) + "' ";
-  const ValueFile file = read_value_file(path);
+  const config::ValueFile file = config::read_value_file(path);
   if (!file.problem.empty()) return refused("the OAuth token " + file.problem);
   auto token = parse_oauth_token(file.text);
   if (!token) return refused(name + token.error().message + "; write one there");

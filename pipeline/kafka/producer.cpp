@@ -52,10 +52,10 @@ constexpr std::int64_t with_margin(std::int64_t bound_ms) {
   return bound_ms - std::min(kMostMs, bound_ms / 10);
 }
 
-rd_kafka_headers_t* to_headers(std::span<const Header> headers) {
+rd_kafka_headers_t* to_headers(std::span<const engine::Header> headers) {
   if (headers.empty()) return nullptr;
   rd_kafka_headers_t* list = rd_kafka_headers_new(headers.size());
-  for (const Header& header : headers) {
+  for (const engine::Header& header : headers) {
     rd_kafka_header_add(list, header.name.data(), static_cast<ssize_t>(header.name.size()),
                         header.value ? header.value->data() : nullptr,
                         header.value ? static_cast<ssize_t>(header.value->size()) : 0);
@@ -67,7 +67,7 @@ rd_kafka_headers_t* to_headers(std::span<const Header> headers) {
 
 class Producer::Impl {
  public:
-  Impl(Properties properties, Listener& listener, const Wakeup& wakeup, Options options)
+  Impl(Properties properties, Listener& listener, const delivery::Wakeup& wakeup, Options options)
       : properties_(std::move(properties)),
         listener_(listener),
         wakeup_(wakeup),
@@ -83,7 +83,7 @@ class Producer::Impl {
     close();
   }
 
-  Accepted send(const OutputRecord& record, void* tag) {
+  Accepted send(const delivery::OutputRecord& record, void* tag) {
     topic_.assign(record.topic);
     rd_kafka_headers_t* headers = to_headers(record.headers);
     std::array<rd_kafka_vu_t, 8> fields{};
@@ -120,7 +120,7 @@ class Producer::Impl {
           if (transaction_failure.empty()) transaction_failure = code_name(code);
           return Accepted::kFull;
         }
-        throw FatalDeliveryError(fmt::format("cannot publish to the topic '{}': {}: {}. {}.", record.topic,
+        throw delivery::FatalDeliveryError(fmt::format("cannot publish to the topic '{}': {}: {}. {}.", record.topic,
                                              code_name(code), rd_kafka_error_string(error.get()),
                                              advice_for_topic(code)));
     }
@@ -177,17 +177,17 @@ class Producer::Impl {
       if (error == nullptr) return;
       throw_if_fatal(handle_.get());
       if (rd_kafka_error_is_retriable(error.get()) == 0 || Clock::now() > deadline) {
-        throw FatalDeliveryError(fmt::format("cannot start transactions: {}: {}", rd_kafka_error_name(error.get()),
+        throw delivery::FatalDeliveryError(fmt::format("cannot start transactions: {}: {}", rd_kafka_error_name(error.get()),
                                              rd_kafka_error_string(error.get())));
       }
     }
   }
 
-  [[nodiscard]] TopicTerms terms(std::string_view topic) const {
-    TopicTerms terms;
+  [[nodiscard]] delivery::TopicTerms terms(std::string_view topic) const {
+    delivery::TopicTerms terms;
     if (options_.limits == nullptr) return terms;
     const TopicLimits limits = options_.limits->of(topic);
-    const std::int64_t now = unix_milliseconds();
+    const std::int64_t now = system::unix_milliseconds();
     if (limits.timestamp_before_ms != TopicLimits::kUnbounded) {
       terms.oldest_ms = now - std::min(now, with_margin(limits.timestamp_before_ms));
     }
@@ -234,8 +234,8 @@ class Producer::Impl {
     handle_ = make_client(RD_KAFKA_PRODUCER, std::move(conf));
     queue_.reset(rd_kafka_queue_get_main(handle_.get()));
     rd_kafka_queue_cb_event_enable(
-        queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
-        const_cast<Wakeup*>(&wakeup_));
+        queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const delivery::Wakeup*>(wake)->notify(); },
+        const_cast<delivery::Wakeup*>(&wakeup_));
   }
 
   void close() {
@@ -300,7 +300,7 @@ class Producer::Impl {
           tell(message._private, Delivery::Outcome::kWithdrawn, message.err);
           return;
         case RefusalClass::kTopic:
-          throw FatalDeliveryError(
+          throw delivery::FatalDeliveryError(
               fmt::format("cannot publish to the topic '{}': {}: {}. {}; nothing is lost: the articles in flight are "
                           "read again after a restart.",
                           rd_kafka_topic_name(message.rkt), code_name(message.err), rd_kafka_err2str(message.err),
@@ -313,7 +313,7 @@ class Producer::Impl {
 
   const Properties properties_;
   Listener& listener_;
-  const Wakeup& wakeup_;
+  const delivery::Wakeup& wakeup_;
   const Options options_;
   const bool transactional_;
   const std::int64_t wanted_batch_bytes_;  ///< the desk's bound, or librdkafka's
@@ -329,22 +329,22 @@ class Producer::Impl {
   bool abandoned_ = false;
 };
 
-Producer::Producer(Properties properties, Listener& listener, const Wakeup& wakeup, Options options)
+Producer::Producer(Properties properties, Listener& listener, const delivery::Wakeup& wakeup, Options options)
     : impl_(std::make_unique<Impl>(std::move(properties), listener, wakeup, std::move(options))) {}
 Producer::~Producer() = default;
-Sink::Accepted Producer::send(const OutputRecord& record, void* tag) {
+delivery::Sink::Accepted Producer::send(const delivery::OutputRecord& record, void* tag) {
   return impl_->send(record, tag);
 }
 void Producer::poll(milliseconds timeout) {
   impl_->poll(timeout);
 }
-Sink::Renewal Producer::renewal() const noexcept {
+delivery::Sink::Renewal Producer::renewal() const noexcept {
   return impl_->renewal();
 }
 void Producer::renew() {
   impl_->renew();
 }
-TopicTerms Producer::terms(std::string_view topic) const {
+delivery::TopicTerms Producer::terms(std::string_view topic) const {
   return impl_->terms(topic);
 }
 void Producer::abandon() noexcept {

@@ -16,7 +16,7 @@ namespace copydesk::kafka {
 /// records, is reported as withdrawn; renew() then makes a producer that sends every record in a batch of its own, for
 /// a while, and what that one is refused is that record's fault (refusals.h has the table). Between the refusal and
 /// renew() nothing more goes out (librdkafka's `enable.gapless.guarantee`), so that the order stays.
-class Producer final : public Sink {
+class Producer final : public delivery::Sink {
  public:
   struct Options {
     /// What the topics take, followed while it runs: batches are bounded by it. May be null.
@@ -30,14 +30,14 @@ class Producer final : public Sink {
   };
   /// The listener, the wakeup and the limits outlive the producer. Throws std::runtime_error for settings that
   /// librdkafka refuses.
-  Producer(Properties properties, Listener& listener, const Wakeup& wakeup, Options options);
+  Producer(Properties properties, Listener& listener, const delivery::Wakeup& wakeup, Options options);
   ~Producer() override;
 
-  Accepted send(const OutputRecord& record, void* tag) override;
+  Accepted send(const delivery::OutputRecord& record, void* tag) override;
   void poll(std::chrono::milliseconds timeout) override;
   [[nodiscard]] Renewal renewal() const noexcept override;
   void renew() override;
-  [[nodiscard]] TopicTerms terms(std::string_view topic) const override;
+  [[nodiscard]] delivery::TopicTerms terms(std::string_view topic) const override;
   void abandon() noexcept override;
 
   /// For Transactions: librdkafka's producer, and the error for which its open transaction must be aborted (empty:

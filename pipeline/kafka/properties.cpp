@@ -37,9 +37,9 @@ void put(Properties& base, const std::string& name, const std::string& value) {
 }
 
 /// Throws where a desk's own property is refused, also where this client would not heed it.
-void lay_over(Properties& base, const KafkaProperties& own, PropertyMap map, const char* key) {
+void lay_over(Properties& base, const settings::KafkaProperties& own, settings::PropertyMap map, const char* key) {
   for (const auto& [name, value] : own) {
-    auto problem = reserved_property_problem(name, value);
+    auto problem = settings::reserved_property_problem(name, value);
     if (!problem) problem = property_problem(map, name, value);
     if (problem) throw std::runtime_error(fmt::format("`{}.{}` {}", key, name, *problem));
     put(base, name, value);
@@ -56,10 +56,10 @@ bool heeds(Common clients, const PropertyFacts& facts) {
 }
 
 /// Brokers, and those of `kafka.common` that these clients heed: of the others librdkafka would warn at each start.
-Properties client_properties(const Settings& settings, Common clients) {
+Properties client_properties(const settings::Settings& settings, Common clients) {
   Properties properties{{"bootstrap.servers", fmt::format("{}", fmt::join(settings.kafka.brokers, ","))},
                         {"client.id", settings.kafka.client_id}};
-  lay_over(properties, settings.kafka.common, PropertyMap::kCommon, "kafka.common");
+  lay_over(properties, settings.kafka.common, settings::PropertyMap::kCommon, "kafka.common");
   std::erase_if(properties, [clients](const auto& property) {
     const auto found = property_list().find(property.first);
     return found != property_list().end() && !heeds(clients, found->second);
@@ -72,30 +72,30 @@ std::string random_word() {
   return fmt::format("{:08x}{:08x}", device(), device());
 }
 
-std::string_view sibling_of(PropertyMap map) {
-  return map == PropertyMap::kConsumer ? "producer" : "consumer";
+std::string_view sibling_of(settings::PropertyMap map) {
+  return map == settings::PropertyMap::kConsumer ? "producer" : "consumer";
 }
 
 }  // namespace
 
-Properties common_properties(const Settings& settings) {
+Properties common_properties(const settings::Settings& settings) {
   return client_properties(settings, Common::kForBoth);
 }
 
-Properties consumer_properties(const Settings& settings) {
+Properties consumer_properties(const settings::Settings& settings) {
   Properties properties{
       {"group.id", settings.kafka.group},
       {"enable.auto.commit", "false"},
       {"enable.auto.offset.store", "false"},
       // Where a group begins is decided in start_offsets.h. This is for an offset that is not there any more: nothing
       // that still is gets passed over.
-      {"auto.offset.reset", settings.kafka.auto_offset_reset == OffsetReset::kError ? "error" : "earliest"},
+      {"auto.offset.reset", settings.kafka.auto_offset_reset == settings::OffsetReset::kError ? "error" : "earliest"},
       {"enable.partition.eof", "true"},  // tells where a partition ends, whatever stands there
       {"isolation.level", "read_committed"},
       {"queued.max.messages.kbytes", "16384"},  // librdkafka's own default is 64 MiB
       {"fetch.wait.max.ms", "100"},
   };
-  if (settings.kafka.group_protocol == GroupProtocol::kConsumer) {
+  if (settings.kafka.group_protocol == settings::GroupProtocol::kConsumer) {
     if (rd_kafka_version() < kConsumerProtocolReady) {
       throw std::runtime_error(fmt::format(
           "`kafka.group_protocol: consumer` needs librdkafka 2.12 or newer, and this is {}, which has none of "
@@ -108,11 +108,11 @@ Properties consumer_properties(const Settings& settings) {
   }
   if (!settings.kafka.instance_id.empty()) properties["group.instance.id"] = settings.kafka.instance_id;
   for (const auto& [name, value] : client_properties(settings, Common::kForConsumer)) put(properties, name, value);
-  lay_over(properties, settings.kafka.consumer, PropertyMap::kConsumer, "kafka.consumer");
+  lay_over(properties, settings.kafka.consumer, settings::PropertyMap::kConsumer, "kafka.consumer");
   return properties;
 }
 
-Properties producer_properties(const Settings& settings) {
+Properties producer_properties(const settings::Settings& settings) {
   Properties properties{
       {"enable.idempotence", "true"},
       {"acks", "all"},
@@ -123,11 +123,11 @@ Properties producer_properties(const Settings& settings) {
       {"message.max.bytes", std::to_string(settings.delivery.max_record_bytes.count)},
   };
   for (const auto& [name, value] : client_properties(settings, Common::kForProducer)) put(properties, name, value);
-  lay_over(properties, settings.kafka.producer, PropertyMap::kProducer, "kafka.producer");
+  lay_over(properties, settings.kafka.producer, settings::PropertyMap::kProducer, "kafka.producer");
   return properties;
 }
 
-Properties transactional_producer_properties(const Settings& settings) {
+Properties transactional_producer_properties(const settings::Settings& settings) {
   Properties properties = producer_properties(settings);
   // A record that is not delivered within its transaction fails with it, and is sent again in the next.
   properties.erase("message.timeout.ms");
@@ -144,7 +144,7 @@ namespace {
 std::string unknown_property(const std::string& name) {
   std::vector<std::string> known;
   for (const auto& [property, facts] : property_list()) known.push_back(property);
-  const std::string_view near = closest(name, known);
+  const std::string_view near = config::closest(name, known);
   return fmt::format("is no property of librdkafka {}: {}", library_version(),
                      near.empty() ? "see its CONFIGURATION.md" : fmt::format("did you mean “{}”?", near));
 }
@@ -162,14 +162,14 @@ bool is_misread(const rd_kafka_conf_t* conf, const std::string& name, const std:
   std::array<char, 64> text{};
   std::size_t size = text.size();
   if (rd_kafka_conf_get(conf, name.c_str(), text.data(), &size) != RD_KAFKA_CONF_OK) return false;
-  const auto written = parse_number(value);
-  const auto understood = parse_number(text.data());
+  const auto written = config::parse_number(value);
+  const auto understood = config::parse_number(text.data());
   return !written || (understood && *understood != *written);
 }
 
 }  // namespace
 
-std::optional<std::string> property_problem(PropertyMap map, const std::string& name, const std::string& value) {
+std::optional<std::string> property_problem(settings::PropertyMap map, const std::string& name, const std::string& value) {
   const auto found = property_list().find(name);
   const PropertyFacts* const facts = found == property_list().end() ? nullptr : &found->second;
   const Conf conf(rd_kafka_conf_new());
@@ -177,15 +177,15 @@ std::optional<std::string> property_problem(PropertyMap map, const std::string& 
   const auto result = rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), error.data(), error.size());
   if (result == RD_KAFKA_CONF_UNKNOWN) return unknown_property(name);
   if (facts != nullptr &&
-      ((map == PropertyMap::kConsumer && !facts->consumer) || (map == PropertyMap::kProducer && !facts->producer))) {
+      ((map == settings::PropertyMap::kConsumer && !facts->consumer) || (map == settings::PropertyMap::kProducer && !facts->producer))) {
     return fmt::format("is a property of the {0}: write it under kafka.{0}", sibling_of(map));
   }
   if (result != RD_KAFKA_CONF_OK) {
     return fmt::format("has a value that librdkafka {} refuses; {}", library_version(),
                        allowed_text(facts == nullptr ? PropertyFacts() : *facts));
   }
-  if (facts != nullptr && facts->number && reserved_property(name) == nullptr && is_misread(conf.get(), name, value)) {
-    return fmt::format("takes a {} alone, without a unit; {}", parse_number(value) ? "whole number" : "number",
+  if (facts != nullptr && facts->number && settings::reserved_property(name) == nullptr && is_misread(conf.get(), name, value)) {
+    return fmt::format("takes a {} alone, without a unit; {}", config::parse_number(value) ? "whole number" : "number",
                        allowed_text(*facts));
   }
   return std::nullopt;
@@ -208,10 +208,10 @@ void try_client(rd_kafka_type_t type, Properties properties) {
 
 }  // namespace
 
-std::optional<std::string> client_problem(const Settings& settings) {
+std::optional<std::string> client_problem(const settings::Settings& settings) {
   try {
     try_client(RD_KAFKA_CONSUMER, consumer_properties(settings));
-    const bool transactional = settings.delivery.guarantee == Guarantee::kExactlyOnce;
+    const bool transactional = settings.delivery.guarantee == settings::Guarantee::kExactlyOnce;
     try_client(RD_KAFKA_PRODUCER,
                transactional ? transactional_producer_properties(settings) : producer_properties(settings));
   } catch (const std::runtime_error& error) {

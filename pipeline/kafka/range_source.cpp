@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds kLongestPass{20};
 }  // namespace
 
 RangeSource::RangeSource(const Properties& properties, const std::string& topic, const TimeRange& range,
-                         Listener& listener, const Wakeup& wakeup)
+                         Listener& listener, const delivery::Wakeup& wakeup)
     : topic_(topic),
       range_(range),
       listener_(listener),
@@ -41,9 +41,9 @@ RangeSource::RangeSource(const Properties& properties, const std::string& topic,
   reader_.start(ranges, &wakeup_);
 }
 
-std::optional<InputRecord> RangeSource::poll(std::chrono::milliseconds timeout) {
+std::optional<engine::InputRecord> RangeSource::poll(std::chrono::milliseconds timeout) {
   if (!std::exchange(told_, true)) {
-    std::vector<TopicPartition> partitions;
+    std::vector<engine::TopicPartition> partitions;
     partitions.reserve(begins_.size());
     for (const auto& [partition, begin] : begins_) partitions.push_back({topic_, partition});
     listener_.assigned(partitions);
@@ -67,17 +67,17 @@ std::optional<InputRecord> RangeSource::poll(std::chrono::milliseconds timeout) 
   return std::nullopt;
 }
 
-void RangeSource::commit_async(std::span<const CommitOffset> offsets) {
+void RangeSource::commit_async(std::span<const delivery::CommitOffset> offsets) {
   finished_.insert(finished_.end(), offsets.begin(), offsets.end());
 }
 
-bool RangeSource::commit_sync(std::span<const CommitOffset>, std::chrono::milliseconds) {
+bool RangeSource::commit_sync(std::span<const delivery::CommitOffset>, std::chrono::milliseconds) {
   return true;
 }
 
-std::vector<std::int64_t> RangeSource::committed(std::span<const TopicPartition> partitions) {
+std::vector<std::int64_t> RangeSource::committed(std::span<const engine::TopicPartition> partitions) {
   std::vector<std::int64_t> offsets;
-  for (const TopicPartition& partition : partitions) offsets.push_back(begins_.at(partition.partition));
+  for (const engine::TopicPartition& partition : partitions) offsets.push_back(begins_.at(partition.partition));
   return offsets;
 }
 

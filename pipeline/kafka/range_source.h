@@ -28,21 +28,21 @@ struct TimeRange {
 /// begin of the range to its end, and what is outside is passed over. So is a record without a timestamp, which is in
 /// no range; they are counted, and the log says how many there were. A partition that begins with such records is read
 /// from its beginning, so that they are.
-class RangeSource final : public Source {
+class RangeSource final : public delivery::Source {
  public:
   /// `properties` as a Consumer's; the listener and the wakeup outlive the source. Throws std::runtime_error where the
   /// brokers do not say what the topic holds.
   RangeSource(const Properties& properties, const std::string& topic, const TimeRange& range, Listener& listener,
-              const Wakeup& wakeup);
+              const delivery::Wakeup& wakeup);
 
-  std::optional<InputRecord> poll(std::chrono::milliseconds timeout) override;
+  std::optional<engine::InputRecord> poll(std::chrono::milliseconds timeout) override;
   void pause(bool paused) override { paused_ = paused; }
-  void commit_async(std::span<const CommitOffset> offsets) override;
-  bool commit_sync(std::span<const CommitOffset> offsets, std::chrono::milliseconds timeout) override;
+  void commit_async(std::span<const delivery::CommitOffset> offsets) override;
+  bool commit_sync(std::span<const delivery::CommitOffset> offsets, std::chrono::milliseconds timeout) override;
   /// Unknown: there is no lag behind a range that does not grow.
-  [[nodiscard]] Watermarks watermarks(const TopicPartition&) override { return {}; }
+  [[nodiscard]] Watermarks watermarks(const engine::TopicPartition&) override { return {}; }
   /// Where each partition begins.
-  [[nodiscard]] std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override;
+  [[nodiscard]] std::vector<std::int64_t> committed(std::span<const engine::TopicPartition> partitions) override;
   [[nodiscard]] std::string membership() override { return {}; }
   [[nodiscard]] bool exhausted() const noexcept override { return reader_.finished(); }
   void close() override;
@@ -53,7 +53,7 @@ class RangeSource final : public Source {
   const std::string topic_;
   const TimeRange range_;
   Listener& listener_;
-  const Wakeup& wakeup_;
+  const delivery::Wakeup& wakeup_;
   TopicReader reader_;
   std::map<std::int32_t, std::int64_t> begins_;  ///< of the partitions that have something to read
   std::int64_t to_read_ = 0;                     ///< offsets; compacted ones and transaction markers count
@@ -62,7 +62,7 @@ class RangeSource final : public Source {
   std::int64_t without_timestamp_ = 0;  ///< of those
   bool told_ = false;
   bool paused_ = false;
-  std::vector<CommitOffset> finished_;  ///< to be told to the listener
+  std::vector<delivery::CommitOffset> finished_;  ///< to be told to the listener
   std::chrono::steady_clock::time_point next_report_;
 };
 

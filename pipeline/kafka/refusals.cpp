@@ -110,8 +110,8 @@ RefusalClass refusal_class(rd_kafka_resp_err_t code) noexcept {
   return found == kTable.end() ? Class::kUnclear : found->of;
 }
 
-Sink::Delivery::Cause cause_of(rd_kafka_resp_err_t code) noexcept {
-  using Cause = Sink::Delivery::Cause;
+delivery::Sink::Delivery::Cause cause_of(rd_kafka_resp_err_t code) noexcept {
+  using Cause = delivery::Sink::Delivery::Cause;
   if (code == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP) return Cause::kTimestamp;
   switch (refusal_class(code)) {
     case Class::kBatch: return Cause::kSize;

@@ -34,7 +34,7 @@ struct KnownRefusal {
 [[nodiscard]] RefusalClass refusal_class(rd_kafka_resp_err_t code) noexcept;
 
 /// What might help a record that is refused alone.
-[[nodiscard]] Sink::Delivery::Cause cause_of(rd_kafka_resp_err_t code) noexcept;
+[[nodiscard]] delivery::Sink::Delivery::Cause cause_of(rd_kafka_resp_err_t code) noexcept;
 
 /// What to do where a topic as a whole is refused.
 [[nodiscard]] std::string_view advice_for_topic(rd_kafka_resp_err_t code) noexcept;

@@ -56,7 +56,7 @@ bool ask_edge(rd_kafka_t* consumer, rd_kafka_topic_partition_t& element, bool at
 }
 
 [[noreturn]] void give_up(const char* topic) {
-  throw ClientsLost(fmt::format("the brokers do not say within {} s where the group stands in the topic '{}'",
+  throw delivery::ClientsLost(fmt::format("the brokers do not say within {} s where the group stands in the topic '{}'",
                                 kPatience.count(), topic));
 }
 
@@ -74,8 +74,8 @@ PartitionList whole_topic(rd_kafka_t* consumer, const char* name) {
   return list;
 }
 
-std::vector<CommitOffset> offsets_in(const rd_kafka_topic_partition_list_t& list) {
-  std::vector<CommitOffset> offsets;
+std::vector<delivery::CommitOffset> offsets_in(const rd_kafka_topic_partition_list_t& list) {
+  std::vector<delivery::CommitOffset> offsets;
   for (int i = 0; i < list.cnt; ++i) {
     offsets.push_back({{list.elems[i].topic, list.elems[i].partition}, list.elems[i].offset});
   }
@@ -83,8 +83,8 @@ std::vector<CommitOffset> offsets_in(const rd_kafka_topic_partition_list_t& list
 }
 
 /// Sets what lacks an offset to its first or its end offset; those offsets, to be committed.
-std::vector<CommitOffset> begin_at(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& list, bool at_end) {
-  std::vector<CommitOffset> fresh;
+std::vector<delivery::CommitOffset> begin_at(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& list, bool at_end) {
+  std::vector<delivery::CommitOffset> fresh;
   for (int i = 0; i < list.cnt; ++i) {
     rd_kafka_topic_partition_t& element = list.elems[i];
     if (!lacks_offset(element)) continue;
@@ -100,19 +100,19 @@ bool none_lacks_offset(const rd_kafka_topic_partition_list_t& list) {
 
 }  // namespace
 
-std::vector<CommitOffset> find_starts(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& partitions,
+std::vector<delivery::CommitOffset> find_starts(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& partitions,
                                       const StartRule& rule) {
   if (partitions.cnt == 0) return {};
   const char* const name = partitions.elems[0].topic;
   if (!insist(kPatience, [&] { return ask_committed(consumer, partitions); })) give_up(name);
   if (none_lacks_offset(partitions)) return {};
-  if (!rule.begun && rule.reset == OffsetReset::kError) {
+  if (!rule.begun && rule.reset == settings::OffsetReset::kError) {
     for (int i = 0; i < partitions.cnt; ++i) {
       if (lacks_offset(partitions.elems[i])) partitions.elems[i].offset = RD_KAFKA_OFFSET_STORED;
     }
     return {};
   }
-  if (rule.begun || rule.reset == OffsetReset::kEarliest) return begin_at(consumer, partitions, false);
+  if (rule.begun || rule.reset == settings::OffsetReset::kEarliest) return begin_at(consumer, partitions, false);
 
   PartitionList topic(nullptr);
   if (!insist(kPatience, [&] {
@@ -135,7 +135,7 @@ std::vector<CommitOffset> find_starts(rd_kafka_t* consumer, rd_kafka_topic_parti
   }
   const bool founded =
       insist(kFounderPatience, [&] { return ask_committed(consumer, partitions) && none_lacks_offset(partitions); });
-  return founded ? std::vector<CommitOffset>() : begin_at(consumer, partitions, true);
+  return founded ? std::vector<delivery::CommitOffset>() : begin_at(consumer, partitions, true);
 }
 
 }  // namespace copydesk::kafka

@@ -7,7 +7,7 @@
 namespace copydesk::kafka {
 
 struct StartRule {
-  OffsetReset reset = OffsetReset::kEarliest;
+  settings::OffsetReset reset = settings::OffsetReset::kEarliest;
   /// The group has begun to read this topic, whatever is committed: partitions without a committed offset are new, or
   /// the topic was made anew, and nothing of them may be passed over.
   bool begun = false;
@@ -23,7 +23,7 @@ struct StartRule {
 /// topic, and the others wait for it, so that workers that start together agree on where the group begins.
 ///
 /// Asks the brokers, for up to half a minute. Throws ClientsLost where they do not say what is needed.
-[[nodiscard]] std::vector<CommitOffset> find_starts(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& partitions,
+[[nodiscard]] std::vector<delivery::CommitOffset> find_starts(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& partitions,
                                                     const StartRule& rule);
 
 }  // namespace copydesk::kafka

@@ -17,7 +17,7 @@ using Resource = std::unique_ptr<rd_kafka_ConfigResource_t, Deleter<rd_kafka_Con
 using TopicSettings = std::map<std::string, std::string, std::less<>>;
 
 std::string duration_words(std::int64_t milliseconds) {
-  return format_duration(std::chrono::milliseconds(milliseconds));
+  return config::format_duration(std::chrono::milliseconds(milliseconds));
 }
 
 TopicSettings settings_of(const rd_kafka_ConfigResource_t* resource) {

@@ -27,7 +27,7 @@ Handle quiet_client(Properties properties) {
 
 }  // namespace
 
-TopicMonitor::TopicMonitor(Options options, const Wakeup& wakeup)
+TopicMonitor::TopicMonitor(Options options, const delivery::Wakeup& wakeup)
     : options_(std::move(options)), wakeup_(wakeup), client_(quiet_client(options_.common)) {
   learn_limits(true);
   look_for_input();
@@ -47,7 +47,7 @@ void TopicMonitor::look_now() {
 void TopicMonitor::require_input() const {
   const std::int64_t since = missing_since_ms_;
   if (since == 0 || steady_ms() - since < options_.grace.count()) return;
-  throw FatalDeliveryError(fmt::format(
+  throw delivery::FatalDeliveryError(fmt::format(
       "the input topic '{}' has not been there for {} s (UNKNOWN_TOPIC_OR_PART): create it and start the worker "
       "again; it then reads the topic from its beginning",
       options_.input, (steady_ms() - since) / 1000));

@@ -27,7 +27,7 @@ class TopicMonitor {
   };
   /// Learns the limits before it returns, and says in the log what they mean. The wakeup, which outlives this, is
   /// notified when something has changed.
-  TopicMonitor(Options options, const Wakeup& wakeup);
+  TopicMonitor(Options options, const delivery::Wakeup& wakeup);
   ~TopicMonitor();
   TopicMonitor(const TopicMonitor&) = delete;
   TopicMonitor& operator=(const TopicMonitor&) = delete;
@@ -47,7 +47,7 @@ class TopicMonitor {
   void look_for_input();
 
   const Options options_;
-  const Wakeup& wakeup_;
+  const delivery::Wakeup& wakeup_;
   Handle client_;
   LearntLimits limits_;
   std::atomic<std::int64_t> missing_since_ms_{0};  ///< of the steady clock; 0: it is there

@@ -83,13 +83,13 @@ class TopicReader::Impl {
 
   ~Impl() { stop_all(); }
 
-  void start(std::span<const Range> ranges, const Wakeup* wakeup) {
+  void start(std::span<const Range> ranges, const delivery::Wakeup* wakeup) {
     stop_all();
     queue_.reset(rd_kafka_queue_new(handle_.get()));
     if (wakeup != nullptr) {
       rd_kafka_queue_cb_event_enable(
-          queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const Wakeup*>(wake)->notify(); },
-          const_cast<Wakeup*>(wakeup));
+          queue_.get(), [](rd_kafka_t*, void* wake) { static_cast<const delivery::Wakeup*>(wake)->notify(); },
+          const_cast<delivery::Wakeup*>(wakeup));
     }
     for (const Range& range : ranges) {
       if (range.begin >= range.end) continue;
@@ -100,7 +100,7 @@ class TopicReader::Impl {
     }
   }
 
-  std::optional<InputRecord> next(std::chrono::milliseconds timeout) {
+  std::optional<engine::InputRecord> next(std::chrono::milliseconds timeout) {
     while (!ends_.empty()) {
       const Message message(rd_kafka_consume_queue(queue_.get(), static_cast<int>(timeout.count())));
       if (message == nullptr) {
@@ -158,16 +158,16 @@ std::vector<TopicReader::Range> TopicReader::that_are_left(std::vector<Range> ra
                                                            std::chrono::milliseconds timeout) {
   return impl_->that_are_left(std::move(ranges), timeout);
 }
-void TopicReader::start(std::span<const Range> ranges, const Wakeup* wakeup) {
+void TopicReader::start(std::span<const Range> ranges, const delivery::Wakeup* wakeup) {
   impl_->start(ranges, wakeup);
 }
-std::optional<InputRecord> TopicReader::next(std::chrono::milliseconds timeout) {
+std::optional<engine::InputRecord> TopicReader::next(std::chrono::milliseconds timeout) {
   return impl_->next(timeout);
 }
 bool TopicReader::finished() const noexcept {
   return impl_->finished();
 }
-bool TopicReader::read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
+bool TopicReader::read(std::span<const Range> ranges, const std::function<void(engine::InputRecord)>& take,
                        const std::function<bool()>& go_on) {
   start(ranges);
   while (!finished()) {

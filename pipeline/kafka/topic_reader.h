@@ -41,16 +41,16 @@ class TopicReader {
 
   /// Begins to read these ranges, in place of any before. `wakeup`, which outlives the reader, is notified where there
   /// is something to read.
-  void start(std::span<const Range> ranges, const Wakeup* wakeup = nullptr);
+  void start(std::span<const Range> ranges, const delivery::Wakeup* wakeup = nullptr);
   /// The next record of the ranges, each partition's in their order; nothing where none came within `timeout`. Throws
   /// std::runtime_error where the brokers refuse.
-  [[nodiscard]] std::optional<InputRecord> next(std::chrono::milliseconds timeout);
+  [[nodiscard]] std::optional<engine::InputRecord> next(std::chrono::milliseconds timeout);
   /// Every record of the ranges has been given out.
   [[nodiscard]] bool finished() const noexcept;
 
   /// Hands over every record of the ranges. True where all of it was read; false where `go_on` (asked at least every
   /// 100 ms) said no. Throws std::runtime_error where the brokers refuse.
-  bool read(std::span<const Range> ranges, const std::function<void(InputRecord)>& take,
+  bool read(std::span<const Range> ranges, const std::function<void(engine::InputRecord)>& take,
             const std::function<bool()>& go_on);
 
  private:

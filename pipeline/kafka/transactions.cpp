@@ -39,15 +39,15 @@ void Transactions::begin() {
   const Error error(rd_kafka_begin_transaction(producer_.client()));
   if (error == nullptr) return;
   throw_if_fatal(producer_.client());
-  throw ClientsLost(fmt::format("cannot begin a transaction: {}", rd_kafka_error_string(error.get())));
+  throw delivery::ClientsLost(fmt::format("cannot begin a transaction: {}", rd_kafka_error_string(error.get())));
 }
 
-Transactions::Step Transactions::commit(std::span<const CommitOffset> offsets, const std::string& membership,
+Transactions::Step Transactions::commit(std::span<const delivery::CommitOffset> offsets, const std::string& membership,
                                         std::chrono::milliseconds timeout) {
   if (!offsets_sent_) {
     rd_kafka_consumer_group_metadata_t* read = nullptr;
     const Error unreadable(rd_kafka_consumer_group_metadata_read(&read, membership.data(), membership.size()));
-    if (unreadable != nullptr) throw FatalDeliveryError(rd_kafka_error_string(unreadable.get()));
+    if (unreadable != nullptr) throw delivery::FatalDeliveryError(rd_kafka_error_string(unreadable.get()));
     const GroupMetadata group(read);
     const PartitionList list = to_list(offsets);
     const Step step = outcome(Error(rd_kafka_send_offsets_to_transaction(producer_.client(), list.get(), group.get(),
@@ -70,14 +70,14 @@ Transactions::Step Transactions::outcome(Error error, std::string_view what) {
   const auto code = rd_kafka_error_code(error.get());
   const std::string words =
       fmt::format("cannot {} a transaction: {}: {}", what, code_name(code), rd_kafka_error_string(error.get()));
-  if (stops_transactions(code)) throw FatalDeliveryError(words);
+  if (stops_transactions(code)) throw delivery::FatalDeliveryError(words);
   if (rd_kafka_error_txn_requires_abort(error.get()) != 0) {
     if (failure().empty()) producer_.set_transaction_failure(code_name(code));
     spdlog::debug(words);
     return Step::kFailed;
   }
   if (rd_kafka_error_is_retriable(error.get()) != 0) return Step::kPending;
-  throw ClientsLost(words);
+  throw delivery::ClientsLost(words);
 }
 
 }  // namespace copydesk::kafka

@@ -16,7 +16,7 @@ class Transactions final : public copydesk::Transactions {
   explicit Transactions(Producer& producer);
 
   void begin() override;
-  Step commit(std::span<const CommitOffset> offsets, const std::string& membership,
+  Step commit(std::span<const delivery::CommitOffset> offsets, const std::string& membership,
               std::chrono::milliseconds timeout) override;
   Step abort(std::chrono::milliseconds timeout) override;
   [[nodiscard]] std::string_view failure() const noexcept override { return producer_.transaction_failure(); }

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 namespace {
 
@@ -17,17 +17,17 @@ std::string number_or_null(double value) {
 
 }  // namespace
 
-void FiguresHistory::add(const Metrics::Figures& figures, std::int64_t at) {
+void FiguresHistory::add(const observe::Metrics::Figures& figures, std::int64_t at) {
   while (latencies_.size() > 1 && at - latencies_.front().at > kQuantilesOver.count()) latencies_.pop_front();
-  static const HistogramBuckets nothing;
-  const HistogramBuckets& before = latencies_.empty() ? nothing : latencies_.front().buckets;
+  static const observe::HistogramBuckets nothing;
+  const observe::HistogramBuckets& before = latencies_.empty() ? nothing : latencies_.front().buckets;
   fine_.push_back({.at = at,
                    .published = figures.published,
                    .words = figures.words,
                    .dead_letters = figures.dead_letters,
                    .lag = figures.lag,
-                   .median = histogram_quantile(0.5, figures.end_to_end, before),
-                   .most = histogram_quantile(0.95, figures.end_to_end, before)});
+                   .median = observe::histogram_quantile(0.5, figures.end_to_end, before),
+                   .most = observe::histogram_quantile(0.95, figures.end_to_end, before)});
   latencies_.push_back({at, figures.end_to_end});
   if (fine_.size() <= kFine) return;
   Sample old = fine_.front();
@@ -63,4 +63,4 @@ std::string FiguresHistory::json() const {
   return text;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

@@ -6,7 +6,7 @@
 
 #include "pipeline/observe/metrics.h"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 /// The worker's figures of the last hour, for the charts of the live page: of the last ten minutes every one, before
 /// that one in fifteen seconds, with the highest lag of that time. Bounded: at most kFine + kCoarse samples of seven
@@ -20,7 +20,7 @@ class FiguresHistory {
   static constexpr std::chrono::milliseconds kQuantilesOver{30'000};
 
   /// `at`: Unix time in milliseconds, rising.
-  void add(const Metrics::Figures& figures, std::int64_t at);
+  void add(const observe::Metrics::Figures& figures, std::int64_t at);
 
   /// [Unix time in ms, articles, words, dead letters, lag, median and 95th percentile of the end-to-end latency in
   /// seconds, null where no article came]; the first three counts are totals since the start of the worker. "null"
@@ -42,7 +42,7 @@ class FiguresHistory {
   };
   struct Latency {
     std::int64_t at = 0;
-    HistogramBuckets buckets;
+    observe::HistogramBuckets buckets;
   };
   std::deque<Sample> coarse_;
   std::deque<Sample> fine_;
@@ -52,4 +52,4 @@ class FiguresHistory {
   static void append_json(std::string& text, const Sample& sample);
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

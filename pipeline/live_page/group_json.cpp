@@ -5,10 +5,10 @@
 
 #include "stages/encode/json_writer.h"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
-std::string group_json(ConsumerGroup group) {
-  JsonWriter json;
+std::string group_json(delivery::ConsumerGroup group) {
+  encode::JsonWriter json;
   json.start(1024);
   json.raw(R"({"id":)");
   json.string(group.id);
@@ -23,12 +23,12 @@ std::string group_json(ConsumerGroup group) {
   json.raw(R"(,"count":)");
   json.number(group.members.size());
   json.raw(R"(,"members":[)");
-  std::ranges::sort(group.members, {}, [](const ConsumerGroup::Member& member) {
+  std::ranges::sort(group.members, {}, [](const delivery::ConsumerGroup::Member& member) {
     return std::tie(member.client, member.instance, member.host, member.partitions);
   });
   const std::size_t listed = std::min(group.members.size(), kMostMembers);
   for (std::size_t i = 0; i < listed; ++i) {
-    const ConsumerGroup::Member& member = group.members[i];
+    const delivery::ConsumerGroup::Member& member = group.members[i];
     if (i > 0) json.raw(',');
     json.raw(R"({"client":)");
     json.string(member.client);
@@ -52,4 +52,4 @@ std::string group_json(ConsumerGroup group) {
   return std::string(json.str());
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

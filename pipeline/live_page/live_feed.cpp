@@ -13,7 +13,7 @@
 #include "pipeline/system/unix_time.h"
 #include "stages/parse/key_text.h"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 namespace {
 
@@ -41,10 +41,10 @@ std::string_view raw_string(std::string_view record, std::string_view key) {
 
 }  // namespace
 
-LiveFeed::LiveFeed(const Options& options, std::function<Metrics::Figures()> figures)
+LiveFeed::LiveFeed(const Options& options, std::function<observe::Metrics::Figures()> figures)
     : options_(options),
       figures_(std::move(figures)),
-      instance_(unix_milliseconds()),
+      instance_(system::unix_milliseconds()),
       tally_({.kept_for = options.kept_for}),
       group_watcher_([this](const std::stop_token& stop) { watch_group(stop); }),
       watcher_([this](const std::stop_token& stop) { watch(stop); }) {}
@@ -55,7 +55,7 @@ void LiveFeed::Latest::set(std::string text) {
   ++number;
 }
 
-void LiveFeed::published(const Worker::Published& published) noexcept {
+void LiveFeed::published(const delivery::Worker::Published& published) noexcept {
   if (published.record && !published.record->starts_with(kRecordStart)) return;
   try {
     {
@@ -68,7 +68,7 @@ void LiveFeed::published(const Worker::Published& published) noexcept {
   }
 }
 
-void LiveFeed::take(const Worker::Published& published, Clock::time_point now) {
+void LiveFeed::take(const delivery::Worker::Published& published, Clock::time_point now) {
   if (!published.record) return recall_key(published.key, now);
   if (published.superseded) return;  // the page has the newer one, or has seen its recall
   const std::string_view record = *published.record;
@@ -76,7 +76,7 @@ void LiveFeed::take(const Worker::Published& published, Clock::time_point now) {
   const std::string_view status = raw_string(record, R"("status":)");
   if (status == R"("withheld")" || status == R"("canceled")") return recall(id, now);
   // The older version goes too: the embargo may be the correction of one that lacked it.
-  if (published.embargoed_until_ms > unix_milliseconds()) return recall(id, now);
+  if (published.embargoed_until_ms > system::unix_milliseconds()) return recall(id, now);
   keep(record, published.key, now);
 }
 
@@ -118,7 +118,7 @@ void LiveFeed::withdraw(std::string_view id, Clock::time_point now) {
 void LiveFeed::recall_key(std::string_view key, Clock::time_point now) {
   if (key.empty()) return;
   std::string id;
-  append_json_string(id, key_text(key));
+  encode::append_json_string(id, parse::key_text(key));
   tally_.remove_key(key);
   std::vector<std::string> ids{std::move(id)};
   for (const Kept& kept : kept_) {
@@ -143,8 +143,8 @@ void LiveFeed::count_tally() {
 void LiveFeed::watch(const std::stop_token& stop) {
   auto next = Clock::now();
   while (!stop.stop_requested()) {
-    const Metrics::Figures figures = figures_();
-    const std::int64_t at = unix_milliseconds();
+    const observe::Metrics::Figures figures = figures_();
+    const std::int64_t at = system::unix_milliseconds();
     std::unique_lock lock(mutex_);
     history_.add(figures, at);
     latest_figures_.set(fmt::format(R"({{"at":{},"sample":{},"metrics":{}}})", at, history_.newest(), figures.json));
@@ -176,7 +176,7 @@ void LiveFeed::watch_group(const std::stop_token& stop) {
 std::string LiveFeed::greeting() const {
   return fmt::format(R"({{"instance":"{}","kept_articles":{},"kept_for":{},"now":{}}})", instance_,
                      options_.kept_articles,
-                     std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count(), unix_milliseconds());
+                     std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count(), system::unix_milliseconds());
 }
 
 bool LiveFeed::has_news(const Seen& seen) const {
@@ -184,7 +184,7 @@ bool LiveFeed::has_news(const Seen& seen) const {
          latest_group_.number > seen.group || (!kept_.empty() && kept_.back().number > seen.article);
 }
 
-void LiveFeed::serve(EventStream& stream) {
+void LiveFeed::serve(observe::EventStream& stream) {
   /// Counts a page for as long as it is open.
   class Open {
    public:
@@ -242,4 +242,4 @@ void LiveFeed::serve(EventStream& stream) {
   }
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

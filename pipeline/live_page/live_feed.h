@@ -17,14 +17,14 @@
 #include "pipeline/live_page/wire_tally.h"
 #include "pipeline/observe/metrics.h"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 /// The latest enriched records, who was quoted most and where, and the last hour's figures, kept for the live page and
 /// handed to every page that is open. Bounded in number, bytes and time; an article that is recalled (withheld or
 /// canceled) or deleted (a tombstone) goes at once, here and on the pages; an embargoed one, or an older version that
 /// came late, is never shown. A page gets at most so many articles a second, however fast the worker is; all are
 /// counted. Thread-safe.
-class LiveFeed final : public Worker::PublishedListener {
+class LiveFeed final : public delivery::Worker::PublishedListener {
  public:
   static constexpr std::size_t kMaxRecordBytes = 256 * 1024;  ///< larger records are neither shown nor counted
 
@@ -35,15 +35,15 @@ class LiveFeed final : public Worker::PublishedListener {
     std::chrono::milliseconds figures_interval{1000};
     /// Who shares the input; may be empty: nobody says. May wait, on a thread of this object, and is asked no oftener
     /// than once per group_interval, and only while a page is open.
-    std::function<ConsumerGroup(const std::stop_token&)> group = {};
+    std::function<delivery::ConsumerGroup(const std::stop_token&)> group = {};
     std::chrono::milliseconds group_interval{10'000};
   };
   /// `figures` is asked once per interval, on a thread of this object, however many pages are open.
-  LiveFeed(const Options& options, std::function<Metrics::Figures()> figures);
+  LiveFeed(const Options& options, std::function<observe::Metrics::Figures()> figures);
 
   /// Takes records in Copydesk's own format; an article enriched in place (ninjs) says nothing of spans and is not
   /// shown.
-  void published(const Worker::Published& published) noexcept override;
+  void published(const delivery::Worker::Published& published) noexcept override;
 
   /// Serves one page until it goes. Events, each with a JSON value:
   /// `start`   {"instance", "kept_articles", "kept_for" in seconds, "now": Unix time in ms}: the page forgets what it
@@ -55,7 +55,7 @@ class LiveFeed final : public Worker::PublishedListener {
   /// `group`   the consumer group, see group_json, when it has changed;
   /// `figures` {"at": Unix time in ms, "sample": see FiguresHistory::newest, "metrics": see Metrics::Figures}, once per
   /// interval.
-  void serve(EventStream& stream);
+  void serve(observe::EventStream& stream);
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -79,7 +79,7 @@ class LiveFeed final : public Worker::PublishedListener {
     std::uint64_t tally = 0;
     std::uint64_t group = 0;
   };
-  void take(const Worker::Published& published, Clock::time_point now);
+  void take(const delivery::Worker::Published& published, Clock::time_point now);
   void keep(std::string_view record, std::string_view key, Clock::time_point now);
   void recall(std::string_view id, Clock::time_point now);
   /// From what is shown.
@@ -93,7 +93,7 @@ class LiveFeed final : public Worker::PublishedListener {
   [[nodiscard]] bool has_news(const Seen& seen) const;
 
   const Options options_;
-  const std::function<Metrics::Figures()> figures_;
+  const std::function<observe::Metrics::Figures()> figures_;
   const std::int64_t instance_;  ///< tells a page that the worker was started again
   std::mutex mutex_;
   std::condition_variable_any changed_;
@@ -115,4 +115,4 @@ class LiveFeed final : public Worker::PublishedListener {
   std::jthread watcher_;  ///< the two last: they use the others
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

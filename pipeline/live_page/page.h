@@ -2,7 +2,7 @@
 #include <span>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 /// A file of the live page, which the build turned into a constant of the binary (cmake/embed.cmake).
 struct PageFile {
@@ -16,4 +16,4 @@ struct PageFile {
 /// The media type for a file's name, by its extension.
 [[nodiscard]] std::string_view media_type(std::string_view name) noexcept;
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

@@ -4,7 +4,7 @@
 
 #include "pipeline/terminal/json_field.h"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 namespace {
 
@@ -22,7 +22,7 @@ RecordNames::Place place_of(const dom::element& entity, std::string_view name, s
   RecordNames::Place place{.name = cut(name), .type = std::string(type)};
   dom::element link;
   if (entity["link"].get(link) != simdjson::SUCCESS) return place;
-  place.geonames = number_of(link, "geonames");
+  place.geonames = terminal::number_of(link, "geonames");
   double latitude = 0;
   double longitude = 0;
   if (link["lat"].get(latitude) == simdjson::SUCCESS && link["lon"].get(longitude) == simdjson::SUCCESS) {
@@ -48,16 +48,16 @@ const RecordNames& RecordNamesReader::read(std::string_view record) {
   dom::element root;
   dom::array entities;
   if (parser_->json.parse(record.data(), record.size()).get(root) != simdjson::SUCCESS) return names_;
-  names_.duplicate = !text_of(root, "duplicate_of").empty();
+  names_.duplicate = !terminal::text_of(root, "duplicate_of").empty();
   if (root["entities"].get(entities) != simdjson::SUCCESS) return names_;
   for (const dom::element entity : entities) {
-    const std::string_view name = text_of(entity, "name");
-    const std::string_view type = text_of(entity, "type");
-    if (name.empty() || flag_of(entity, "unnamed")) continue;
+    const std::string_view name = terminal::text_of(entity, "name");
+    const std::string_view type = terminal::text_of(entity, "type");
+    if (name.empty() || terminal::flag_of(entity, "unnamed")) continue;
     if (type == "PERSON" && names_.people.size() < RecordNames::kMost) {
-      const std::uint64_t quotes = number_of(entity, "quoted");
+      const std::uint64_t quotes = terminal::number_of(entity, "quoted");
       if (quotes == 0) continue;
-      names_.people.push_back({cut(name), cut(text_of(entity, "role")), static_cast<std::uint32_t>(quotes)});
+      names_.people.push_back({cut(name), cut(terminal::text_of(entity, "role")), static_cast<std::uint32_t>(quotes)});
     } else if ((type == "GPE" || type == "LOC" || type == "FAC") && names_.places.size() < RecordNames::kMost) {
       names_.places.push_back(place_of(entity, name, type));
     }
@@ -65,4 +65,4 @@ const RecordNames& RecordNamesReader::read(std::string_view record) {
   return names_;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

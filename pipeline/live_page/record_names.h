@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 /// Who is quoted in an enriched record, and which places it names. At most kMost of each, names cut at kMaxName bytes.
 struct RecordNames {
@@ -46,4 +46,4 @@ class RecordNamesReader {
   RecordNames names_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

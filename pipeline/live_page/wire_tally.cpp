@@ -6,7 +6,7 @@
 
 #include "stages/encode/json_writer.h"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 namespace {
 
@@ -148,7 +148,7 @@ std::string WireTally::json(Clock::time_point now) const {
     return a.articles != b.articles ? a.articles > b.articles : a.place.name < b.place.name;
   };
   const auto span = std::min<Clock::duration>(options_.kept_for, now - complete_since_);
-  JsonWriter json;
+  encode::JsonWriter json;
   json.start(4096);
   const auto separate = [&json, first = true]() mutable {
     if (!first) json.raw(',');
@@ -201,4 +201,4 @@ std::string WireTally::json(Clock::time_point now) const {
   return std::string(json.str());
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

@@ -10,7 +10,7 @@
 
 #include "pipeline/live_page/record_names.h"
 
-namespace copydesk {
+namespace copydesk::live_page {
 
 /// Who was quoted most, and which places were named in most articles: over all articles of the last hour, not only
 /// those that the live page shows. An article counts once, with its newest version, and not at all once it is removed
@@ -86,4 +86,4 @@ class WireTally {
   std::uint64_t revision_ = 0;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::live_page

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <limits>
 
-namespace copydesk {
+namespace copydesk::observe {
 
 double histogram_quantile(double q, const HistogramBuckets& now, const HistogramBuckets& before) {
   const auto count = [&](std::size_t i) {
@@ -28,4 +28,4 @@ double histogram_quantile(double q, const HistogramBuckets& now, const Histogram
   return lower;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// A histogram as Prometheus has it: [upper bound, number of values up to it], bounds rising, the last one infinite.
 using HistogramBuckets = std::vector<std::pair<double, std::uint64_t>>;
@@ -13,4 +13,4 @@ using HistogramBuckets = std::vector<std::pair<double, std::uint64_t>>;
 /// happened. `before` may be empty: everything since the start.
 [[nodiscard]] double histogram_quantile(double q, const HistogramBuckets& now, const HistogramBuckets& before);
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace copydesk {
+namespace copydesk::observe {
 
 namespace {
 
@@ -76,4 +76,4 @@ AccessCheck::Answer AccessCheck::decide(std::string_view path, std::string_view 
   return equal_in_constant_time(authorization, expected_) ? Answer::kYes : Answer::kUnauthorized;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

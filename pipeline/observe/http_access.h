@@ -6,12 +6,12 @@
 
 #include "config/value.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// Who may ask an HttpServer for what.
 struct HttpAccess {
   std::string username;            ///< empty: nobody is asked who they are
-  Secret password;                 ///< with `username`: HTTP basic authentication (RFC 7617)
+  config::Secret password;                 ///< with `username`: HTTP basic authentication (RFC 7617)
   std::set<std::string> open;      ///< paths that need none
   std::vector<std::string> hosts;  ///< names, beside the address itself, under which the server may be asked
 };
@@ -40,4 +40,4 @@ class AccessCheck {
   std::string expected_;  ///< "Basic …"; empty: nobody is asked
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

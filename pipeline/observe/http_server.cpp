@@ -13,7 +13,7 @@
 
 #include "pipeline/observe/tls_front.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 namespace {
 
@@ -242,4 +242,4 @@ int HttpServer::port() const noexcept {
   return impl_->port();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -10,7 +10,7 @@
 
 #include "pipeline/observe/http_access.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// PEM files of a server that speaks TLS; both empty: it does not.
 struct TlsFiles {
@@ -58,4 +58,4 @@ class HttpServer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -11,7 +11,7 @@
 
 #include "stages/encode/json_text.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 namespace {
 
@@ -20,7 +20,7 @@ class JsonMessage final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
     std::string text;
-    append_json_string(text, {message.payload.data(), message.payload.size()});
+    encode::append_json_string(text, {message.payload.data(), message.payload.size()});
     out.append(text.data(), text.data() + text.size());
   }
   [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
@@ -30,12 +30,12 @@ class JsonMessage final : public spdlog::custom_flag_formatter {
 
 }  // namespace
 
-void set_up_log(const LogSettings& settings) {
+void set_up_log(const settings::LogSettings& settings) {
   auto logger = spdlog::stderr_color_mt("copydesk");
   static constexpr std::array kLevels{spdlog::level::trace, spdlog::level::debug, spdlog::level::info,
                                       spdlog::level::warn,  spdlog::level::err,   spdlog::level::off};
   logger->set_level(kLevels.at(static_cast<std::size_t>(settings.level)));
-  if (settings.format == LogFormat::kJson) {
+  if (settings.format == settings::LogFormat::kJson) {
     auto formatter = std::make_unique<spdlog::pattern_formatter>();
     formatter->add_flag<JsonMessage>('*').set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","message":%*})");
     logger->set_formatter(std::move(formatter));
@@ -45,4 +45,4 @@ void set_up_log(const LogSettings& settings) {
   spdlog::set_default_logger(std::move(logger));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -1,10 +1,10 @@
 #pragma once
 #include "pipeline/settings/settings.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// Makes the process's log (spdlog's default logger) what the settings say: to standard error, as lines for people or
 /// as one JSON object a line, whatever the message holds. Call it once, before anything is logged.
-void set_up_log(const LogSettings& settings);
+void set_up_log(const settings::LogSettings& settings);
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

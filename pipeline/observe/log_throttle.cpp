@@ -8,7 +8,7 @@
 #include <iterator>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::observe {
 namespace {
 
 constexpr std::string_view kOthers = "messages for other reasons";
@@ -108,4 +108,4 @@ LogThrottle& log_throttle() {
   return throttle;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// The severities that are worth a bound.
 enum class LineLevel : std::uint8_t { kInfo, kWarn, kError };
@@ -74,4 +74,4 @@ class LogThrottle {
 /// The process's own, as spdlog has a default logger.
 [[nodiscard]] LogThrottle& log_throttle();
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -16,7 +16,7 @@
 #include "pipeline/observe/process_usage.h"
 #include "stages/encode/json_writer.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 namespace {
 
@@ -109,12 +109,12 @@ struct Metrics::Series {
       counter("copydesk_delivery_failures_total", "Failed deliveries, by Kafka error code");
   Family<Gauge>& build = gauge("copydesk_build_info", "Always 1; the labels say what runs");
 
-  std::array<Histogram*, ArticleGraph::kSize> stages{};
+  std::array<Histogram*, engine::ArticleGraph::kSize> stages{};
   std::array<Counter*, kEntityTypeNames.size()> entity_types{};
   std::array<Counter*, kQuoteTypes.size()> quote_types{};
   std::array<Counter*, kFrameFormats.size()> frame_formats{};
   std::mutex mutex;
-  std::map<TopicPartition, Gauge*> partitions;
+  std::map<engine::TopicPartition, Gauge*> partitions;
   const double started = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 
   [[nodiscard]] std::vector<prometheus::MetricFamily> collect() const;
@@ -139,7 +139,7 @@ std::vector<prometheus::MetricFamily> Metrics::Series::collect() const {
 Metrics::Metrics(std::string_view version, std::string_view librdkafka_version) : series_(std::make_unique<Series>()) {
   Series& s = *series_;
   for (std::size_t i = 0; i < s.stages.size(); ++i) {
-    s.stages[i] = &s.stage.Add({{"stage", std::string(ArticleGraph::kNames[i])}}, kStageBuckets);
+    s.stages[i] = &s.stage.Add({{"stage", std::string(engine::ArticleGraph::kNames[i])}}, kStageBuckets);
   }
   for (std::size_t i = 0; i < s.entity_types.size(); ++i) {
     if (is_name(static_cast<EntityType>(i))) {
@@ -167,7 +167,7 @@ Metrics::Metrics(std::string_view version, std::string_view librdkafka_version) 
 
 Metrics::~Metrics() = default;
 
-void Metrics::stage_ran(const StageRun& run) noexcept {
+void Metrics::stage_ran(const engine::StageRun& run) noexcept {
   series_->stages[run.stage]->Observe(std::chrono::duration<double>(run.end - run.begin).count());
 }
 void Metrics::expect_topics(std::string_view input, std::string_view output, std::string_view dead_letters) {
@@ -195,7 +195,7 @@ void Metrics::published(std::string_view topic, std::size_t bytes, const Article
   for (std::size_t i = 0; i < counts.quotes.size(); ++i) {
     if (counts.quotes[i] != 0) s.quote_types[i]->Increment(counts.quotes[i]);
   }
-  if (counts.frame != PayloadFrame::kNone) s.frame_formats[static_cast<std::size_t>(counts.frame) - 1]->Increment();
+  if (counts.frame != parse::PayloadFrame::kNone) s.frame_formats[static_cast<std::size_t>(counts.frame) - 1]->Increment();
 }
 void Metrics::dead_lettered(std::string_view reason) {
   series_->dead_lettered.Add({{"reason", std::string(reason)}}).Increment();
@@ -217,7 +217,7 @@ void Metrics::inflight(std::size_t records, std::size_t bytes) {
 void Metrics::busy_ratio(double ratio) {
   series_->busy.Set(ratio);
 }
-void Metrics::lag(const TopicPartition& partition, std::int64_t records) {
+void Metrics::lag(const engine::TopicPartition& partition, std::int64_t records) {
   const std::lock_guard lock(series_->mutex);
   Gauge*& gauge = series_->partitions[partition];
   if (gauge == nullptr) {
@@ -225,7 +225,7 @@ void Metrics::lag(const TopicPartition& partition, std::int64_t records) {
   }
   gauge->Set(static_cast<double>(records));
 }
-void Metrics::forget(const TopicPartition& partition) {
+void Metrics::forget(const engine::TopicPartition& partition) {
   const std::lock_guard lock(series_->mutex);
   const auto found = series_->partitions.find(partition);
   if (found == series_->partitions.end()) return;
@@ -257,7 +257,7 @@ std::string Metrics::scrape() const {
 
 Metrics::Figures Metrics::figures() const {
   Figures figures;
-  JsonWriter json;
+  encode::JsonWriter json;
   json.start(16 * 1024);
   const auto separate = [&json](bool& first) {
     if (!first) json.raw(',');
@@ -324,4 +324,4 @@ Metrics::Figures Metrics::figures() const {
   return figures;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -9,25 +9,25 @@
 #include "pipeline/engine/executor.h"
 #include "pipeline/observe/histogram_quantile.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// What one enriched article contained, counted where it was made.
 struct ArticleCounts {
   std::uint64_t words = 0;
   std::array<std::uint32_t, kEntityTypeNames.size()> entities{};
   std::array<std::uint32_t, 3> quotes{};     ///< by QuoteType
-  PayloadFrame frame = PayloadFrame::kNone;  ///< that was taken off its value
+  parse::PayloadFrame frame = parse::PayloadFrame::kNone;  ///< that was taken off its value
 };
 
 /// Every series that the worker exposes, under the prefix `copydesk_`; docs/metrics.md lists them. Thread-safe.
 /// No label holds an article's id, source or speaker; series of a partition go when it is revoked. A `code` is Kafka's
 /// name of an error (ILLEGAL_GENERATION, …); a text that has not the form of a name becomes UNKNOWN.
-class Metrics final : public Executor::Observer {
+class Metrics final : public engine::Executor::Observer {
  public:
   Metrics(std::string_view version, std::string_view librdkafka_version);
   ~Metrics() override;
 
-  void stage_ran(const StageRun& run) noexcept override;
+  void stage_ran(const engine::StageRun& run) noexcept override;
 
   /// The series of these topics start at zero now, so that an increase is seen from the first record on.
   void expect_topics(std::string_view input, std::string_view output, std::string_view dead_letters);
@@ -43,8 +43,8 @@ class Metrics final : public Executor::Observer {
   void latency(double article_seconds, double end_to_end_seconds);
   void inflight(std::size_t records, std::size_t bytes);
   void busy_ratio(double ratio);
-  void lag(const TopicPartition& partition, std::int64_t records);
-  void forget(const TopicPartition& partition);
+  void lag(const engine::TopicPartition& partition, std::int64_t records);
+  void forget(const engine::TopicPartition& partition);
   void assigned_partitions(std::size_t count);
   void rebalance(std::string_view type);  ///< "assign", "revoke" or "lost"
   void revoke_drain(double seconds);
@@ -74,4 +74,4 @@ class Metrics final : public Executor::Observer {
   std::unique_ptr<Series> series_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -6,7 +6,7 @@
 #include <ctime>
 #include <memory>
 
-namespace copydesk {
+namespace copydesk::observe {
 
 ProcessUsage process_usage() noexcept {
   ProcessUsage usage;
@@ -23,4 +23,4 @@ ProcessUsage process_usage() noexcept {
   return usage;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// What this process has used so far, as the kernel counts it. A figure that cannot be read is 0.
 struct ProcessUsage {
@@ -10,4 +10,4 @@ struct ProcessUsage {
 
 [[nodiscard]] ProcessUsage process_usage() noexcept;
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

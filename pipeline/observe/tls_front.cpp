@@ -26,7 +26,7 @@
 
 #include "pipeline/system/file_descriptor.h"
 
-namespace copydesk {
+namespace copydesk::observe {
 
 namespace {
 
@@ -225,7 +225,7 @@ class TlsFront::Impl {
       ERR_clear_error();
       return;
     }
-    const FileDescriptor inner(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const system::FileDescriptor inner(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     set_patience(inner.get());
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -268,7 +268,7 @@ class TlsFront::Impl {
   }
 
   const Context context_;
-  const FileDescriptor listener_;
+  const system::FileDescriptor listener_;
   const int port_;
   const int inner_port_;
   const std::uint32_t max_connections_;
@@ -293,4 +293,4 @@ bool TlsFront::owns(int port) const {
   return impl_->owns(port);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::observe {
 
 /// Why a certificate and its key cannot serve TLS, with what to do, as the constructor below would say it.
 struct TlsProblem {
@@ -43,4 +43,4 @@ class TlsFront {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::observe

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <thread>
 
-namespace copydesk {
+namespace copydesk::private_broker {
 namespace {
 
 std::vector<std::string> merged_environment(const std::map<std::string, std::string>& changes) {
@@ -142,4 +142,4 @@ ExitStatus ChildProcess::stop(std::chrono::milliseconds grace) noexcept {
   return ended_.value_or(ExitStatus{-1, SIGKILL});
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::private_broker

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::private_broker {
 
 struct ChildCommand {
   /// The program, found in PATH unless it has a slash, and its arguments.
@@ -57,4 +57,4 @@ class ChildProcess {
   std::optional<ExitStatus> ended_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::private_broker

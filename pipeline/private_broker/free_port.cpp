@@ -12,14 +12,14 @@
 
 #include "pipeline/system/loopback.h"
 
-namespace copydesk {
+namespace copydesk::private_broker {
 
 std::uint16_t free_port(std::uint16_t preferred) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   // As servers do: a port whose last connections linger is free.
   const int yes = 1;
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  sockaddr_in address = loopback(preferred);
+  sockaddr_in address = system::loopback(preferred);
   socklen_t size = sizeof address;
   const bool bound = socket >= 0 && bind(socket, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
                      getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
@@ -30,4 +30,4 @@ std::uint16_t free_port(std::uint16_t preferred) {
   throw std::runtime_error(std::string("no free port on 127.0.0.1: ") + std::strerror(reason));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::private_broker

@@ -27,7 +27,7 @@
 
 namespace fs = std::filesystem;
 
-namespace copydesk {
+namespace copydesk::private_broker {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -41,8 +41,8 @@ constexpr std::string_view kClusterId = "Q29weWRlc2sgcHJpdmF0ZQ";
 // A broker opens its client port only once the controllers have admitted it; an answer to ApiVersions, the request
 // every Kafka client begins with, is proof that it serves.
 bool answers(std::uint16_t port) {
-  const FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const sockaddr_in address = loopback(port);
+  const system::FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const sockaddr_in address = system::loopback(port);
   if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return false;
   // Length 10, API key 18, version 0, correlation id 1, no client id.
   constexpr std::array<unsigned char, 14> kRequest{0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xff, 0xff};
@@ -90,7 +90,7 @@ void delete_leftovers(const fs::path& parent) {
   for (const auto& entry : fs::directory_iterator(parent, ignored)) {
     if (!entry.path().filename().string().starts_with(kDirectoryPrefix)) continue;
     if (!fs::exists(entry.path() / "lock", ignored)) continue;
-    const FileDescriptor lock(lock_directory(entry.path()));
+    const system::FileDescriptor lock(lock_directory(entry.path()));
     if (lock.get() >= 0) fs::remove_all(entry.path(), ignored);
   }
 }
@@ -391,4 +391,4 @@ void PrivateBroker::thaw(int node) {
   at(node).process->signal(SIGCONT);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::private_broker

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::private_broker {
 
 /// Why no broker could be had, and what to do about it.
 class BrokerError : public std::runtime_error {
@@ -102,4 +102,4 @@ class PrivateBroker {
   int lock_ = -1;  ///< held on a file in the directory for as long as it is in use
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::private_broker

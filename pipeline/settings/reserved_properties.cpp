@@ -4,7 +4,7 @@
 
 #include "config/value.h"
 
-namespace copydesk {
+namespace copydesk::settings {
 namespace {
 
 using Rule = ReservedProperty::Rule;
@@ -123,8 +123,8 @@ std::optional<std::string> reserved_property_problem(std::string_view name, std:
     case Rule::kSetBy: return "is set by " + text + "; write it there";
     case Rule::kRemove: return text + "; remove it";
     case Rule::kAtMost: {
-      const auto most = parse_unsigned(found->values.front());
-      const auto given = parse_unsigned(value);
+      const auto most = config::parse_unsigned(found->values.front());
+      const auto given = config::parse_unsigned(value);
       if (given && *given >= 1 && *given <= *most) return std::nullopt;
       return "must be from 1 to " + std::string(found->values.front()) + ": " + text;
     }
@@ -135,4 +135,4 @@ std::optional<std::string> reserved_property_problem(std::string_view name, std:
   return "must be " + std::string(found->values.front()) + ": " + text;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::settings

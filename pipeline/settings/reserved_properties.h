@@ -8,7 +8,7 @@
 
 /// THE table of what a desk may say of those properties of librdkafka that Copydesk rests on. The settings' check and
 /// the clients both ask it, so that nothing passes the one and is refused by the other. It knows no librdkafka.
-namespace copydesk {
+namespace copydesk::settings {
 
 struct ReservedProperty {
   enum class Rule : std::uint8_t {
@@ -34,4 +34,4 @@ struct ReservedProperty {
 /// allowed, or is no property of the table.
 [[nodiscard]] std::optional<std::string> reserved_property_problem(std::string_view name, std::string_view value);
 
-}  // namespace copydesk
+}  // namespace copydesk::settings

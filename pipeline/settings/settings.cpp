@@ -8,7 +8,7 @@
 
 #include "pipeline/settings/reserved_properties.h"
 
-namespace copydesk {
+namespace copydesk::settings {
 namespace {
 
 using namespace std::chrono_literals;
@@ -21,7 +21,7 @@ bool all_of(std::string_view text, std::string_view also_allowed) {
 }
 
 bool is_port(std::string_view text) {
-  const auto port = parse_unsigned(text);
+  const auto port = config::parse_unsigned(text);
   return port && *port <= 65'535;
 }
 
@@ -90,14 +90,14 @@ constexpr std::uint64_t kDefaultMaxPollIntervalMs = 300'000;
 std::uint64_t consumer_number(const KafkaSettings& kafka, const std::string& name, std::uint64_t fallback) {
   for (const KafkaProperties* properties : {&kafka.common, &kafka.consumer}) {
     const auto found = properties->find(name);
-    if (found != properties->end()) fallback = parse_unsigned(found->second).value_or(fallback);
+    if (found != properties->end()) fallback = config::parse_unsigned(found->second).value_or(fallback);
   }
   return fallback;
 }
 
 }  // namespace
 
-void KafkaSettings::describe(Section& section, KafkaSettings& self) {
+void KafkaSettings::describe(config::Section& section, KafkaSettings& self) {
   const std::string topic_form = "letters, digits, “.”, “_” and “-”, at most 249";
   section.field("brokers", self.brokers,
                 {.doc = "Brokers to connect to first; they name the rest of the cluster.",
@@ -167,14 +167,14 @@ void KafkaSettings::describe(Section& section, KafkaSettings& self) {
                  .example = "{queue.buffering.max.kbytes: 65536}"});
 }
 
-void KafkaSettings::check(Problems& problems) const {
+void KafkaSettings::check(config::Problems& problems) const {
   if (output == input) problems.add("output", "is the input topic; records would be read as articles again");
   if (dead_letters == input) problems.add("dead_letters", "is the input topic; bad articles would come in again");
   if (dead_letters == output)
     problems.add("dead_letters", "is the output topic; readers of records would meet bad input");
 }
 
-void DeliverySettings::describe(Section& section, DeliverySettings& self) {
+void DeliverySettings::describe(config::Section& section, DeliverySettings& self) {
   section.choice(
       "guarantee", self.guarantee,
       {{"at_least_once", Guarantee::kAtLeastOnce}, {"exactly_once", Guarantee::kExactlyOnce}},
@@ -228,11 +228,11 @@ void DeliverySettings::describe(Section& section, DeliverySettings& self) {
                 {.doc = "Largest record to publish, before compression. The topics must allow it too "
                         "(max.message.bytes). At least limits.max_article_bytes, so that a bad article of any allowed "
                         "size fits into a dead letter.",
-                 .min = kibibytes(1),
-                 .max = Bytes{1'000'000'000}});
+                 .min = config::kibibytes(1),
+                 .max = config::Bytes{1'000'000'000}});
 }
 
-void DeliverySettings::check(Problems& problems) const {
+void DeliverySettings::check(config::Problems& problems) const {
   if (guarantee == Guarantee::kExactlyOnce && ordering == Ordering::kKey) {
     problems.add("ordering",
                  "must be partition with delivery.guarantee: exactly_once: a transaction is committed up to one "
@@ -240,13 +240,13 @@ void DeliverySettings::check(Problems& problems) const {
   }
   if (transaction_interval * 2 > transaction_timeout) {
     problems.add("transaction_interval", "is more than half of delivery.transaction_timeout (" +
-                                             format_duration(transaction_timeout) +
+                                             config::format_duration(transaction_timeout) +
                                              "): transactions would time out before they are committed");
   }
 }
 
-void OutputSettings::describe(Section& section, OutputSettings& self) {
-  section.choice("format", self.format, {{"record", OutputFormat::kRecord}, {"ninjs", OutputFormat::kNinjs}},
+void OutputSettings::describe(config::Section& section, OutputSettings& self) {
+  section.choice("format", self.format, {{"record", encode::OutputFormat::kRecord}, {"ninjs", encode::OutputFormat::kNinjs}},
                  {.doc = "What is published: the enriched record, or the ninjs object that came in with people, "
                          "organisations and places added."});
   section.field("tokens", self.tokens,
@@ -256,15 +256,15 @@ void OutputSettings::describe(Section& section, OutputSettings& self) {
                         "always gives the same bytes."});
 }
 
-void LimitSettings::describe(Section& section, LimitSettings& self) {
+void LimitSettings::describe(config::Section& section, LimitSettings& self) {
   section.field("max_article_bytes", self.max_article_bytes,
                 {.doc = "Largest input record; a larger one is a dead letter (too_large).",
-                 .min = kibibytes(1),
-                 .max = mebibytes(512)});
+                 .min = config::kibibytes(1),
+                 .max = config::mebibytes(512)});
   section.field("max_article_memory", self.max_article_memory,
                 {.doc = "Most memory for the analysis of one article; one that needs more is a dead letter "
                         "(memory_limit).",
-                 .min = mebibytes(1)});
+                 .min = config::mebibytes(1)});
   section.field("article_deadline", self.article_deadline,
                 {.doc = "Longest analysis of one article; one that takes longer is a dead letter (deadline).",
                  .min = 10ms,
@@ -275,17 +275,17 @@ void LimitSettings::describe(Section& section, LimitSettings& self) {
   section.field("inflight_bytes", self.inflight_bytes,
                 {.doc = "Most bytes of input between input and acknowledgement; the input pauses at it. One article is "
                         "always let in, whatever its size.",
-                 .min = kibibytes(64)});
+                 .min = config::kibibytes(64)});
 }
 
-void LimitSettings::check(Problems& problems) const {
+void LimitSettings::check(config::Problems& problems) const {
   if (max_article_memory < max_article_bytes) {
-    problems.add("max_article_memory", "is less than limits.max_article_bytes (" + format_bytes(max_article_bytes) +
+    problems.add("max_article_memory", "is less than limits.max_article_bytes (" + config::format_bytes(max_article_bytes) +
                                            "); make it several times as much");
   }
 }
 
-void PipelineSettings::describe(Section& section, PipelineSettings& self) {
+void PipelineSettings::describe(config::Section& section, PipelineSettings& self) {
   section.field("threads", self.threads,
                 {.doc = "Threads that analyse articles; 0 is one per core.", .min = 0, .max = 1024});
   section.field("default_language", self.default_language,
@@ -295,7 +295,7 @@ void PipelineSettings::describe(Section& section, PipelineSettings& self) {
   section.field("models", self.models, {.doc = "Folder of the models; empty is the installed ones."});
 }
 
-void NameSettings::describe(Section& section, NameSettings& self) {
+void NameSettings::describe(config::Section& section, NameSettings& self) {
   section.field("add", self.add,
                 {.doc = "Files of names to find, one a line: TYPE, tab, name and, if wanted, tab and a link. They win "
                         "over what the model finds.",
@@ -311,7 +311,7 @@ void NameSettings::describe(Section& section, NameSettings& self) {
                  .max = 1h});
 }
 
-void StorySettings::describe(Section& section, StorySettings& self) {
+void StorySettings::describe(config::Section& section, StorySettings& self) {
   section.field(
       "marks", self.marks,
       {.doc = "Whether records say `superseded` (a newer version was there before) and `duplicate_of` (another "
@@ -338,7 +338,7 @@ void StorySettings::describe(Section& section, StorySettings& self) {
        .max = 10min});
 }
 
-void HttpSettings::describe(Section& section, HttpSettings& self) {
+void HttpSettings::describe(config::Section& section, HttpSettings& self) {
   section.field("listen", self.listen,
                 {.doc = "Where /metrics, /healthz, /readyz and the live page are served. Whoever reaches it may read "
                         "them unless username is set. Port 0 takes a free one; off serves nothing.",
@@ -369,12 +369,12 @@ void HttpSettings::describe(Section& section, HttpSettings& self) {
   section.section("tls", self.tls, "HTTPS instead of HTTP, from TLS 1.2 on.");
 }
 
-void HttpSettings::check(Problems& problems) const {
+void HttpSettings::check(config::Problems& problems) const {
   if (!username.empty() && password.empty()) problems.add("password", "is empty; http.username needs one");
   if (username.empty() && !password.empty()) problems.add("username", "is empty; http.password needs one");
 }
 
-void HttpTlsSettings::describe(Section& section, HttpTlsSettings& self) {
+void HttpTlsSettings::describe(config::Section& section, HttpTlsSettings& self) {
   section.field("certificate", self.certificate,
                 {.doc = "PEM file: the server's certificate, then those that lead to its authority. Empty is plain "
                         "HTTP. Read at the start.",
@@ -384,13 +384,13 @@ void HttpTlsSettings::describe(Section& section, HttpTlsSettings& self) {
       {.doc = "PEM file: the certificate's private key, without a password.", .example = "/etc/copydesk/tls.key"});
 }
 
-void HttpTlsSettings::check(Problems& problems) const {
+void HttpTlsSettings::check(config::Problems& problems) const {
   if (certificate.empty() != key.empty()) {
     problems.add(certificate.empty() ? "certificate" : "key", "is empty; TLS needs the certificate and its key");
   }
 }
 
-void LogSettings::describe(Section& section, LogSettings& self) {
+void LogSettings::describe(config::Section& section, LogSettings& self) {
   section.choice("level", self.level,
                  {{"trace", LogLevel::kTrace},
                   {"debug", LogLevel::kDebug},
@@ -403,7 +403,7 @@ void LogSettings::describe(Section& section, LogSettings& self) {
                  {.doc = "Lines for people, or one JSON object a line."});
 }
 
-void Settings::describe(Section& section, Settings& self) {
+void Settings::describe(config::Section& section, Settings& self) {
   section.section("kafka", self.kafka, "Where articles come from and where records go.");
   section.section("delivery", self.delivery, "What is promised of the records that leave, and what it costs.");
   section.section("output", self.output, "What a published record holds.");
@@ -415,10 +415,10 @@ void Settings::describe(Section& section, Settings& self) {
   section.section("log", self.log, "What is written to stderr.");
 }
 
-void Settings::check(Problems& problems) const {
+void Settings::check(config::Problems& problems) const {
   if (delivery.max_record_bytes < limits.max_article_bytes) {
     problems.add("delivery.max_record_bytes", "is less than limits.max_article_bytes (" +
-                                                  format_bytes(limits.max_article_bytes) +
+                                                  config::format_bytes(limits.max_article_bytes) +
                                                   "): a bad article of that size would fit into no dead letter");
   }
   const auto drain_ms = static_cast<std::uint64_t>(delivery.drain_timeout.count());
@@ -450,7 +450,7 @@ void Settings::check(Problems& problems) const {
   }
 }
 
-void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, Loader& loader) {
+void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, config::Loader& loader) {
   const auto check_map = [&](PropertyMap map, const std::string& map_name, const KafkaProperties& properties) {
     for (const auto& [name, value] : properties) {
       auto problem = reserved_property_problem(name, value);
@@ -463,4 +463,4 @@ void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, Lo
   check_map(PropertyMap::kProducer, "producer", kafka.producer);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::settings

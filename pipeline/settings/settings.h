@@ -14,7 +14,7 @@
 /// The settings of the worker: what `copydesk run` reads from its file. Each struct is one section of the file; what a
 /// key means, its default and bounds stand in settings.cpp, and from there in docs/reference.md and
 /// config/copydesk.yaml.
-namespace copydesk {
+namespace copydesk::settings {
 
 /// Properties of librdkafka by their own names ("security.protocol"), handed to it as they are.
 using KafkaProperties = std::map<std::string, std::string>;
@@ -35,14 +35,14 @@ struct KafkaSettings {
   std::string output = "wire.enriched";
   std::string dead_letters = "wire.dead-letters";
   OffsetReset auto_offset_reset = OffsetReset::kEarliest;
-  Duration topic_check_interval = std::chrono::seconds(10);
-  Duration missing_input_timeout = std::chrono::minutes(1);
+  config::Duration topic_check_interval = std::chrono::seconds(10);
+  config::Duration missing_input_timeout = std::chrono::minutes(1);
   KafkaProperties common;    ///< for both clients; then
   KafkaProperties consumer;  ///< these for the consumer and
   KafkaProperties producer;  ///< these for the producer; both win over what Copydesk sets itself
 
-  static void describe(Section& section, KafkaSettings& self);
-  void check(Problems& problems) const;
+  static void describe(config::Section& section, KafkaSettings& self);
+  void check(config::Problems& problems) const;
 };
 
 enum class Guarantee { kAtLeastOnce, kExactlyOnce };
@@ -53,37 +53,37 @@ enum class Compression { kZstd, kLz4, kGzip, kSnappy, kNone };
 struct DeliverySettings {
   Guarantee guarantee = Guarantee::kAtLeastOnce;
   Ordering ordering = Ordering::kPartition;
-  Duration commit_interval = std::chrono::seconds(1);
-  Duration transaction_interval = std::chrono::milliseconds(500);
-  Duration transaction_timeout = std::chrono::seconds(15);
-  Duration drain_timeout = std::chrono::seconds(20);
+  config::Duration commit_interval = std::chrono::seconds(1);
+  config::Duration transaction_interval = std::chrono::milliseconds(500);
+  config::Duration transaction_timeout = std::chrono::seconds(15);
+  config::Duration drain_timeout = std::chrono::seconds(20);
   Compression compression = Compression::kZstd;
-  Duration linger = std::chrono::milliseconds(10);
-  Bytes max_record_bytes = mebibytes(32);
+  config::Duration linger = std::chrono::milliseconds(10);
+  config::Bytes max_record_bytes = config::mebibytes(32);
 
-  static void describe(Section& section, DeliverySettings& self);
-  void check(Problems& problems) const;
+  static void describe(config::Section& section, DeliverySettings& self);
+  void check(config::Problems& problems) const;
 };
 
 /// `output`: what a published record holds.
 struct OutputSettings {
-  OutputFormat format = OutputFormat::kRecord;
+  encode::OutputFormat format = encode::OutputFormat::kRecord;
   bool tokens = false;
   bool timestamps = true;
 
-  static void describe(Section& section, OutputSettings& self);
+  static void describe(config::Section& section, OutputSettings& self);
 };
 
 /// `limits`: what one article, and all articles in flight, may cost.
 struct LimitSettings {
-  Bytes max_article_bytes = mebibytes(16);
-  Bytes max_article_memory = gibibytes(1);
-  Duration article_deadline = std::chrono::seconds(10);
+  config::Bytes max_article_bytes = config::mebibytes(16);
+  config::Bytes max_article_memory = config::gibibytes(1);
+  config::Duration article_deadline = std::chrono::seconds(10);
   std::uint32_t inflight_records = 2'000;
-  Bytes inflight_bytes = mebibytes(64);
+  config::Bytes inflight_bytes = config::mebibytes(64);
 
-  static void describe(Section& section, LimitSettings& self);
-  void check(Problems& problems) const;
+  static void describe(config::Section& section, LimitSettings& self);
+  void check(config::Problems& problems) const;
 };
 
 /// `pipeline`: how articles are analysed.
@@ -92,27 +92,27 @@ struct PipelineSettings {
   std::string default_language = "en";
   std::filesystem::path models;  ///< empty: the installed ones
 
-  static void describe(Section& section, PipelineSettings& self);
+  static void describe(config::Section& section, PipelineSettings& self);
 };
 
 /// `names`: what the newsroom teaches. Files as stages/entities/desk_names.h describes them.
 struct NameSettings {
   std::vector<std::string> add;
   std::vector<std::string> block;
-  Duration check_interval = std::chrono::seconds(5);
+  config::Duration check_interval = std::chrono::seconds(5);
 
-  static void describe(Section& section, NameSettings& self);
+  static void describe(config::Section& section, NameSettings& self);
 };
 
 /// `story`: what an article is to those before it.
 struct StorySettings {
   bool marks = true;
   std::uint32_t window_articles = 10'000;
-  Duration window = std::chrono::hours(48);
+  config::Duration window = std::chrono::hours(48);
   std::uint32_t duplicate_similarity = 50;  ///< percent
-  Duration history_timeout = std::chrono::seconds(30);
+  config::Duration history_timeout = std::chrono::seconds(30);
 
-  static void describe(Section& section, StorySettings& self);
+  static void describe(config::Section& section, StorySettings& self);
 };
 
 /// `http.tls`: both or none.
@@ -120,8 +120,8 @@ struct HttpTlsSettings {
   std::filesystem::path certificate;
   std::filesystem::path key;
 
-  static void describe(Section& section, HttpTlsSettings& self);
-  void check(Problems& problems) const;
+  static void describe(config::Section& section, HttpTlsSettings& self);
+  void check(config::Problems& problems) const;
 };
 
 /// `http`: metrics, health and the live page, on one port.
@@ -129,16 +129,16 @@ struct HttpSettings {
   std::string listen = "127.0.0.1:9464";  ///< or "off"
   std::vector<std::string> hosts;
   std::string username;
-  Secret password;
+  config::Secret password;
   HttpTlsSettings tls;
   bool page = true;
   std::uint32_t kept_articles = 200;
-  Duration kept_for = std::chrono::hours(1);
+  config::Duration kept_for = std::chrono::hours(1);
   std::uint32_t max_event_streams = 8;
 
   [[nodiscard]] bool enabled() const { return listen != "off"; }
-  static void describe(Section& section, HttpSettings& self);
-  void check(Problems& problems) const;
+  static void describe(config::Section& section, HttpSettings& self);
+  void check(config::Problems& problems) const;
 };
 
 enum class LogLevel { kTrace, kDebug, kInfo, kWarn, kError, kOff };
@@ -149,7 +149,7 @@ struct LogSettings {
   LogLevel level = LogLevel::kInfo;
   LogFormat format = LogFormat::kText;
 
-  static void describe(Section& section, LogSettings& self);
+  static void describe(config::Section& section, LogSettings& self);
 };
 
 /// All of them: the root of the file.
@@ -164,8 +164,8 @@ struct Settings {
   HttpSettings http;
   LogSettings log;
 
-  static void describe(Section& section, Settings& self);
-  void check(Problems& problems) const;
+  static void describe(config::Section& section, Settings& self);
+  void check(config::Problems& problems) const;
 };
 
 /// Under which of the three keys of `kafka` a property stands.
@@ -178,6 +178,6 @@ using PropertyCheck =
 
 /// Blames every pass-through property that reserved_property_problem(), or `check` where there is one, refuses, each on
 /// its line. Call it before `loader.finish()`.
-void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, Loader& loader);
+void check_properties(const KafkaSettings& kafka, const PropertyCheck& check, config::Loader& loader);
 
-}  // namespace copydesk
+}  // namespace copydesk::settings

@@ -6,13 +6,13 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk {
+namespace copydesk::story {
 
 NearDuplicateIndex::NearDuplicateIndex(std::size_t capacity)
     // One and a half times the places needed: bands fall on buckets unevenly.
     : buckets_(std::bit_ceil(std::max<std::size_t>(1, capacity * kBands * 3 / 2 / kPlaces))) {}
 
-std::size_t NearDuplicateIndex::bucket_of(const Fingerprint& fingerprint, std::size_t band) const noexcept {
+std::size_t NearDuplicateIndex::bucket_of(const fingerprint::Fingerprint& fingerprint, std::size_t band) const noexcept {
   std::uint32_t rows = 0;
   static_assert(sizeof rows == kRows);
   std::memcpy(&rows, fingerprint.bins.data() + band * kRows, kRows);
@@ -20,7 +20,7 @@ std::size_t NearDuplicateIndex::bucket_of(const Fingerprint& fingerprint, std::s
   return static_cast<std::size_t>(hash >> 16U) & (buckets_.size() - 1);
 }
 
-void NearDuplicateIndex::add(Number number, const Fingerprint& fingerprint) noexcept {
+void NearDuplicateIndex::add(Number number, const fingerprint::Fingerprint& fingerprint) noexcept {
   for (std::size_t band = 0; band < kBands; ++band) {
     Bucket& bucket = buckets_[bucket_of(fingerprint, band)];
     std::copy_backward(bucket.begin(), bucket.end() - 1, bucket.end());
@@ -28,7 +28,7 @@ void NearDuplicateIndex::add(Number number, const Fingerprint& fingerprint) noex
   }
 }
 
-void NearDuplicateIndex::find(const Fingerprint& fingerprint, std::vector<Number>& candidates) const {
+void NearDuplicateIndex::find(const fingerprint::Fingerprint& fingerprint, std::vector<Number>& candidates) const {
   candidates.clear();
   for (std::size_t band = 0; band < kBands; ++band) {
     for (const Number number : buckets_[bucket_of(fingerprint, band)]) {
@@ -39,4 +39,4 @@ void NearDuplicateIndex::find(const Fingerprint& fingerprint, std::vector<Number
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::story

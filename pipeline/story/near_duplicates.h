@@ -6,7 +6,7 @@
 
 #include "stages/fingerprint/fingerprint.h"
 
-namespace copydesk {
+namespace copydesk::story {
 
 /// Finds fingerprints that may be alike without comparing all of them: locality-sensitive hashing by bands
 /// (J. Leskovec, A. Rajaraman, J. Ullman, "Mining of Massive Datasets", 3.4). A fingerprint is cut into kBands bands of
@@ -18,22 +18,22 @@ namespace copydesk {
 class NearDuplicateIndex {
  public:
   static constexpr std::size_t kRows = 4;
-  static constexpr std::size_t kBands = Fingerprint::kBins / kRows;
+  static constexpr std::size_t kBands = fingerprint::Fingerprint::kBins / kRows;
   static constexpr std::size_t kPlaces = 4;  ///< most candidates of a band
   using Number = std::uint32_t;              ///< of an article; not 0
 
   /// Room for about so many fingerprints; older ones get lost little by little beyond that.
   explicit NearDuplicateIndex(std::size_t capacity);
 
-  void add(Number number, const Fingerprint& fingerprint) noexcept;
+  void add(Number number, const fingerprint::Fingerprint& fingerprint) noexcept;
   /// Fills `candidates` with the numbers that share a band, each once, in no particular order.
-  void find(const Fingerprint& fingerprint, std::vector<Number>& candidates) const;
+  void find(const fingerprint::Fingerprint& fingerprint, std::vector<Number>& candidates) const;
 
  private:
   using Bucket = std::array<Number, kPlaces>;
-  [[nodiscard]] std::size_t bucket_of(const Fingerprint& fingerprint, std::size_t band) const noexcept;
+  [[nodiscard]] std::size_t bucket_of(const fingerprint::Fingerprint& fingerprint, std::size_t band) const noexcept;
 
   std::vector<Bucket> buckets_;  // their number is a power of two
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::story

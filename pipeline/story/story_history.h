@@ -8,20 +8,20 @@
 #include "pipeline/engine/records.h"
 #include "pipeline/story/article_facts.h"
 
-namespace copydesk {
+namespace copydesk::story {
 
 /// What a partition held before a worker took it over: reads the input back, beside the worker.
 class StoryHistory {
  public:
   struct Range {
-    TopicPartition partition;
+    engine::TopicPartition partition;
     std::int64_t end = 0;  ///< the first offset that is not wanted
     std::size_t most = 0;  ///< records before it, at most
   };
   /// An article, or a tombstone, that was there.
   struct Past {
     std::optional<ArticleFacts> facts;  ///< nullopt: a tombstone
-    TopicPartition partition;
+    engine::TopicPartition partition;
     std::int64_t offset = 0;
     std::int64_t timestamp_ms = -1;
     std::string key;
@@ -38,4 +38,4 @@ class StoryHistory {
   virtual std::optional<Answer> take() = 0;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::story

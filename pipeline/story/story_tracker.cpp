@@ -8,12 +8,12 @@
 
 #include "pipeline/observe/log_throttle.h"
 
-namespace copydesk {
+namespace copydesk::story {
 
 StoryTracker::StoryTracker(const Options& options, StoryHistory* history)
     : options_(options), history_(history), window_(options.window) {}
 
-void StoryTracker::assigned(std::span<const TopicPartition> partitions, std::span<const std::int64_t> next_offsets,
+void StoryTracker::assigned(std::span<const engine::TopicPartition> partitions, std::span<const std::int64_t> next_offsets,
                             std::size_t held) {
   revoked(partitions);  // what is left from an earlier assignment would be told twice
   if (history_ == nullptr) return;
@@ -28,20 +28,20 @@ void StoryTracker::assigned(std::span<const TopicPartition> partitions, std::spa
   if (!ranges.empty()) history_->ask(std::move(ranges), waiting.ticket);
 }
 
-void StoryTracker::revoked(std::span<const TopicPartition> partitions) {
-  for (const TopicPartition& partition : partitions) {
+void StoryTracker::revoked(std::span<const engine::TopicPartition> partitions) {
+  for (const engine::TopicPartition& partition : partitions) {
     waiting_.erase(partition);
     window_.forget_partition(partition.partition);
   }
 }
 
-bool StoryTracker::ready(const TopicPartition& partition) {
+bool StoryTracker::ready(const engine::TopicPartition& partition) {
   if (waiting_.empty()) return true;
   take_answers();
   const auto found = waiting_.find(partition);
   if (found == waiting_.end()) return true;
   if (Clock::now() < found->second.until) return false;
-  log_throttle().log(
+  observe::log_throttle().log(
       {.many = "partitions whose articles from before were not read in time (`story.history_timeout`)",
        .detail = fmt::format("{}/{}: what it held before was not read within {} ms (`story.history_timeout`): older "
                              "versions and duplicates of earlier articles are not marked",
@@ -52,7 +52,7 @@ bool StoryTracker::ready(const TopicPartition& partition) {
 
 void StoryTracker::take_answers() {
   while (const auto answer = history_->take()) {
-    const auto wanted = [&](const TopicPartition& partition) {
+    const auto wanted = [&](const engine::TopicPartition& partition) {
       const auto found = waiting_.find(partition);
       return found != waiting_.end() && found->second.ticket == answer->ticket;
     };
@@ -68,9 +68,9 @@ void StoryTracker::take_answers() {
   }
 }
 
-StoryMarks StoryTracker::see(const ArticleFacts& article, const InputRecord& input) {
+encode::StoryMarks StoryTracker::see(const ArticleFacts& article, const engine::InputRecord& input) {
   return window_.see(article, {input.origin.partition, input.offset, input.timestamp_ms,
                                input.key ? std::string_view(*input.key) : std::string_view()});
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::story

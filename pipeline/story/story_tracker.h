@@ -9,7 +9,7 @@
 #include "pipeline/story/story_history.h"
 #include "pipeline/story/story_window.h"
 
-namespace copydesk {
+namespace copydesk::story {
 
 /// What a worker knows of the stories of its partitions: a window of the articles that have left, and for partitions
 /// that it takes over what they held before, read back from the input. Used by the worker's thread.
@@ -24,16 +24,16 @@ class StoryTracker {
 
   /// `next_offsets[i]` is where partitions[i] goes on; negative = at its beginning, or unknown. `held` = partitions
   /// that the worker has now, these included: they share the window.
-  void assigned(std::span<const TopicPartition> partitions, std::span<const std::int64_t> next_offsets,
+  void assigned(std::span<const engine::TopicPartition> partitions, std::span<const std::int64_t> next_offsets,
                 std::size_t held);
-  void revoked(std::span<const TopicPartition> partitions);
+  void revoked(std::span<const engine::TopicPartition> partitions);
 
   /// False while the partition waits for what it held before: its records must not leave yet, since what they are to
   /// earlier ones is not known. Others are not held up.
-  [[nodiscard]] bool ready(const TopicPartition& partition);
+  [[nodiscard]] bool ready(const engine::TopicPartition& partition);
 
   /// What the article is to those before it. Call it once for each record that leaves, in that order.
-  StoryMarks see(const ArticleFacts& article, const InputRecord& input);
+  encode::StoryMarks see(const ArticleFacts& article, const engine::InputRecord& input);
   /// A tombstone leaves.
   void forget(std::string_view key) { window_.forget(key); }
 
@@ -48,8 +48,8 @@ class StoryTracker {
   const Options options_;
   StoryHistory* const history_;
   StoryWindow window_;
-  std::map<TopicPartition, Waiting> waiting_;
+  std::map<engine::TopicPartition, Waiting> waiting_;
   std::uint64_t next_ticket_ = 1;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::story

@@ -2,7 +2,7 @@
 
 #include <functional>
 
-namespace copydesk {
+namespace copydesk::story {
 
 namespace {
 
@@ -24,7 +24,7 @@ StoryWindow::StoryWindow(const Options& options) : options_(options), index_(opt
   stories_.clear();
 }
 
-StoryMarks StoryWindow::see(const ArticleFacts& article, const Arrival& arrival) {
+encode::StoryMarks StoryWindow::see(const ArticleFacts& article, const Arrival& arrival) {
   return take_in(article, arrival, false);
 }
 
@@ -32,8 +32,8 @@ void StoryWindow::remember(const ArticleFacts& article, const Arrival& arrival) 
   static_cast<void>(take_in(article, arrival, true));
 }
 
-StoryMarks StoryWindow::take_in(const ArticleFacts& article, const Arrival& arrival, bool read_back) {
-  StoryMarks marks;
+encode::StoryMarks StoryWindow::take_in(const ArticleFacts& article, const Arrival& arrival, bool read_back) {
+  encode::StoryMarks marks;
   if (article.id.size() > kLongestName || article.version.size() > kLongestName) return marks;
   while (entries_.size() >= options_.articles) {
     let_go(entries_.front());
@@ -90,7 +90,7 @@ const StoryWindow::Entry* StoryWindow::original_of(const ArticleFacts& article, 
     if (apart(other.timestamp_ms, arrival.timestamp_ms, options_.age)) continue;
     // Read back from another partition, it may have come in after this one, which is then repeated after a crash.
     if (other.read_back && other.partition != arrival.partition && other.timestamp_ms > arrival.timestamp_ms) continue;
-    if (similarity(article.fingerprint, other.fingerprint) >= options_.similarity) oldest = place;
+    if (fingerprint::similarity(article.fingerprint, other.fingerprint) >= options_.similarity) oldest = place;
   }
   return oldest < entries_.size() ? &entries_[oldest] : nullptr;
 }
@@ -118,11 +118,11 @@ void StoryWindow::forget_partition(std::int32_t partition) {
   }
 }
 
-StoryWindow::Options window_options(const StorySettings& settings) {
+StoryWindow::Options window_options(const settings::StorySettings& settings) {
   constexpr double kPercent = 100;
   return {.articles = settings.window_articles,
           .age = settings.window,
           .similarity = settings.duplicate_similarity / kPercent};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::story

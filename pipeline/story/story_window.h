@@ -13,7 +13,7 @@
 #include "pipeline/story/near_duplicates.h"
 #include "stages/encode/story_marks.h"
 
-namespace copydesk {
+namespace copydesk::story {
 
 /// Where and when an article came in.
 struct Arrival {
@@ -41,7 +41,7 @@ class StoryWindow {
   explicit StoryWindow(const Options& options);
 
   /// What the article is to those told before; from now on it is one of them.
-  StoryMarks see(const ArticleFacts& article, const Arrival& arrival);
+  encode::StoryMarks see(const ArticleFacts& article, const Arrival& arrival);
 
   /// The same for an article whose record has left already: what is read back of a partition.
   void remember(const ArticleFacts& article, const Arrival& arrival);
@@ -67,7 +67,7 @@ class StoryWindow {
   using Stories = std::pmr::unordered_map<std::string, Story>;
   struct Entry {
     Stories::value_type* story = nullptr;  ///< nullptr: forgotten
-    Fingerprint fingerprint;
+    fingerprint::Fingerprint fingerprint;
     std::int64_t timestamp_ms = -1;
     std::int32_t partition = 0;
     std::uint64_t key_hash = 0;
@@ -75,7 +75,7 @@ class StoryWindow {
     bool read_back = false;
   };
 
-  StoryMarks take_in(const ArticleFacts& article, const Arrival& arrival, bool read_back);
+  encode::StoryMarks take_in(const ArticleFacts& article, const Arrival& arrival, bool read_back);
   [[nodiscard]] const Entry* original_of(const ArticleFacts& article, const Arrival& arrival);
   void let_go(Entry& entry);
 
@@ -90,6 +90,6 @@ class StoryWindow {
 };
 
 /// What the settings say of it.
-[[nodiscard]] StoryWindow::Options window_options(const StorySettings& settings);
+[[nodiscard]] StoryWindow::Options window_options(const settings::StorySettings& settings);
 
-}  // namespace copydesk
+}  // namespace copydesk::story

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace copydesk {
+namespace copydesk::story {
 
 namespace {
 
@@ -29,4 +29,4 @@ std::partial_ordering operator<=>(const Version& a, const Version& b) noexcept {
   return std::partial_ordering::unordered;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::story

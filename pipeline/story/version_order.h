@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::story {
 
 /// Which of two versions of one story is the newer: by their numbers where both are whole numbers, of any length; else
 /// by the times at which they were made, where both say it and they differ; else by their text, where both have one.
@@ -16,4 +16,4 @@ struct Version {
   friend std::partial_ordering operator<=>(const Version& a, const Version& b) noexcept;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::story

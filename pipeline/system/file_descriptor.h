@@ -1,7 +1,7 @@
 #pragma once
 #include <unistd.h>
 
-namespace copydesk {
+namespace copydesk::system {
 
 /// Owns an open file or socket and closes it. -1 is none.
 class FileDescriptor {
@@ -18,4 +18,4 @@ class FileDescriptor {
   int number_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::system

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace copydesk {
+namespace copydesk::system {
 
 /// The address 127.0.0.1:`port`; port 0 lets the system choose one.
 [[nodiscard]] inline sockaddr_in loopback(std::uint16_t port) noexcept {
@@ -15,4 +15,4 @@ namespace copydesk {
   return address;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::system

@@ -2,7 +2,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace copydesk {
+namespace copydesk::system {
 
 /// Now, as records and headers carry it: Unix time in milliseconds.
 inline std::int64_t unix_milliseconds() {
@@ -10,4 +10,4 @@ inline std::int64_t unix_milliseconds() {
       .count();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::system

@@ -10,7 +10,7 @@
 #include "pipeline/terminal/paint.h"
 #include "pipeline/terminal/printable.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 constexpr std::size_t kMostNames = 8;
@@ -183,4 +183,4 @@ std::size_t card_interest(const EnrichedRecord& record) {
   return interest - std::min(interest, 2 * unshown);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -5,7 +5,7 @@
 
 #include "pipeline/terminal/enriched_record.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 struct CardStyle {
   bool colours = false;    ///< ANSI colours, for terminals
@@ -25,4 +25,4 @@ struct CardStyle {
 /// out for lack of room. 0 where nobody is quoted by name, and for what is under an embargo.
 [[nodiscard]] std::size_t card_interest(const EnrichedRecord& record);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -7,7 +7,7 @@
 #include "pipeline/terminal/json_field.h"
 #include "stages/parse/timestamp.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 namespace dom = simdjson::dom;
@@ -77,7 +77,7 @@ EnrichedRecord::Quote quote_of(const dom::element& from) {
 
 bool EnrichedRecord::under_embargo() const {
   if (embargoed.empty()) return false;
-  const auto until = parse_timestamp(embargoed);
+  const auto until = parse::parse_timestamp(embargoed);
   // In seconds: nanoseconds end in 2262.
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
   return !until || now.count() < until->seconds;
@@ -107,4 +107,4 @@ Result<EnrichedRecord> read_enriched(std::string_view record) {
   return read;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -6,7 +6,7 @@
 
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// What people look at in a record of the output topic (docs/record.md). The texts are as the record has them, so not
 /// fit for a terminal as they are.
@@ -46,4 +46,4 @@ struct EnrichedRecord {
 /// ninjs objects of `output.format: ninjs`.
 [[nodiscard]] Result<EnrichedRecord> read_enriched(std::string_view record);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 bool is_name(char c) noexcept {
@@ -114,4 +114,4 @@ Result<std::vector<MetricSample>> read_exposition(std::string_view text) {
   return samples;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

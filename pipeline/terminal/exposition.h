@@ -6,7 +6,7 @@
 
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// One line of Prometheus' text format: a series and its value.
 struct MetricSample {
@@ -23,4 +23,4 @@ struct MetricSample {
 /// passed over. An error names the first line that is something else.
 [[nodiscard]] Result<std::vector<MetricSample>> read_exposition(std::string_view text);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// Members of a parsed JSON object; empty, 0 or false where `key` is missing or is something else. Texts live as long
 /// as what the parser read last.
@@ -23,4 +23,4 @@ namespace copydesk {
   return object[key].get(flag) == simdjson::SUCCESS && flag;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdlib>
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 std::string painted(Paint paint, std::string_view text, bool colours) {
   if (!colours || paint == Paint::kPlain || text.empty()) return std::string(text);
@@ -32,4 +32,4 @@ std::size_t terminal_columns(int descriptor, std::size_t otherwise) {
   return size.ws_col;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

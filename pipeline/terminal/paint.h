@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// What a piece of text on a terminal is; how that looks is one table, in paint.cpp and in screen.cpp.
 enum class Paint : std::uint8_t { kPlain, kHeadline, kLabel, kSpeaker, kDim, kGood, kWarning };
@@ -27,4 +27,4 @@ using PaintedLine = std::vector<PaintedText>;
 /// Columns of the terminal behind that descriptor; `otherwise` where there is none.
 [[nodiscard]] std::size_t terminal_columns(int descriptor, std::size_t otherwise);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -4,7 +4,7 @@
 
 #include "stages/parse/utf8_check.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
@@ -54,7 +54,7 @@ std::string shown(std::string_view text, bool keep_lines) {
   std::string out;
   out.reserve(text.size());
   while (true) {
-    const std::size_t valid = first_invalid_utf8(text);
+    const std::size_t valid = parse::first_invalid_utf8(text);
     append_valid(out, text.substr(0, valid), keep_lines);
     if (valid == text.size()) return out;
     out += kReplacement;
@@ -93,4 +93,4 @@ std::string fitted(std::string_view text, std::size_t least, std::size_t most) {
   return std::string(text.substr(0, bytes)).append(kEllipsis);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// A text from outside as it may be shown on a terminal: no byte of it can move the cursor, change colours or the
 /// title, answer a query, or turn the direction of what follows. Control characters (C0, DEL, C1), those that override
@@ -23,4 +23,4 @@ namespace copydesk {
 /// The first `most` code points, the last of them "…" where that leaves something out; then blanks up to `least`.
 [[nodiscard]] std::string fitted(std::string_view text, std::size_t least, std::size_t most);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -4,7 +4,7 @@
 #include <clocale>
 #include <cwctype>
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 /// The code points of a UTF-8 text, letters in lower case by the C library's table of Unicode, whatever the locale of
@@ -63,4 +63,4 @@ bool RecordFilter::matches(const EnrichedRecord& record) const {
                                            [&](const EnrichedRecord::Quote& quote) { return matches(quote); });
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

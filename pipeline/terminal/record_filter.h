@@ -5,7 +5,7 @@
 
 #include "pipeline/terminal/enriched_record.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// Which records `copydesk tap` shows. Everything that is given must hold. Names and texts are found anywhere in what
 /// they are looked for in, whether written large or small (Unicode's simple case mapping).
@@ -35,4 +35,4 @@ struct RecordFilter {
 /// True where `text` has `part` in it, whatever the case of letters.
 [[nodiscard]] bool contains_ignoring_case(std::string_view text, std::string_view part);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

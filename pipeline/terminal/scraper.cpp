@@ -9,7 +9,7 @@
 
 #include "pipeline/terminal/printable.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 constexpr int kLookMs = 50;
@@ -145,4 +145,4 @@ std::vector<Scrape> Scraper::scrape(std::span<const WorkerAddress> addresses, co
   return impl_->scrape(addresses, go_on);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -10,7 +10,7 @@
 #include "config/value.h"
 #include "pipeline/terminal/worker_address.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// What one worker answered.
 struct Scrape {
@@ -24,7 +24,7 @@ class Scraper {
  public:
   struct Options {
     std::string username{};  ///< HTTP basic authentication; empty: none
-    Secret password{};
+    config::Secret password{};
     std::filesystem::path authority{};         ///< PEM of who signed the certificates; empty: the system's
     std::chrono::milliseconds timeout{2'000};  ///< per worker
   };
@@ -47,4 +47,4 @@ class Scraper {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 struct Screen::Terminal {
   SCREEN* screen = nullptr;
@@ -98,4 +98,4 @@ Screen::Key Screen::key(std::chrono::milliseconds limit) {
   }
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -6,7 +6,7 @@
 
 #include "pipeline/terminal/paint.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// The terminal of standard input and output as a screen, by ncurses. As it was again once this goes. One at a time,
 /// used by one thread.
@@ -32,4 +32,4 @@ class Screen {
   std::unique_ptr<Terminal> terminal_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

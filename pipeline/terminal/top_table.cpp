@@ -9,7 +9,7 @@
 
 #include "pipeline/terminal/printable.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 constexpr std::size_t kLeastName = 12;
@@ -221,4 +221,4 @@ std::vector<PaintedLine> top_table(const std::vector<TopWorker>& workers, const 
   return Table(workers, view).draw();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

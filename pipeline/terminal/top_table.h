@@ -7,7 +7,7 @@
 #include "pipeline/terminal/paint.h"
 #include "pipeline/terminal/worker_figures.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// What `copydesk top` shows of one worker.
 struct TopWorker {
@@ -33,4 +33,4 @@ struct TopView {
 /// "0.42 ms", "18 ms", "2.5 s", "3.1 min".
 [[nodiscard]] std::string short_duration(double seconds);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

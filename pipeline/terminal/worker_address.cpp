@@ -4,7 +4,7 @@
 #include <cctype>
 #include <charconv>
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 constexpr std::string_view kUsualPort = "9464";
@@ -59,4 +59,4 @@ std::optional<WorkerAddress> address_of_listener(std::string_view listen, bool e
   return parse_worker_address(std::string(encrypted ? "https://" : "").append(host).append(":").append(port));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

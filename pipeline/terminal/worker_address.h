@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// Where a worker's HTTP port is.
 struct WorkerAddress {
@@ -20,4 +20,4 @@ struct WorkerAddress {
 /// ("0.0.0.0:9464") the loopback one.
 [[nodiscard]] std::optional<WorkerAddress> address_of_listener(std::string_view listen, bool encrypted);
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -11,7 +11,7 @@
 
 #include "pipeline/terminal/exposition.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 namespace {
 
 /// Growth of a counter, which starts at zero again with its process.
@@ -151,4 +151,4 @@ WorkerRates WorkerHistory::rates() const {
   return rates;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

@@ -9,7 +9,7 @@
 
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::terminal {
 
 /// A Prometheus histogram: cumulative counts by upper bound, the last of them infinity.
 struct Histogram {
@@ -76,4 +76,4 @@ class WorkerHistory {
   std::deque<std::pair<Clock::time_point, WorkerFigures>> looks_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::terminal

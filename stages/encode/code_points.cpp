@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace copydesk {
+namespace copydesk::encode {
 namespace {
 
 /// A code point has exactly one byte that is no continuation byte (10xxxxxx). Written so that compilers vectorise it.
@@ -33,4 +33,4 @@ std::uint32_t CodePoints::before(std::uint32_t offset) const noexcept {
   return blocks_[block] + count(text_.data() + std::size_t{block} * kBlock, offset % kBlock);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

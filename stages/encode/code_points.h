@@ -5,7 +5,7 @@
 
 #include "stages/span.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 
 /// Turns byte offsets of a UTF-8 text into code-point offsets: a running count per block of bytes, then at most one
 /// block is counted per offset. Building is linear, an offset costs a few instructions, in any order. Keeps its memory.
@@ -33,4 +33,4 @@ class CodePoints {
   std::vector<std::uint32_t> blocks_;  // code points before each block
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -5,12 +5,12 @@
 #include "stages/encode/ninjs_json.h"
 #include "stages/encode/record_json.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 
 EncodeStage::EncodeStage(EncodeSettings settings) : settings_(std::move(settings)) {}
 
 Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
-  const Article& article = input.get<Article>();
+  const parse::Article& article = input.get<parse::Article>();
   if (settings_.format == OutputFormat::kNinjs) {
     write_ninjs(input, settings_, scratch);
   } else if (auto error = write_record(input, settings_, scratch)) {
@@ -20,8 +20,8 @@ Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const Stag
   if (settings_.format == OutputFormat::kRecord) record.marks_at = scratch.marks_at;
   record.key = article.id;
   record.value = context.arena().copy(scratch.json.str());
-  record.words = static_cast<std::uint32_t>(input.get<Tokens>().size());
+  record.words = static_cast<std::uint32_t>(input.get<tokenize::Tokens>().size());
   return record;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -14,7 +14,7 @@
 #include "stages/tokenize/tokens.h"
 #include "stages/values/values.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 
 enum class OutputFormat : std::uint8_t {
   kRecord,  ///< config/enriched-article.schema.json
@@ -32,7 +32,7 @@ struct EncodeSettings {
 class EncodeStage {
  public:
   static constexpr std::string_view kName = "encode";
-  using Input = Reads<Payload, Article, Tokens, Values, Quotes, Resolution>;
+  using Input = Reads<parse::Payload, parse::Article, tokenize::Tokens, values::Values, quotes::Quotes, resolve::Resolution>;
   using Output = Record;
   struct Scratch {
     JsonWriter json;
@@ -51,4 +51,4 @@ class EncodeStage {
   EncodeSettings settings_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

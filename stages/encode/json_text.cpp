@@ -3,15 +3,15 @@
 #include "stages/encode/json_writer.h"
 #include "stages/parse/utf8_check.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 
 void append_json_string(std::string& out, std::string_view text) {
   std::string mended;
-  std::size_t valid = first_invalid_utf8(text);
+  std::size_t valid = parse::first_invalid_utf8(text);
   while (valid != text.size()) {
     mended.append(text.substr(0, valid)).append("\xEF\xBF\xBD");
     text.remove_prefix(valid + 1);
-    valid = first_invalid_utf8(text);
+    valid = parse::first_invalid_utf8(text);
   }
   JsonWriter json;
   json.start(mended.size() + text.size() + 2);
@@ -19,4 +19,4 @@ void append_json_string(std::string& out, std::string_view text) {
   out += json.str();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace copydesk {
+namespace copydesk::encode {
 namespace {
 
 [[nodiscard]] constexpr bool needs_escape(char c) noexcept {
@@ -84,4 +84,4 @@ void JsonWriter::string(std::string_view text) {
   raw('"');
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::encode {
 
 /// A growing buffer of JSON text. Commas and nesting are the caller's: it writes pieces, escapes strings and prints
 /// numbers. Keeps its memory between uses.
@@ -51,4 +51,4 @@ class JsonWriter {
   std::size_t capacity_ = 0;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -8,16 +8,16 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 namespace {
 
-using List = ListedName::List;
+using List = parse::ListedName::List;
 constexpr std::size_t kLists = 4;
 constexpr std::array<List, kLists> kAllLists{List::kPeople, List::kOrganisations, List::kPlaces, List::kInfoSources};
 
 /// What a version of ninjs calls the four lists (IPTC's schemas 1.3, 2.2 and 3.1).
-[[nodiscard]] constexpr std::string_view key_of(List list, InputFormat format) noexcept {
-  const bool first = format == InputFormat::kNinjs1;
+[[nodiscard]] constexpr std::string_view key_of(List list, parse::InputFormat format) noexcept {
+  const bool first = format == parse::InputFormat::kNinjs1;
   switch (list) {
     case List::kPeople: return first ? "person" : "people";
     case List::kOrganisations: return first ? "organisation" : "organisations";
@@ -25,7 +25,7 @@ constexpr std::array<List, kLists> kAllLists{List::kPeople, List::kOrganisations
     case List::kInfoSources: break;
   }
   if (first) return "infosource";
-  return format == InputFormat::kNinjs2 ? "infosources" : "infoSources";
+  return format == parse::InputFormat::kNinjs2 ? "infosources" : "infoSources";
 }
 
 /// Which list an entity of the type belongs to; kInfoSources stands for none.
@@ -47,7 +47,7 @@ constexpr std::array<List, kLists> kAllLists{List::kPeople, List::kOrganisations
 /// A name in a list, for looking it up without regard to case.
 [[nodiscard]] std::uint64_t hash_of(List list, std::string_view name) noexcept {
   constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ULL;  // 2^64 divided by the golden ratio
-  return hash_lower(name) + kSpread * (static_cast<std::uint64_t>(list) + 1);
+  return tokenize::hash_lower(name) + kSpread * (static_cast<std::uint64_t>(list) + 1);
 }
 
 /// RFC 3986, section 3.1: a scheme and a colon.
@@ -63,13 +63,13 @@ constexpr std::array<List, kLists> kAllLists{List::kPeople, List::kOrganisations
 class NinjsJson {
  public:
   NinjsJson(const EncodeStage::Input& input, const EncodeSettings& settings, EncodeStage::Scratch& scratch)
-      : article_(input.get<Article>()),
-        entities_(input.get<Resolution>().entities),
+      : article_(input.get<parse::Article>()),
+        entities_(input.get<resolve::Resolution>().entities),
         settings_(settings),
         json_(scratch.json),
         listed_(scratch.listed) {
     listed_.clear();
-    for (const ListedName& listed : article_.listed) listed_.push_back(hash_of(listed.list, listed.name));
+    for (const parse::ListedName& listed : article_.listed) listed_.push_back(hash_of(listed.list, listed.name));
     std::sort(listed_.begin(), listed_.end());
   }
 
@@ -77,7 +77,7 @@ class NinjsJson {
     constexpr std::size_t kPerEntity = 96;
     constexpr std::size_t kFrame = 512;
     json_.start(kFrame + article_.text.size() + article_.raw.size() + entities_.size() * kPerEntity);
-    const bool ninjs = article_.format != InputFormat::kPlainJson && article_.format != InputFormat::kPlainText;
+    const bool ninjs = article_.format != parse::InputFormat::kPlainJson && article_.format != parse::InputFormat::kPlainText;
     if (ninjs) {
       enrich();
     } else {
@@ -87,14 +87,14 @@ class NinjsJson {
 
  private:
   void enrich() {
-    if (article_.analysis != Analysis::kFull) return json_.raw_on_one_line(article_.raw);
+    if (article_.analysis != parse::Analysis::kFull) return json_.raw_on_one_line(article_.raw);
     std::array<bool, kLists> present{};
     std::size_t copied = 0;
     const auto copy_to = [&](std::size_t end) {
       json_.raw_on_one_line(article_.raw.substr(copied, end - copied));
       copied = end;
     };
-    for (const RawField& field : article_.fields) {  // in the order of their places in `raw`
+    for (const parse::RawField& field : article_.fields) {  // in the order of their places in `raw`
       for (const List list : kAllLists) {
         if (field.key != key_of(list, article_.format)) continue;
         present[static_cast<std::size_t>(list)] = true;
@@ -111,7 +111,7 @@ class NinjsJson {
     json_.raw('}');
   }
 
-  void new_list(List list, InputFormat format) {
+  void new_list(List list, parse::InputFormat format) {
     if (!has_entries(list)) return;
     json_.raw(",\"");
     json_.raw(key_of(list, format));
@@ -124,7 +124,7 @@ class NinjsJson {
     return std::binary_search(listed_.begin(), listed_.end(), hash_of(list, name));
   }
   /// Whether the entity is one to add to `list`.
-  [[nodiscard]] bool belongs(const Entity& entity, List list) const noexcept {
+  [[nodiscard]] bool belongs(const resolve::Entity& entity, List list) const noexcept {
     if (list_of(entity.type) != list || entity.unnamed || entity.name.empty()) return false;
     if (listed_.empty()) return true;
     return !is_listed(list, entity.name) &&
@@ -133,7 +133,7 @@ class NinjsJson {
   }
   [[nodiscard]] bool has_entries(List list) const noexcept {
     if (list == List::kInfoSources) return !settings_.pipeline.empty() && !is_listed(list, settings_.pipeline);
-    return std::any_of(entities_.begin(), entities_.end(), [&](const Entity& entity) { return belongs(entity, list); });
+    return std::any_of(entities_.begin(), entities_.end(), [&](const resolve::Entity& entity) { return belongs(entity, list); });
   }
 
   /// The entries that the list lacks, `before` in front of the first.
@@ -143,10 +143,10 @@ class NinjsJson {
       json_.raw(before);
       json_.raw("{\"name\":");
       json_.string(settings_.pipeline);
-      json_.raw(article_.format == InputFormat::kNinjs1 ? R"(,"rel":"enricher"})" : R"(,"role":"enricher"})");
+      json_.raw(article_.format == parse::InputFormat::kNinjs1 ? R"(,"rel":"enricher"})" : R"(,"role":"enricher"})");
       return;
     }
-    for (const Entity& entity : entities_) {
+    for (const resolve::Entity& entity : entities_) {
       if (!belongs(entity, list)) continue;
       json_.raw(before);
       before = ",";
@@ -158,8 +158,8 @@ class NinjsJson {
     }
   }
 
-  void identify(const Link& link) {
-    const bool first = article_.format == InputFormat::kNinjs1;
+  void identify(const resolve::Link& link) {
+    const bool first = article_.format == parse::InputFormat::kNinjs1;
     if (!link.uri.empty() && !first) {
       json_.raw(",\"uri\":");
       json_.string(link.uri);
@@ -186,18 +186,18 @@ class NinjsJson {
     member("\"version\"", article_.version);
     member("\"versionCreated\"", article_.published);
     member("\"embargoedUntil\"", article_.embargoed);
-    member("\"pubStatus\"", article_.status == PublicationStatus::kUsable     ? "usable"
-                            : article_.status == PublicationStatus::kWithheld ? "withheld"
+    member("\"pubStatus\"", article_.status == parse::PublicationStatus::kUsable     ? "usable"
+                            : article_.status == parse::PublicationStatus::kWithheld ? "withheld"
                                                                               : "canceled");
     member("\"language\"", article_.language);
-    for (const Segment& segment : article_.segments) {
+    for (const parse::Segment& segment : article_.segments) {
       json_.raw(segment.field == "headline" ? ",\"headlines\":" : ",\"bodies\":");
       json_.raw(R"([{"role":"main","contentType":"text/plain","value":)");
       json_.string(segment.span.of(article_.text));
       json_.raw("}]");
     }
-    if (article_.analysis == Analysis::kFull) {
-      for (const List list : kAllLists) new_list(list, InputFormat::kNinjs3);
+    if (article_.analysis == parse::Analysis::kFull) {
+      for (const List list : kAllLists) new_list(list, parse::InputFormat::kNinjs3);
     }
     json_.raw('}');
   }
@@ -223,8 +223,8 @@ class NinjsJson {
     json_.raw('"');
   }
 
-  const Article& article_;
-  std::span<const Entity> entities_;
+  const parse::Article& article_;
+  std::span<const resolve::Entity> entities_;
   const EncodeSettings& settings_;
   JsonWriter& json_;
   std::vector<std::uint64_t>& listed_;  // of article_.listed; sorted
@@ -236,4 +236,4 @@ void write_ninjs(const EncodeStage::Input& input, const EncodeSettings& settings
   NinjsJson(input, settings, scratch).write();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::encode {
 
 /// The layer made by `encode`: what is published. Views into the stage's arena.
 struct Record {
@@ -13,4 +13,4 @@ struct Record {
   std::size_t marks_at = 0;  ///< where StoryMarks belong in `value`, in bytes; 0 = the format has no place for them
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

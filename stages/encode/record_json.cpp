@@ -7,51 +7,51 @@
 
 #include "stages/encode/time_text.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 namespace {
 
-[[nodiscard]] constexpr std::string_view word_of(PublicationStatus status) noexcept {
+[[nodiscard]] constexpr std::string_view word_of(parse::PublicationStatus status) noexcept {
   switch (status) {
-    case PublicationStatus::kWithheld: return "withheld";
-    case PublicationStatus::kCanceled: return "canceled";
-    case PublicationStatus::kUsable: break;
+    case parse::PublicationStatus::kWithheld: return "withheld";
+    case parse::PublicationStatus::kCanceled: return "canceled";
+    case parse::PublicationStatus::kUsable: break;
   }
   return "usable";
 }
 
-[[nodiscard]] constexpr std::string_view word_of(Analysis analysis) noexcept {
+[[nodiscard]] constexpr std::string_view word_of(parse::Analysis analysis) noexcept {
   switch (analysis) {
-    case Analysis::kSegmentation: return "segmentation";
-    case Analysis::kNone: return "none";
-    case Analysis::kFull: break;
+    case parse::Analysis::kSegmentation: return "segmentation";
+    case parse::Analysis::kNone: return "none";
+    case parse::Analysis::kFull: break;
   }
   return "full";
 }
 
-[[nodiscard]] constexpr std::string_view word_of(MentionKind kind) noexcept {
+[[nodiscard]] constexpr std::string_view word_of(resolve::MentionKind kind) noexcept {
   switch (kind) {
-    case MentionKind::kNominal: return "nominal";
-    case MentionKind::kPronoun: return "pronoun";
-    case MentionKind::kName: break;
+    case resolve::MentionKind::kNominal: return "nominal";
+    case resolve::MentionKind::kPronoun: return "pronoun";
+    case resolve::MentionKind::kName: break;
   }
   return "name";
 }
 
-[[nodiscard]] constexpr std::string_view word_of(QuoteType type) noexcept {
+[[nodiscard]] constexpr std::string_view word_of(quotes::QuoteType type) noexcept {
   switch (type) {
-    case QuoteType::kIndirect: return "indirect";
-    case QuoteType::kMixed: return "mixed";
-    case QuoteType::kDirect: break;
+    case quotes::QuoteType::kIndirect: return "indirect";
+    case quotes::QuoteType::kMixed: return "mixed";
+    case quotes::QuoteType::kDirect: break;
   }
   return "direct";
 }
 
 /// Empty for what the source stands by.
-[[nodiscard]] constexpr std::string_view word_of(Polarity polarity) noexcept {
+[[nodiscard]] constexpr std::string_view word_of(quotes::Polarity polarity) noexcept {
   switch (polarity) {
-    case Polarity::kDenied: return "denied";
-    case Polarity::kWithheld: return "withheld";
-    case Polarity::kAsserted: break;
+    case quotes::Polarity::kDenied: return "denied";
+    case quotes::Polarity::kWithheld: return "withheld";
+    case quotes::Polarity::kAsserted: break;
   }
   return {};
 }
@@ -61,12 +61,12 @@ namespace {
 class RecordJson {
  public:
   RecordJson(const EncodeStage::Input& input, const EncodeSettings& settings, EncodeStage::Scratch& scratch)
-      : payload_(input.get<Payload>()),
-        article_(input.get<Article>()),
-        tokens_(input.get<Tokens>()),
-        values_(input.get<Values>()),
-        quotes_(input.get<Quotes>()),
-        resolution_(input.get<Resolution>()),
+      : payload_(input.get<parse::Payload>()),
+        article_(input.get<parse::Article>()),
+        tokens_(input.get<tokenize::Tokens>()),
+        values_(input.get<values::Values>()),
+        quotes_(input.get<quotes::Quotes>()),
+        resolution_(input.get<resolve::Resolution>()),
         settings_(settings),
         scratch_(scratch),
         json_(scratch.json),
@@ -157,7 +157,7 @@ class RecordJson {
     json_.string(article_.text);
     json_.raw(",\"segments\":[");
     for (std::size_t i = 0; i < article_.segments.size() && !broken_; ++i) {
-      const Segment& segment = article_.segments[i];
+      const parse::Segment& segment = article_.segments[i];
       json_.raw(i == 0 ? "{\"field\":" : ",{\"field\":");
       json_.string(segment.field);
       json_.raw(',');
@@ -196,7 +196,7 @@ class RecordJson {
     json_.raw('"');
   }
 
-  void link(const Link& link) {
+  void link(const resolve::Link& link) {
     const bool place = link.geonames != 0;
     if (link.iso3166.empty() && !place && link.uri.empty()) return;
     json_.raw(",\"link\":{");
@@ -232,7 +232,7 @@ class RecordJson {
   void entities() {
     json_.raw(",\"entities\":[");
     for (std::size_t i = 0; i < resolution_.entities.size() && !broken_; ++i) {
-      const Entity& entity = resolution_.entities[i];
+      const resolve::Entity& entity = resolution_.entities[i];
       json_.raw(i == 0 ? "{\"id\":" : ",{\"id\":");
       entity_id(static_cast<std::uint32_t>(i));
       json_.raw(",\"type\":");
@@ -277,7 +277,7 @@ class RecordJson {
         value_mention(values_.items[value], span);
       }
     };
-    for (const Mention& mention : resolution_.mentions) {
+    for (const resolve::Mention& mention : resolution_.mentions) {
       values_before(&mention.span);
       if (broken_) return;
       if (!first) json_.raw(',');
@@ -288,7 +288,7 @@ class RecordJson {
     json_.raw(']');
   }
 
-  void name_mention(const Mention& mention) {
+  void name_mention(const resolve::Mention& mention) {
     json_.raw('{');
     offsets("resolve", mention.span);
     text_of(mention.span);
@@ -296,7 +296,7 @@ class RecordJson {
     json_.string(name_of(mention.type));
     json_.raw(",\"kind\":");
     json_.string(word_of(mention.kind));
-    if (mention.entity != kNoEntity) {
+    if (mention.entity != resolve::kNoEntity) {
       if (mention.entity >= resolution_.entities.size()) bad_index("resolve");
       json_.raw(",\"entity\":");
       entity_id(mention.entity);
@@ -304,7 +304,7 @@ class RecordJson {
     json_.raw('}');
   }
 
-  void value_mention(const Value& value, Span span) {
+  void value_mention(const values::Value& value, Span span) {
     json_.raw('{');
     offsets("values", span);
     text_of(span);
@@ -315,28 +315,28 @@ class RecordJson {
     json_.raw('}');
   }
 
-  void meaning(const Value& value) {
+  void meaning(const values::Value& value) {
     switch (value.meaning) {
-      case Value::Meaning::kUnknown: return;
-      case Value::Meaning::kTime:
+      case values::Value::Meaning::kUnknown: return;
+      case values::Value::Meaning::kTime:
         if (value.iso.empty()) return;
         json_.raw(",\"value\":{\"iso\":");
         json_.string(value.iso);
         optional_string(",\"precision\":", value.unit);
         break;
-      case Value::Meaning::kMoney:
+      case values::Value::Meaning::kMoney:
         if (!std::isfinite(value.number)) return;
         json_.raw(",\"value\":{\"amount\":");
         json_.number(value.number);
         optional_string(",\"currency\":", value.unit);
         break;
-      case Value::Meaning::kNumber:
+      case values::Value::Meaning::kNumber:
         if (!std::isfinite(value.number)) return;
         json_.raw(",\"value\":{\"number\":");
         json_.number(value.number);
         optional_string(",\"unit\":", value.unit);
         break;
-      case Value::Meaning::kRange: {
+      case values::Value::Meaning::kRange: {
         const bool open_below = !std::isfinite(value.number);
         const bool open_above = !std::isfinite(value.max);
         if (open_below && open_above) return;
@@ -359,7 +359,7 @@ class RecordJson {
   void quotes() {
     json_.raw(",\"quotes\":[");
     for (std::size_t i = 0; i < quotes_.items.size() && !broken_; ++i) {
-      const Quote& quote = quotes_.items[i];
+      const quotes::Quote& quote = quotes_.items[i];
       json_.raw(i == 0 ? "{\"id\":\"q" : ",{\"id\":\"q");
       json_.number(i + 1);
       json_.raw("\",\"type\":");
@@ -383,17 +383,17 @@ class RecordJson {
     json_.raw(']');
   }
 
-  void speaker(const Quote& quote, std::size_t index) {
-    const std::uint32_t entity = index < resolution_.speakers.size() ? resolution_.speakers[index] : kNoEntity;
-    const bool in_text = quote.source_kind != SourceKind::kNone && !quote.source.empty();
-    if (entity != kNoEntity && entity >= resolution_.entities.size()) return bad_index("resolve");
-    if (!in_text && entity == kNoEntity) return;
+  void speaker(const quotes::Quote& quote, std::size_t index) {
+    const std::uint32_t entity = index < resolution_.speakers.size() ? resolution_.speakers[index] : resolve::kNoEntity;
+    const bool in_text = quote.source_kind != quotes::SourceKind::kNone && !quote.source.empty();
+    if (entity != resolve::kNoEntity && entity >= resolution_.entities.size()) return bad_index("resolve");
+    if (!in_text && entity == resolve::kNoEntity) return;
     json_.raw(",\"speaker\":{");
     if (in_text) {
       offsets("quotes", quote.source);
       text_of(quote.source);
     }
-    if (entity != kNoEntity) {
+    if (entity != resolve::kNoEntity) {
       json_.raw(in_text ? ",\"entity\":" : "\"entity\":");
       entity_id(entity);
       json_.raw(",\"name\":");
@@ -407,7 +407,7 @@ class RecordJson {
     json_.raw('}');
   }
 
-  void cue(const Quote& quote) {
+  void cue(const quotes::Quote& quote) {
     if (quote.cue.empty()) return;
     json_.raw(",\"cue\":{");
     offsets("quotes", quote.cue);
@@ -418,7 +418,7 @@ class RecordJson {
 
   void extra() {
     bool first = true;
-    for (const RawField& field : article_.fields) {
+    for (const parse::RawField& field : article_.fields) {
       if (field.carried) continue;
       json_.raw(first ? ",\"extra\":{" : ",");
       first = false;
@@ -447,12 +447,12 @@ class RecordJson {
     json_.raw("}}");
   }
 
-  const Payload& payload_;
-  const Article& article_;
-  const Tokens& tokens_;
-  const Values& values_;
-  const Quotes& quotes_;
-  const Resolution& resolution_;
+  const parse::Payload& payload_;
+  const parse::Article& article_;
+  const tokenize::Tokens& tokens_;
+  const values::Values& values_;
+  const quotes::Quotes& quotes_;
+  const resolve::Resolution& resolution_;
   const EncodeSettings& settings_;
   EncodeStage::Scratch& scratch_;
   JsonWriter& json_;
@@ -467,4 +467,4 @@ std::optional<Error> write_record(const EncodeStage::Input& input, const EncodeS
   return RecordJson(input, settings, scratch).write();
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -3,11 +3,11 @@
 
 #include "stages/encode/encode_stage.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 
 /// Writes the enriched record into `scratch.json`. An error says which layer broke its contract; the buffer is then
 /// worthless.
 [[nodiscard]] std::optional<Error> write_record(const EncodeStage::Input& input, const EncodeSettings& settings,
                                                 EncodeStage::Scratch& scratch);
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -2,7 +2,7 @@
 
 #include "stages/encode/json_writer.h"
 
-namespace copydesk {
+namespace copydesk::encode {
 
 std::string with_marks(std::string_view record, std::size_t place, const StoryMarks& marks) {
   if (place == 0 || !marks.any()) return std::string(record);
@@ -19,4 +19,4 @@ std::string with_marks(std::string_view record, std::size_t place, const StoryMa
   return marked;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::encode {
 
 /// What a record says of its article's place among others. It is known only when the record leaves, after those before
 /// it, so it is written into the finished record.
@@ -18,4 +18,4 @@ struct StoryMarks {
 /// stands for a format that has no such fields: the record stays as it is.
 [[nodiscard]] std::string with_marks(std::string_view record, std::size_t place, const StoryMarks& marks);
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

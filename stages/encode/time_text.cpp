@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-namespace copydesk {
+namespace copydesk::encode {
 
 TimeText::TimeText(std::int64_t unix_ms) noexcept {
   constexpr std::int64_t kYear10000 = 253402300800000;
@@ -30,4 +30,4 @@ TimeText::TimeText(std::int64_t unix_ms) noexcept {
   put(clock.subseconds().count(), 3, 'Z');
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

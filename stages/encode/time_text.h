@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::encode {
 
 /// A point of time as RFC 3339 in UTC with milliseconds: "2026-03-02T09:15:00.000Z".
 class TimeText {
@@ -16,4 +16,4 @@ class TimeText {
   std::array<char, 24> text_{};
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::encode

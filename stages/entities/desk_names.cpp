@@ -8,7 +8,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk {
+namespace copydesk::entities {
 namespace {
 
 /// Added names that share their first word; more than this are not tried at one place.
@@ -142,11 +142,11 @@ void DeskNames::index() {
   for (std::uint32_t i = 0; i < added_.size(); ++i) {
     // The tokenizer keeps "AT&T" whole and cuts "Holt's": both ways to begin are looked up.
     const std::string_view name = added_[i].name;
-    const std::uint64_t cut = hash_lower(first_word(name));
-    const std::uint64_t whole = hash_lower(name.substr(0, name.find(' ')));
+    const std::uint64_t cut = tokenize::hash_lower(first_word(name));
+    const std::uint64_t whole = tokenize::hash_lower(name.substr(0, name.find(' ')));
     added_by_first_word_[cut].push_back(i);
     if (whole != cut) added_by_first_word_[whole].push_back(i);
-    added_by_name_[hash_lower(added_[i].name)].push_back(i);
+    added_by_name_[tokenize::hash_lower(added_[i].name)].push_back(i);
   }
   for (auto& [word, entries] : added_by_first_word_) {
     std::sort(entries.begin(), entries.end(), [this](std::uint32_t a, std::uint32_t b) {
@@ -157,20 +157,20 @@ void DeskNames::index() {
     if (entries.size() > kMaxPerFirstWord) entries.resize(kMaxPerFirstWord);
   }
   for (std::uint32_t i = 0; i < blocked_.size(); ++i) {
-    blocked_by_name_[hash_lower(blocked_[i].name)].push_back(i);
+    blocked_by_name_[tokenize::hash_lower(blocked_[i].name)].push_back(i);
   }
 }
 
 bool DeskNames::same(const Entry& entry, std::string_view text) noexcept {
   if (entry.name.size() != text.size()) return false;
-  if (entry.any_case) return hash_lower(entry.name) == hash_lower(text);
+  if (entry.any_case) return tokenize::hash_lower(entry.name) == tokenize::hash_lower(text);
   return entry.name == text || std::equal(text.begin(), text.end(), entry.name.begin(),
                                           [](char written, char wanted) { return written == upper(wanted); });
 }
 
 const DeskName* DeskNames::find(std::string_view name) const {
   if (added_.empty()) return nullptr;
-  const auto at = added_by_name_.find(hash_lower(name));
+  const auto at = added_by_name_.find(tokenize::hash_lower(name));
   if (at == added_by_name_.end()) return nullptr;
   for (const std::uint32_t i : at->second) {
     if (same(added_[i], name)) return &added_[i].value;
@@ -179,13 +179,13 @@ const DeskName* DeskNames::find(std::string_view name) const {
 }
 
 bool DeskNames::is_blocked(std::string_view text, EntityType type) const {
-  const auto at = blocked_by_name_.find(hash_lower(text));
+  const auto at = blocked_by_name_.find(tokenize::hash_lower(text));
   return at != blocked_by_name_.end() && std::any_of(at->second.begin(), at->second.end(), [&](std::uint32_t i) {
            return same(blocked_[i], text) && (blocked_[i].any_type || blocked_[i].value.type == type);
          });
 }
 
-void DeskNames::apply(std::string_view text, const Tokens& tokens, std::vector<Name>& names) const {
+void DeskNames::apply(std::string_view text, const tokenize::Tokens& tokens, std::vector<Name>& names) const {
   if (!blocked_.empty()) {
     std::erase_if(names, [&](const Name& name) { return is_blocked(tokens.span_of(name.tokens).of(text), name.type); });
   }
@@ -229,4 +229,4 @@ std::shared_ptr<const DeskNames> DeskNamesFile::current() const {
   return current_;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::entities

@@ -15,7 +15,7 @@
 #include "stages/result.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk {
+namespace copydesk::entities {
 
 /// A name that the newsroom taught: what it is, and what it links to.
 struct DeskName {
@@ -54,7 +54,7 @@ class DeskNames {
 
   /// Puts the newsroom's names into the model's, which stand in `names` in text order. Linear in the tokens: a token
   /// that starts no added name costs one look-up.
-  void apply(std::string_view text, const Tokens& tokens, std::vector<Name>& names) const;
+  void apply(std::string_view text, const tokenize::Tokens& tokens, std::vector<Name>& names) const;
 
  private:
   struct Entry {
@@ -97,4 +97,4 @@ class DeskNamesFile {
   std::shared_ptr<const DeskNames> current_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::entities

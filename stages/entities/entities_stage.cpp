@@ -6,7 +6,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk {
+namespace copydesk::entities {
 
 namespace {
 
@@ -21,17 +21,17 @@ constexpr float kConfidenceOffset = 0.15F;
 /// How sure the model is of a name: by how much its least certain token prefers the name's type to any other, through a
 /// logistic curve. Not a probability of the whole sequence, but close to how often such names are right; see
 /// docs/entities.md.
-float confidence(const names::NameTagger& tagger, std::span<const std::uint8_t> labels, std::uint32_t begin,
+float confidence(const entities::NameTagger& tagger, std::span<const std::uint8_t> labels, std::uint32_t begin,
                  std::uint32_t end, float unit) {
-  const std::size_t type = names::type_of(labels[begin]);
+  const std::size_t type = entities::type_of(labels[begin]);
   int least = 1 << 20;
   for (std::uint32_t token = begin; token < end; ++token) {
     const std::int16_t* scores = tagger.scores(token);
-    int other = scores[names::kOutside];
-    for (std::size_t rival = 0; rival < names::kTypes; ++rival) {
+    int other = scores[entities::kOutside];
+    for (std::size_t rival = 0; rival < entities::kTypes; ++rival) {
       if (rival == type) continue;
       for (std::size_t place = 0; place < 4; ++place) {
-        other = std::max<int>(other, scores[place * names::kLanes + rival]);
+        other = std::max<int>(other, scores[place * entities::kLanes + rival]);
       }
     }
     least = std::min(least, scores[labels[token]] - other);
@@ -40,20 +40,20 @@ float confidence(const names::NameTagger& tagger, std::span<const std::uint8_t> 
 }
 
 /// The possessive belongs to the name by the guidelines that the model learnt, not by ours.
-bool is_possessive(const Tokens& tokens, std::uint32_t token) {
-  static constexpr std::uint64_t kMark = hash_lower("'s");
-  static constexpr std::uint64_t kBareMark = hash_lower("'");
+bool is_possessive(const tokenize::Tokens& tokens, std::uint32_t token) {
+  static constexpr std::uint64_t kMark = tokenize::hash_lower("'s");
+  static constexpr std::uint64_t kBareMark = tokenize::hash_lower("'");
   return tokens.lower_hashes[token] == kMark || tokens.lower_hashes[token] == kBareMark;
 }
 
-void collect(const names::NameTagger& tagger, std::span<const std::uint8_t> labels, const Tokens& tokens,
+void collect(const entities::NameTagger& tagger, std::span<const std::uint8_t> labels, const tokenize::Tokens& tokens,
              std::uint32_t first, float unit, std::vector<Name>& found) {
   for (std::uint32_t i = 0; i < labels.size(); ++i) {
-    const std::size_t type = names::type_of(labels[i]);
-    if (type == names::kNoName) continue;
+    const std::size_t type = entities::type_of(labels[i]);
+    if (type == entities::kNoName) continue;
     const std::uint32_t begin = i;
-    if (names::place_of(labels[i]) == names::kBegin) {
-      while (i + 1 < labels.size() && names::place_of(labels[i]) != names::kEnd) ++i;
+    if (entities::place_of(labels[i]) == entities::kBegin) {
+      while (i + 1 < labels.size() && entities::place_of(labels[i]) != entities::kEnd) ++i;
     }
     const std::uint32_t end = i > begin && is_possessive(tokens, first + i) ? i : i + 1;
     found.push_back(
@@ -64,12 +64,12 @@ void collect(const names::NameTagger& tagger, std::span<const std::uint8_t> labe
 }  // namespace
 
 EntitiesStage::EntitiesStage(const std::filesystem::path& model, std::shared_ptr<const DeskNamesFile> desk)
-    : model_(std::make_shared<const names::NameModel>(model)), desk_(std::move(desk)) {}
+    : model_(std::make_shared<const entities::NameModel>(model)), desk_(std::move(desk)) {}
 
 Result<Names> EntitiesStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
-  const Article& article = input.get<Article>();
-  const Tokens& tokens = input.get<Tokens>();
-  if (article.analysis != Analysis::kFull) return Names{};
+  const parse::Article& article = input.get<parse::Article>();
+  const tokenize::Tokens& tokens = input.get<tokenize::Tokens>();
+  if (article.analysis != parse::Analysis::kFull) return Names{};
   scratch.names.clear();
   scratch.sentences.clear();
   for (const TokenRange sentence : tokens.sentences) {
@@ -92,4 +92,4 @@ Result<Names> EntitiesStage::run(const Input& input, Scratch& scratch, const Sta
   return Names{context.arena().copy(scratch.names)};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::entities

@@ -12,7 +12,7 @@
 #include "stages/stage.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk {
+namespace copydesk::entities {
 
 /// Finds names: persons, organisations, places and eight more types. The model is a linear-chain conditional random
 /// field over sparse features and a small convolutional network; see docs/entities.md and models/names.md.
@@ -20,10 +20,10 @@ namespace copydesk {
 class EntitiesStage {
  public:
   static constexpr std::string_view kName = "entities";
-  using Input = Reads<Article, Tokens>;
+  using Input = Reads<parse::Article, tokenize::Tokens>;
   using Output = Names;
   struct Scratch {
-    names::NameTagger tagger;
+    entities::NameTagger tagger;
     std::vector<TokenRange> sentences;
     std::vector<Name> names;
   };
@@ -38,10 +38,10 @@ class EntitiesStage {
   [[nodiscard]] Result<Names> run(const Input& input, Scratch& scratch, const StageContext& context) const;
 
  private:
-  std::shared_ptr<const names::NameModel> model_;
+  std::shared_ptr<const entities::NameModel> model_;
   std::shared_ptr<const DeskNamesFile> desk_;
 };
 
 static_assert(Stage<EntitiesStage>);
 
-}  // namespace copydesk
+}  // namespace copydesk::entities

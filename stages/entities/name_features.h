@@ -6,7 +6,7 @@
 
 #include "stages/entities/token_facts.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// The features of the model, in one place for training and for use: changing anything here needs a new model (and a
 /// new `kModelVersion`).
@@ -111,4 +111,4 @@ void visit_dense(const TokenFacts& t, Sink&& sink) {
   }
 }
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -5,7 +5,7 @@
 /// The inner loops of the names model, compiled once per instruction set (`name_kernels.inc`) and chosen when the model
 /// is loaded. Plain numbers and pointers only: nothing from the standard library may be inlined into code that older
 /// processors cannot run.
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// One layer of the network: for each of `count` inputs, out = clamp(round((bias + weights · in) * scale)).
 struct KernelLayer {
@@ -52,4 +52,4 @@ extern const Kernels kKernelsAvx512;
 /// The fastest that this processor runs.
 [[nodiscard]] const Kernels& best_kernels() noexcept;
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -2,7 +2,7 @@
 #define KERNELS_LABEL "baseline"
 #include "stages/entities/name_kernels.inc"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 const Kernels& best_kernels() noexcept {
 #if defined(__x86_64__)
@@ -16,4 +16,4 @@ const Kernels& best_kernels() noexcept {
   return kKernelsBaseline;
 }
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -4,7 +4,7 @@
 
 #include "stages/entity_type.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// What the model says of one token: its place in a name (BIOES: begin, inside, end, single) and the name's type.
 /// Labels are laid out as four groups of 12 lanes, so that one token's scores are 48 numbers: label = place * 12 +
@@ -29,4 +29,4 @@ static_assert(static_cast<std::size_t>(EntityType::kLanguage) + 1 == kTypes);
 
 inline constexpr std::uint8_t kOutside = label_of(kSingle, kNoName);
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

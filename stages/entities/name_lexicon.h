@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <span>
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// What lists say of a word, whatever its case. A bit set: `WordFacts::lists`.
 enum WordList : std::uint16_t {
@@ -106,4 +106,4 @@ struct Lexicon {
   HashTable<PhraseFacts> phrases;  ///< by `extend_phrase` over `hash_lower`
 };
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -5,7 +5,7 @@
 
 #include "stages/entities/name_features.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 namespace {
 
@@ -41,4 +41,4 @@ NameModel::NameModel(const std::filesystem::path& path) : file_(path, kModelKind
   kernels = &best_kernels();
 }
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -10,7 +10,7 @@
 #include "stages/entities/name_lexicon.h"
 #include "stages/model_file.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 inline constexpr std::string_view kModelKind = "names";
 inline constexpr std::uint32_t kModelVersion = 1;  ///< raise with every change of features or layout
@@ -88,4 +88,4 @@ class NameModel {
   ModelFile file_;
 };
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// Three tokens are under way at once, so that memory is asked for long before it is read: the first looks up where its
 /// features may be, the second which rows they have, the third adds them.
@@ -73,7 +73,7 @@ void NameTagger::score_sentence(const NameModel& model, std::span<const TokenFac
   add_sparse(model, count, scores);
 }
 
-std::span<const std::uint8_t> NameTagger::tag(const NameModel& model, std::string_view text, const Tokens& tokens,
+std::span<const std::uint8_t> NameTagger::tag(const NameModel& model, std::string_view text, const tokenize::Tokens& tokens,
                                               TokenRange range, std::span<const TokenRange> sentences) {
   facts_ = finder_.find(model.lexicon, text, tokens, range, sentences);
   labels_.resize(range.size());
@@ -97,4 +97,4 @@ std::span<const std::uint8_t> NameTagger::tag(const NameModel& model, std::strin
   return labels_;
 }
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -10,13 +10,13 @@
 #include "stages/entities/name_votes.h"
 #include "stages/entities/token_facts.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// Runs the model over one window of an article. Keeps its buffers; one per thread.
 class NameTagger {
  public:
   /// Labels of tokens [range.begin, range.end), of which `sentences` are the sentences. Valid until the next call.
-  std::span<const std::uint8_t> tag(const NameModel& model, std::string_view text, const Tokens& tokens,
+  std::span<const std::uint8_t> tag(const NameModel& model, std::string_view text, const tokenize::Tokens& tokens,
                                     TokenRange range, std::span<const TokenRange> sentences);
 
   /// The facts that the last call found, and its scores: rows of 64 of which 48 count.
@@ -49,4 +49,4 @@ class NameTagger {
   std::array<Pending, 3> pending_;
 };
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 namespace {
 
@@ -93,4 +93,4 @@ bool NameVotes::apply(std::span<const std::uint8_t> labels, std::span<const Toke
   return changed;
 }
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

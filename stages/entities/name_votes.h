@@ -7,7 +7,7 @@
 #include "stages/entities/name_labels.h"
 #include "stages/entities/token_facts.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// What a document's names say of each other: a word that is a person's surname in one place is likely to be that
 /// person in the next, and a name keeps its type. Names found first vote for their words; the votes of *other*
@@ -36,4 +36,4 @@ class NameVotes {
   std::size_t entries_ = 0;
 };
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

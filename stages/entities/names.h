@@ -5,7 +5,7 @@
 #include "stages/entity_type.h"
 #include "stages/span.h"
 
-namespace copydesk {
+namespace copydesk::entities {
 
 /// One name in the text: who or what it is called, not yet which entity it is.
 struct Name {
@@ -19,4 +19,4 @@ struct Names {
   std::span<const Name> items;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::entities

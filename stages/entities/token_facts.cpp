@@ -6,7 +6,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 namespace {
 
@@ -39,7 +39,7 @@ constexpr std::uint32_t step(std::uint32_t hash, std::uint8_t byte) noexcept {
 
 std::uint32_t hash_bytes(std::string_view bytes) noexcept {
   std::uint32_t hash = 0x811C9DC5U;
-  for (const char letter : bytes) hash = step(hash, fold(letter));
+  for (const char letter : bytes) hash = tokenize::step(hash, fold(letter));
   return hash;
 }
 
@@ -83,7 +83,7 @@ void find_form(std::string_view word, std::uint16_t flags, TokenFacts& fact) noe
     run = kind == last ? run + 1 : 0;
     last = kind;
     if (run < 2 || kind == kOtherByte) {
-      shape = step(shape, kind == kOtherByte ? byte : static_cast<std::uint8_t>(kind));
+      shape = tokenize::step(shape, kind == kOtherByte ? byte : static_cast<std::uint8_t>(kind));
     }
   }
   fact.shape = shape;
@@ -129,11 +129,11 @@ SentenceCase sentence_case(std::span<const TokenFacts> sentence) noexcept {
   return kMixedSentence;
 }
 
-constexpr std::array kPlacePrepositions{hash_lower("in"), hash_lower("at"), hash_lower("near"), hash_lower("from")};
-constexpr std::array kSayingVerbs{hash_lower("said"), hash_lower("says"), hash_lower("told"), hash_lower("added")};
-constexpr std::uint64_t kThe = hash_lower("the");
-constexpr std::uint64_t kComma = hash_lower(",");
-constexpr std::uint64_t kPossessive = hash_lower("'s");
+constexpr std::array kPlacePrepositions{tokenize::hash_lower("in"), tokenize::hash_lower("at"), tokenize::hash_lower("near"), tokenize::hash_lower("from")};
+constexpr std::array kSayingVerbs{tokenize::hash_lower("said"), tokenize::hash_lower("says"), tokenize::hash_lower("told"), tokenize::hash_lower("added")};
+constexpr std::uint64_t kThe = tokenize::hash_lower("the");
+constexpr std::uint64_t kComma = tokenize::hash_lower(",");
+constexpr std::uint64_t kPossessive = tokenize::hash_lower("'s");
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::uint64_t, N>& words, std::uint64_t word) noexcept {
@@ -150,7 +150,7 @@ FactFinder::Seen& FactFinder::seen(std::uint64_t word) {
   return table_[slot];
 }
 
-void FactFinder::find_forms(std::string_view text, const Tokens& tokens, TokenRange range) {
+void FactFinder::find_forms(std::string_view text, const tokenize::Tokens& tokens, TokenRange range) {
   for (std::uint32_t token = range.begin; token < range.end; ++token) {
     TokenFacts& fact = facts_[token - range.begin];
     fact = TokenFacts{};
@@ -238,7 +238,7 @@ void FactFinder::find_document_facts(std::span<const TokenRange> sentences, std:
   }
 }
 
-std::span<TokenFacts> FactFinder::find(const Lexicon& lexicon, std::string_view text, const Tokens& tokens,
+std::span<TokenFacts> FactFinder::find(const Lexicon& lexicon, std::string_view text, const tokenize::Tokens& tokens,
                                        TokenRange range, std::span<const TokenRange> sentences) {
   facts_.resize(range.size());
   for (std::uint32_t token = range.begin; token < range.end; ++token)
@@ -266,4 +266,4 @@ std::span<TokenFacts> FactFinder::find(const Lexicon& lexicon, std::string_view 
   return facts_;
 }
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -8,7 +8,7 @@
 #include "stages/entities/name_lexicon.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk::names {
+namespace copydesk::entities {
 
 /// The form of a token, roughly.
 enum ShapeClass : std::uint8_t {
@@ -81,7 +81,7 @@ class FactFinder {
  public:
   /// Facts of `tokens` [range.begin, range.end) of which `sentences` are the sentences (all inside the range). They
   /// are one document: facts about other occurrences come from the range. Valid until the next call.
-  std::span<TokenFacts> find(const Lexicon& lexicon, std::string_view text, const Tokens& tokens, TokenRange range,
+  std::span<TokenFacts> find(const Lexicon& lexicon, std::string_view text, const tokenize::Tokens& tokens, TokenRange range,
                              std::span<const TokenRange> sentences);
 
  private:
@@ -90,7 +90,7 @@ class FactFinder {
     std::uint32_t facts = 0;  ///< of DocumentFact; 0 = empty slot, so kUsed marks a taken one
   };
   Seen& seen(std::uint64_t word);
-  void find_forms(std::string_view text, const Tokens& tokens, TokenRange range);
+  void find_forms(std::string_view text, const tokenize::Tokens& tokens, TokenRange range);
   void match_phrases(const Lexicon& lexicon, std::span<TokenFacts> sentence);
   void find_document_facts(std::span<const TokenRange> sentences, std::uint32_t offset);
 
@@ -99,4 +99,4 @@ class FactFinder {
   std::size_t mask_ = 0;
 };
 
-}  // namespace copydesk::names
+}  // namespace copydesk::entities

@@ -6,7 +6,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk {
+namespace copydesk::fingerprint {
 
 namespace {
 
@@ -57,4 +57,4 @@ double similarity(const Fingerprint& a, const Fingerprint& b) noexcept {
   return std::max(0.0, (share - kByChance) / (1 - kByChance));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::fingerprint

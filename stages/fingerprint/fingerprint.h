@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace copydesk {
+namespace copydesk::fingerprint {
 
 /// The layer made by `fingerprint`: a sketch of a text's wording, to tell how much of it two articles share.
 ///
@@ -33,4 +33,4 @@ struct Fingerprint {
 /// 0 to 1; the standard error is at most 0.045 (that of 128 samples). Both must be comparable.
 [[nodiscard]] double similarity(const Fingerprint& a, const Fingerprint& b) noexcept;
 
-}  // namespace copydesk
+}  // namespace copydesk::fingerprint

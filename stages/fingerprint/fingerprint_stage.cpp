@@ -1,9 +1,9 @@
 #include "stages/fingerprint/fingerprint_stage.h"
 
-namespace copydesk {
+namespace copydesk::fingerprint {
 
 Result<Fingerprint> FingerprintStage::run(const Input& input, Scratch& scratch, const StageContext&) const {
-  const Tokens& tokens = input.get<Tokens>();
+  const tokenize::Tokens& tokens = input.get<tokenize::Tokens>();
   scratch.words.clear();
   for (std::size_t token = 0; token < tokens.size(); ++token) {
     if (!tokens.has(token, kPunctuation)) scratch.words.push_back(tokens.lower_hashes[token]);
@@ -11,4 +11,4 @@ Result<Fingerprint> FingerprintStage::run(const Input& input, Scratch& scratch, 
   return fingerprint_of(scratch.words);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::fingerprint

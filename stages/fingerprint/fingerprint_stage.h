@@ -7,14 +7,14 @@
 #include "stages/fingerprint/fingerprint.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk {
+namespace copydesk::fingerprint {
 
 /// Makes the fingerprint by which near-duplicates are found (docs/wire-semantics.md). Linear in the tokens; reads
 /// nothing but them, so that it can be made again from an input record at little cost.
 class FingerprintStage {
  public:
   static constexpr std::string_view kName = "fingerprint";
-  using Input = Reads<Tokens>;
+  using Input = Reads<tokenize::Tokens>;
   using Output = Fingerprint;
   struct Scratch {
     std::vector<std::uint64_t> words;  ///< hashes of the tokens that are no punctuation
@@ -25,4 +25,4 @@ class FingerprintStage {
 
 static_assert(Stage<FingerprintStage>);
 
-}  // namespace copydesk
+}  // namespace copydesk::fingerprint

@@ -6,7 +6,7 @@
 
 #include "stages/span.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// The external layer: one record as it came from Kafka or a file. All views are owned by whoever submits the
 /// article and outlive its processing.
@@ -83,4 +83,4 @@ struct Article {
   std::string_view raw;                ///< the input object's bytes, for enriching in place; empty for plain text
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -5,7 +5,7 @@
 #include <span>
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 [[nodiscard]] bool contains_ignoring_case(std::string_view text, std::string_view lower) noexcept {
@@ -153,4 +153,4 @@ Result<TextSource> find_headline(const JsonObject& object, const KnownFields& fi
   return TextSource{};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

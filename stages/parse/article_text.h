@@ -6,7 +6,7 @@
 #include "stages/parse/known_fields.h"
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 enum class Markup : std::uint8_t { kPlain, kHtml, kNitf };
 
@@ -26,4 +26,4 @@ struct TextSource {
 /// The error for a known field of another JSON type than its format says.
 [[nodiscard]] Error wrong_type(std::string_view field, std::string_view expected);
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -10,7 +10,7 @@
 #include "stages/parse/article.h"
 #include "stages/parse/utf8_check.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
@@ -325,4 +325,4 @@ Result<const JsonObject*> JsonReader::read(std::string_view bytes, WantsItems wa
   return static_cast<const JsonObject*>(&object);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

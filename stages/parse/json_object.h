@@ -9,7 +9,7 @@
 #include "stages/parse/json_string.h"
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 enum class JsonKind : std::uint8_t { kObject, kArray, kString, kNumber, kBoolean, kNull };
 
@@ -68,4 +68,4 @@ class JsonReader {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstring>
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 constexpr std::uint32_t kBadHex = 0xFFFFFFFF;
@@ -125,4 +125,4 @@ std::string_view unescape(RawString string, Arena& arena) {
   return {room.data(), static_cast<std::size_t>(out - room.data())};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -5,7 +5,7 @@
 
 #include "stages/arena.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// What may stand between the tokens of JSON (RFC 8259, section 2).
 inline constexpr std::string_view kJsonSpace = " \t\n\r";
@@ -38,4 +38,4 @@ struct EscapeCheck {
 /// `string` has passed check_escapes().
 [[nodiscard]] std::string_view unescape(RawString string, Arena& arena);
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -4,7 +4,7 @@
 
 #include "stages/parse/utf8_check.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 void append_hex(std::string& out, std::string_view bytes) {
@@ -47,4 +47,4 @@ std::string key_text(std::string_view key) {
   return text;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

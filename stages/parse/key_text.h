@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// Of a Kafka key that is no text, so many bytes are written out; of a longer one half as many, and a hash.
 inline constexpr std::size_t kLongestKeyInHex = 64;
@@ -17,4 +17,4 @@ inline constexpr std::size_t kLongestKeyInHex = 64;
 /// Always the same for the same key.
 [[nodiscard]] std::string key_text(std::string_view key);
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace copydesk {
+namespace copydesk::parse {
 
 Field field_of(std::string_view key) noexcept {
   static constexpr std::array<std::pair<std::string_view, Field>, 33> kNames{{
@@ -71,4 +71,4 @@ KnownFields::KnownFields(const JsonObject& object) {
   }
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

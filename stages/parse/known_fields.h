@@ -6,7 +6,7 @@
 
 #include "stages/parse/json_object.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// What a top-level member of an input object means, whatever its format calls it.
 enum class Field : std::uint8_t {
@@ -55,4 +55,4 @@ class KnownFields {
   std::array<const JsonMember*, kFieldCount> members_{};
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

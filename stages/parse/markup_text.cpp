@@ -15,7 +15,7 @@
 
 #include "stages/parse/text_layout.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 /// What an element does to the text. Elements that are not listed are inline.
@@ -400,4 +400,4 @@ std::optional<Error> convert_markup(std::string_view markup, const StageContext&
   return std::nullopt;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

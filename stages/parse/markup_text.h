@@ -6,7 +6,7 @@
 #include "stages/result.h"
 #include "stages/stage.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// What an HTML or NITF document says, without its markup.
 struct MarkupText {
@@ -30,4 +30,4 @@ struct MarkupText {
 /// Prepares libxml2 for use by several threads. Cheap when called again.
 void prepare_markup_parser();
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

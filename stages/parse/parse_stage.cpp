@@ -12,7 +12,7 @@
 #include "stages/parse/timestamp.h"
 #include "stages/parse/utf8_check.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 [[nodiscard]] bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
@@ -361,4 +361,4 @@ Result<Article> ParseStage::run(const Input& input, Scratch& scratch, const Stag
   return article;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

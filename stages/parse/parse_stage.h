@@ -9,7 +9,7 @@
 #include "stages/parse/markup_text.h"
 #include "stages/stage.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 struct ParseSettings {
   std::string default_language = "en";                         ///< BCP 47; of articles that state none
@@ -44,4 +44,4 @@ class ParseStage {
   ParseSettings settings_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

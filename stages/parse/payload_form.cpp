@@ -7,7 +7,7 @@
 #include "stages/parse/json_string.h"
 #include "stages/parse/utf8_check.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 using namespace std::string_view_literals;
@@ -221,4 +221,4 @@ std::optional<Error> check_form(std::string_view value) {
   return Error{check_utf8(value) ? ErrorCode::kInvalidUtf8 : ErrorCode::kMalformedJson, std::move(message)};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

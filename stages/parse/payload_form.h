@@ -7,7 +7,7 @@
 #include "stages/parse/article.h"
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// A record's value without what stands before its JSON.
 struct UnframedValue {
@@ -31,4 +31,4 @@ struct UnframedValue {
 /// kMalformedJson. Looks at the white space at the beginning and at 64 bytes after it, and for the code at all.
 [[nodiscard]] std::optional<Error> check_form(std::string_view value);
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

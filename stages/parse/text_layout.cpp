@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 [[nodiscard]] constexpr bool is_space(char c) noexcept {
@@ -121,4 +121,4 @@ void TextLayout::write_break() {
   spaces_ = 0;
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// Lays out running text as a reader would see it: white space collapsed, paragraphs apart by a blank line, lines by a
 /// line break, table cells by a tab. Breaks are held back until a character follows, so that the text neither begins
@@ -54,4 +54,4 @@ class TextLayout {
   int preformatted_ = 0;     // nesting
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

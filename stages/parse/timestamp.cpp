@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 /// Takes fixed-width numbers and separators off the front of a text.
@@ -86,4 +86,4 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) noexcept {
   return Timestamp{time.count(), offset_minutes};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

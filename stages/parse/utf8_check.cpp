@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace copydesk {
+namespace copydesk::parse {
 namespace {
 
 [[nodiscard]] bool is_continuation(std::string_view bytes, std::size_t at) noexcept {
@@ -51,4 +51,4 @@ std::optional<Error> check_utf8(std::string_view bytes, std::size_t before) {
                                             " is not UTF-8; convert the value to UTF-8 before sending it"};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -5,7 +5,7 @@
 
 #include "stages/result.h"
 
-namespace copydesk {
+namespace copydesk::parse {
 
 /// The error for a text that is not UTF-8 (RFC 3629), saying at which byte; nothing where it is. `before` bytes
 /// of the value come before `bytes`. Linear, by simdjson's vector code.
@@ -17,4 +17,4 @@ namespace copydesk {
 /// Byte offset of the first ill-formed sequence, or `bytes.size()`. Slower than check_utf8: for messages.
 [[nodiscard]] std::size_t first_invalid_utf8(std::string_view bytes) noexcept;
 
-}  // namespace copydesk
+}  // namespace copydesk::parse

@@ -5,20 +5,20 @@
 namespace copydesk::quotes {
 namespace {
 
-bool is_verb_tag(Tag tag) {
-  return tag >= Tag::kVB && tag <= Tag::kVBZ;
+bool is_verb_tag(tag::Tag tag) {
+  return tag >= tag::Tag::kVB && tag <= tag::Tag::kVBZ;
 }
-bool is_finite_tag(Tag tag) {
-  return tag == Tag::kVBD || tag == Tag::kVBP || tag == Tag::kVBZ;
+bool is_finite_tag(tag::Tag tag) {
+  return tag == tag::Tag::kVBD || tag == tag::Tag::kVBP || tag == tag::Tag::kVBZ;
 }
-bool is_noun_tag(Tag tag) {
-  return tag >= Tag::kNN && tag <= Tag::kNNPS;
+bool is_noun_tag(tag::Tag tag) {
+  return tag >= tag::Tag::kNN && tag <= tag::Tag::kNNPS;
 }
-bool is_adjective_tag(Tag tag) {
-  return tag == Tag::kJJ || tag == Tag::kJJR || tag == Tag::kJJS;
+bool is_adjective_tag(tag::Tag tag) {
+  return tag == tag::Tag::kJJ || tag == tag::Tag::kJJR || tag == tag::Tag::kJJS;
 }
-bool is_adverb_tag(Tag tag) {
-  return tag == Tag::kRB || tag == Tag::kRBR || tag == Tag::kRBS;
+bool is_adverb_tag(tag::Tag tag) {
+  return tag == tag::Tag::kRB || tag == tag::Tag::kRBR || tag == tag::Tag::kRBS;
 }
 
 /// Cuts a unit's words into chunks, left to right.
@@ -48,52 +48,52 @@ class Chunker {
   std::uint32_t step(std::uint32_t at) {
     const Word& w = word(at);
     switch (w.tag) {
-      case Tag::kPunct: return punctuation(at);
-      case Tag::kVBD:  // "of registered voters"
+      case tag::Tag::kPunct: return punctuation(at);
+      case tag::Tag::kVBD:  // "of registered voters"
         return after_of() && at + 1 < count() && is_noun_tag(word(at + 1).tag) ? noun(at) : verb(at);
-      case Tag::kMD:
-      case Tag::kVB:
-      case Tag::kVBP:
-      case Tag::kVBZ: return verb(at);
-      case Tag::kVBN:
-      case Tag::kVBG: return starts_noun(at) ? noun(at) : verb(at);
-      case Tag::kTO: {
+      case tag::Tag::kMD:
+      case tag::Tag::kVB:
+      case tag::Tag::kVBP:
+      case tag::Tag::kVBZ: return verb(at);
+      case tag::Tag::kVBN:
+      case tag::Tag::kVBG: return starts_noun(at) ? noun(at) : verb(at);
+      case tag::Tag::kTO: {
         const std::uint32_t next = skip_adverbs(at + 1);
-        if (next < count() && word(next).tag == Tag::kVB) return verb(at);
+        if (next < count() && word(next).tag == tag::Tag::kVB) return verb(at);
         return one(at, ChunkKind::kPrep);
       }
-      case Tag::kIN:
-      case Tag::kRP: return one(at, w.word_class == WordClass::kThat ? ChunkKind::kThat : ChunkKind::kPrep);
-      case Tag::kWDT:
-      case Tag::kWP:
-      case Tag::kWPS:
-      case Tag::kWRB: return one(at, w.word_class == WordClass::kThat ? ChunkKind::kThat : ChunkKind::kWh);
-      case Tag::kCC:
-      case Tag::kPDT:
+      case tag::Tag::kIN:
+      case tag::Tag::kRP: return one(at, w.word_class == WordClass::kThat ? ChunkKind::kThat : ChunkKind::kPrep);
+      case tag::Tag::kWDT:
+      case tag::Tag::kWP:
+      case tag::Tag::kWPS:
+      case tag::Tag::kWRB: return one(at, w.word_class == WordClass::kThat ? ChunkKind::kThat : ChunkKind::kWh);
+      case tag::Tag::kCC:
+      case tag::Tag::kPDT:
         if (w.word_class == WordClass::kBoth && at + 1 < count()) {  // "both Lee and Poe", "neither he nor she"
-          const Tag next = word(at + 1).tag;
-          if (next == Tag::kPRP) return push(at, at + 2, at + 1, ChunkKind::kNoun, kPronoun);
-          if (is_noun_tag(next) || is_adjective_tag(next) || next == Tag::kDT || next == Tag::kPRPS) return noun(at);
+          const tag::Tag next = word(at + 1).tag;
+          if (next == tag::Tag::kPRP) return push(at, at + 2, at + 1, ChunkKind::kNoun, kPronoun);
+          if (is_noun_tag(next) || is_adjective_tag(next) || next == tag::Tag::kDT || next == tag::Tag::kPRPS) return noun(at);
         }
-        return w.tag == Tag::kCC ? one(at, ChunkKind::kConjunction) : noun(at);
-      case Tag::kRB:
-      case Tag::kRBR:
-      case Tag::kRBS:
+        return w.tag == tag::Tag::kCC ? one(at, ChunkKind::kConjunction) : noun(at);
+      case tag::Tag::kRB:
+      case tag::Tag::kRBR:
+      case tag::Tag::kRBS:
         if (w.word_class == WordClass::kThere) {  // "there certainly was"
           const std::uint32_t next = skip_adverbs(at + 1);
           if (next < count() && is_verb_tag(word(next).tag)) return push(at, at + 1, at, ChunkKind::kNoun, 0);
         }
         return adverb(at);
-      case Tag::kPRP:
+      case tag::Tag::kPRP:
         if (w.word_class == WordClass::kReflexive && !unit_.chunks.empty() &&
             unit_.chunks.back().kind == ChunkKind::kNoun) {
           return one(at, ChunkKind::kAdverb);  // "Lee himself said"
         }
         return push(at, at + 1, at, ChunkKind::kNoun, kPronoun);
-      case Tag::kEX: return push(at, at + 1, at, ChunkKind::kNoun, 0);
-      case Tag::kUH:
-      case Tag::kLS:
-      case Tag::kSYM: return w.tag == Tag::kSYM ? noun(at) : one(at, ChunkKind::kOther);
+      case tag::Tag::kEX: return push(at, at + 1, at, ChunkKind::kNoun, 0);
+      case tag::Tag::kUH:
+      case tag::Tag::kLS:
+      case tag::Tag::kSYM: return w.tag == tag::Tag::kSYM ? noun(at) : one(at, ChunkKind::kOther);
       default: return noun(at);
     }
   }
@@ -137,19 +137,19 @@ class Chunker {
   std::uint32_t adverb(std::uint32_t at) {
     const std::uint32_t next = skip_adverbs(at);
     if (next < count() && next - at <= 3) {
-      const Tag tag = word(next).tag;
+      const tag::Tag tag = word(next).tag;
       if (is_verb_tag(tag) && !starts_noun(next)) return verb(at);
-      if (tag == Tag::kTO && next + 1 < count() && word(next + 1).tag == Tag::kVB) return verb(at);
-      if (is_adjective_tag(tag) || tag == Tag::kCD) return noun(at);  // "nearly 300 people", "very wet"
+      if (tag == tag::Tag::kTO && next + 1 < count() && word(next + 1).tag == tag::Tag::kVB) return verb(at);
+      if (is_adjective_tag(tag) || tag == tag::Tag::kCD) return noun(at);  // "nearly 300 people", "very wet"
     }
     return one(at, ChunkKind::kAdverb);
   }
 
   /// A participle that modifies the noun after it: "the annexed territory" is found by noun(); this is "rising prices".
   [[nodiscard]] bool starts_noun(std::uint32_t at) const {
-    const Tag tag = word(at).tag;
-    if (tag != Tag::kVBN && tag != Tag::kVBG) return false;
-    if (word(at).word_class != WordClass::kNone || tag == Tag::kVBG) return false;
+    const tag::Tag tag = word(at).tag;
+    if (tag != tag::Tag::kVBN && tag != tag::Tag::kVBG) return false;
+    if (word(at).word_class != WordClass::kNone || tag == tag::Tag::kVBG) return false;
     const bool after_preposition = !unit_.chunks.empty() && unit_.chunks.back().kind == ChunkKind::kPrep;
     if (word(at).cue != 0 && !after_preposition) return false;
     if (!unit_.chunks.empty()) {
@@ -178,38 +178,38 @@ class Chunker {
         if (head == kNone && end != i && end != at) break;
         continue;
       }
-      if (w.tag == Tag::kMD) {
+      if (w.tag == tag::Tag::kMD) {
         if (head != kNone) break;
         flags |= kFinite | kModal;
         end = i + 1;
         continue;
       }
-      if (w.tag == Tag::kTO) {
+      if (w.tag == tag::Tag::kTO) {
         if (head != kNone || (flags & kFinite) != 0) break;
         flags |= kToVerb;
         end = i + 1;
         continue;
       }
       if (!is_verb_tag(w.tag) || !open) break;
-      if (head != kNone && (w.tag == Tag::kVBD || w.tag == Tag::kVBZ || w.tag == Tag::kVBP)) {
-        if (!(w.tag == Tag::kVBD && (aux == WordClass::kHave || aux == WordClass::kBe))) break;
+      if (head != kNone && (w.tag == tag::Tag::kVBD || w.tag == tag::Tag::kVBZ || w.tag == tag::Tag::kVBP)) {
+        if (!(w.tag == tag::Tag::kVBD && (aux == WordClass::kHave || aux == WordClass::kBe))) break;
       }
-      if (head != kNone && w.tag == Tag::kVB && aux != WordClass::kDo) break;
-      if (head != kNone && w.tag == Tag::kVBG && aux != WordClass::kBe) break;
+      if (head != kNone && w.tag == tag::Tag::kVB && aux != WordClass::kDo) break;
+      if (head != kNone && w.tag == tag::Tag::kVBG && aux != WordClass::kBe) break;
       if (head == kNone && flags == 0) {
-        if (w.tag == Tag::kVBD || w.tag == Tag::kVBP || w.tag == Tag::kVBZ)
+        if (w.tag == tag::Tag::kVBD || w.tag == tag::Tag::kVBP || w.tag == tag::Tag::kVBZ)
           flags |= kFinite;
-        else if (w.tag == Tag::kVBG)
+        else if (w.tag == tag::Tag::kVBG)
           flags |= kGerundVerb;
-        else if (w.tag == Tag::kVBN)
+        else if (w.tag == tag::Tag::kVBN)
           flags |= kParticiple;
       } else if (head == kNone && flags == kNegated) {
-        if (w.tag == Tag::kVBD || w.tag == Tag::kVBP || w.tag == Tag::kVBZ)
+        if (w.tag == tag::Tag::kVBD || w.tag == tag::Tag::kVBP || w.tag == tag::Tag::kVBZ)
           flags |= kFinite;
-        else if (w.tag == Tag::kVBG)
+        else if (w.tag == tag::Tag::kVBG)
           flags |= kGerundVerb;
       }
-      if (head != kNone && (w.tag == Tag::kVBN || w.tag == Tag::kVBD) && aux == WordClass::kBe &&
+      if (head != kNone && (w.tag == tag::Tag::kVBN || w.tag == tag::Tag::kVBD) && aux == WordClass::kBe &&
           !(article_.tokens.has(word(head).token, kClitic) && says(w))) {
         flags |= kPassive;
       }
@@ -231,81 +231,81 @@ class Chunker {
     std::uint32_t i = at;
     bool seen_noun = false;
     // "called her | “weak”"
-    if (word(at).tag == Tag::kPRPS && at + 1 < count() && word(at + 1).region != kNone &&
+    if (word(at).tag == tag::Tag::kPRPS && at + 1 < count() && word(at + 1).region != kNone &&
         word(at + 1).region != word(at).region && word(at).word_class == WordClass::kRecipient) {
       return push(at, at + 1, at, ChunkKind::kNoun, kPronoun);
     }
     for (; i < count(); ++i) {
       const Word& w = word(i);
-      const Tag tag = w.tag;
-      if (i > at && (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT)) {
-        const Tag before = word(i - 1).tag;
-        if (before != Tag::kPDT && before != Tag::kCC && !(before == Tag::kDT && i == at + 1 && tag != Tag::kDT)) break;
+      const tag::Tag tag = w.tag;
+      if (i > at && (tag == tag::Tag::kDT || tag == tag::Tag::kPRPS || tag == tag::Tag::kPDT)) {
+        const tag::Tag before = word(i - 1).tag;
+        if (before != tag::Tag::kPDT && before != tag::Tag::kCC && !(before == tag::Tag::kDT && i == at + 1 && tag != tag::Tag::kDT)) break;
         continue;
       }
       // "called the pact | “a gift”"
-      if (seen_noun && w.region != kNone && w.region != word(i - 1).region && word(i - 1).tag != Tag::kPOS) break;
+      if (seen_noun && w.region != kNone && w.region != word(i - 1).region && word(i - 1).tag != tag::Tag::kPOS) break;
       if (is_noun_tag(tag)) {
-        if (seen_noun && w.word_class == WordClass::kTime && word(i - 1).tag != Tag::kPOS &&
+        if (seen_noun && w.word_class == WordClass::kTime && word(i - 1).tag != tag::Tag::kPOS &&
             word(i - 1).word_class != WordClass::kTime &&
             article_.tokens.text(article_.text, w.token).ends_with("day")) {
           break;  // "the company | Tuesday"
         }
         // "told reporters | sales fell", "in an interview | sales would fall"
         const WordClass before = i > at ? word(i - 1).word_class : WordClass::kNone;
-        if (seen_noun && tag != Tag::kNNP &&
+        if (seen_noun && tag != tag::Tag::kNNP &&
             (before == WordClass::kOccasion || (before == WordClass::kRecipient && i == at + 1)) && i + 1 < count() &&
-            (is_finite_tag(word(i + 1).tag) || word(i + 1).tag == Tag::kMD)) {
+            (is_finite_tag(word(i + 1).tag) || word(i + 1).tag == tag::Tag::kMD)) {
           break;
         }
         head = i;
         seen_noun = true;
-        if (tag == Tag::kNNP || tag == Tag::kNNPS) flags |= kName;
+        if (tag == tag::Tag::kNNP || tag == tag::Tag::kNNPS) flags |= kName;
         continue;
       }
-      if (tag == Tag::kCD || tag == Tag::kSYM || tag == Tag::kFW) {
+      if (tag == tag::Tag::kCD || tag == tag::Tag::kSYM || tag == tag::Tag::kFW) {
         head = i;
         continue;
       }
-      if (tag == Tag::kPOS) {
+      if (tag == tag::Tag::kPOS) {
         if (!seen_noun && head == kNone) break;
         head = kNone;
         seen_noun = false;
         continue;
       }
       if (is_adjective_tag(tag)) {
-        if (seen_noun && word(i - 1).tag != Tag::kNNP && !(i + 1 < count() && is_noun_tag(word(i + 1).tag))) break;
+        if (seen_noun && word(i - 1).tag != tag::Tag::kNNP && !(i + 1 < count() && is_noun_tag(word(i + 1).tag))) break;
         continue;
       }
       if (is_adverb_tag(tag)) {
         if (seen_noun || i + 1 >= count()) break;
-        const Tag next = word(i + 1).tag;
-        if (!is_adjective_tag(next) && next != Tag::kCD && next != Tag::kVBN && !is_adverb_tag(next)) break;
+        const tag::Tag next = word(i + 1).tag;
+        if (!is_adjective_tag(next) && next != tag::Tag::kCD && next != tag::Tag::kVBN && !is_adverb_tag(next)) break;
         continue;
       }
-      if ((tag == Tag::kVBG || tag == Tag::kVBN) && i > at && !seen_noun && i + 1 < count()) {
-        const Tag next = word(i + 1).tag;
+      if ((tag == tag::Tag::kVBG || tag == tag::Tag::kVBN) && i > at && !seen_noun && i + 1 < count()) {
+        const tag::Tag next = word(i + 1).tag;
         if (is_noun_tag(next) || is_adjective_tag(next)) continue;
         break;
       }
-      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT) continue;  // i == at
-      if (i == at && (tag == Tag::kVBD || tag == Tag::kVBN || tag == Tag::kCC)) continue;
+      if (tag == tag::Tag::kDT || tag == tag::Tag::kPRPS || tag == tag::Tag::kPDT) continue;  // i == at
+      if (i == at && (tag == tag::Tag::kVBD || tag == tag::Tag::kVBN || tag == tag::Tag::kCC)) continue;
       break;
     }
     if (i == at) return one(at, ChunkKind::kOther);
-    if (word(i - 1).tag == Tag::kPOS) flags |= kPossessiveEnd;
+    if (word(i - 1).tag == tag::Tag::kPOS) flags |= kPossessiveEnd;
     if (head == kNone) {
       head = i - 1;
       bool determiner = false;  // "nearly a third"
       for (std::uint32_t k = at; k < i; ++k) {
-        determiner = determiner || word(k).tag == Tag::kDT || word(k).tag == Tag::kPRPS || word(k).tag == Tag::kPDT;
+        determiner = determiner || word(k).tag == tag::Tag::kDT || word(k).tag == tag::Tag::kPRPS || word(k).tag == tag::Tag::kPDT;
       }
       if (!determiner && (flags & kPossessiveEnd) == 0) {
         // "Several said", "most of them said"
         const bool noun =
             (word(head).word_class == WordClass::kQuantifier || word(head).word_class == WordClass::kBoth) &&
             i < count() &&
-            (word(i).word_class == WordClass::kOf || word(i).tag == Tag::kMD || is_finite_tag(word(i).tag));
+            (word(i).word_class == WordClass::kOf || word(i).tag == tag::Tag::kMD || is_finite_tag(word(i).tag));
         return push(at, i, head, noun ? ChunkKind::kNoun : ChunkKind::kAdjective, flags);
       }
     }
@@ -323,25 +323,25 @@ class Chunker {
 namespace {
 
 /// What "Oss-based", "look-alike", "18-year-old" are, from the parts of speech of their parts.
-Tag compound_tag(Tag first, Tag last) {
-  if (last == Tag::kNNP || last == Tag::kNNPS || last == Tag::kNNS) return last;
-  if (first == Tag::kNNP && last == Tag::kNN) return Tag::kNN;
-  if (last == Tag::kNN) return first == Tag::kCD || is_adjective_tag(first) ? Tag::kJJ : Tag::kNN;
-  if (first == Tag::kRB && last == Tag::kVB) return Tag::kVB;
-  if (is_verb_tag(first) && (last == Tag::kRP || last == Tag::kIN)) return Tag::kNN;
-  return Tag::kJJ;
+tag::Tag compound_tag(tag::Tag first, tag::Tag last) {
+  if (last == tag::Tag::kNNP || last == tag::Tag::kNNPS || last == tag::Tag::kNNS) return last;
+  if (first == tag::Tag::kNNP && last == tag::Tag::kNN) return tag::Tag::kNN;
+  if (last == tag::Tag::kNN) return first == tag::Tag::kCD || is_adjective_tag(first) ? tag::Tag::kJJ : tag::Tag::kNN;
+  if (first == tag::Tag::kRB && last == tag::Tag::kVB) return tag::Tag::kVB;
+  if (is_verb_tag(first) && (last == tag::Tag::kRP || last == tag::Tag::kIN)) return tag::Tag::kNN;
+  return tag::Tag::kJJ;
 }
 
 /// The hyphen of "anti-war", which is a token of its own: words of the rules do without it.
 bool is_hyphen(const ArticleView& article, std::uint32_t token, std::uint32_t end) {
-  const Tokens& tokens = article.tokens;
+  const tokenize::Tokens& tokens = article.tokens;
   return article.text[tokens.spans[token].begin] == '-' && tokens.spans[token].size() == 1 && token + 1 < end &&
          !tokens.has(token, kSpaceBefore) && !tokens.has(token + 1, kSpaceBefore);
 }
 
 /// The apostrophe of "the workers' pay", which is a token of its own.
 bool is_possessive_mark(const ArticleView& article, std::uint32_t token, std::uint32_t end) {
-  const Tokens& tokens = article.tokens;
+  const tokenize::Tokens& tokens = article.tokens;
   const std::string_view mark = tokens.text(article.text, token);
   if ((mark != "'" && mark != "\xE2\x80\x99") || token == 0 || token + 1 >= end) return false;
   if (tokens.has(token, kSpaceBefore) || !tokens.has(token + 1, kSpaceBefore)) return false;
@@ -358,11 +358,11 @@ bool ends_like_past(const ArticleView& article, const Word& word) {
 void mend_first_verb(const ArticleView& article, std::vector<Word>& words, std::uint32_t quoted) {
   if (quoted + 2 >= words.size()) return;
   Word& verb = words[quoted + 1];
-  const Tag tag = verb.tag;
-  const Tag next = words[quoted + 2].tag;
-  if (!is_noun_tag(tag) && !is_adjective_tag(tag) && tag != Tag::kVBN) return;
-  if ((next == Tag::kNNP || next == Tag::kPRP || tag == Tag::kNNP) && ends_like_past(article, verb))
-    verb.tag = Tag::kVBD;
+  const tag::Tag tag = verb.tag;
+  const tag::Tag next = words[quoted + 2].tag;
+  if (!is_noun_tag(tag) && !is_adjective_tag(tag) && tag != tag::Tag::kVBN) return;
+  if ((next == tag::Tag::kNNP || next == tag::Tag::kPRP || tag == tag::Tag::kNNP) && ends_like_past(article, verb))
+    verb.tag = tag::Tag::kVBD;
 }
 
 /// "…," the letter read. — "…," Ann Lee answers.: the tagger takes some verbs at the end for nouns.
@@ -371,14 +371,14 @@ void mend_last_verb(const ArticleView& article, const Lexicon& lexicon, std::vec
   constexpr std::uint32_t kSubject = 6;
   std::uint32_t end = quoted + 1;
   while (end < words.size() && end < quoted + kSubject &&
-         (is_noun_tag(words[end].tag) || is_adjective_tag(words[end].tag) || words[end].tag == Tag::kDT ||
-          words[end].tag == Tag::kPRPS)) {
+         (is_noun_tag(words[end].tag) || is_adjective_tag(words[end].tag) || words[end].tag == tag::Tag::kDT ||
+          words[end].tag == tag::Tag::kPRPS)) {
     ++end;
   }
-  if (end < quoted + 3 || (end < words.size() && words[end].tag != Tag::kPunct)) return;
+  if (end < quoted + 3 || (end < words.size() && words[end].tag != tag::Tag::kPunct)) return;
   Word& last = words[end - 1];
-  const bool after_name = words[end - 2].tag == Tag::kNNP && ends_like_past(article, last);
-  if (after_name || (lexicon.cue(last.cue).frames & kQuoted) != 0) last.tag = Tag::kVBD;
+  const bool after_name = words[end - 2].tag == tag::Tag::kNNP && ends_like_past(article, last);
+  if (after_name || (lexicon.cue(last.cue).frames & kQuoted) != 0) last.tag = tag::Tag::kVBD;
 }
 
 }  // namespace
@@ -401,7 +401,7 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
           Word word;
           word.token = word.last = token;
           word.region = region;
-          word.tag = Tag::kLS;  // stands for the whole quotation; see below
+          word.tag = tag::Tag::kLS;  // stands for the whole quotation; see below
           unit.words.push_back(word);
           token = std::min(r.tokens.end, tokens.end) - 1;
         }
@@ -425,18 +425,18 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
     word.word_class = entry.word_class;
     word.cue = entry.cue;
     word.nominal = entry.nominal;
-    if (word.tag == Tag::kLS) word.tag = Tag::kCD;
+    if (word.tag == tag::Tag::kLS) word.tag = tag::Tag::kCD;
     // "Said Ann Lee, …"
-    if (word.tag == Tag::kNNP && unit.words.empty() && token + 1 < tokens.end && article.tags[token + 1] == Tag::kNNP &&
+    if (word.tag == tag::Tag::kNNP && unit.words.empty() && token + 1 < tokens.end && article.tags[token + 1] == tag::Tag::kNNP &&
         (lexicon.cue(word.cue).frames & kParenthetical) != 0 && lexicon.cue(word.cue).speech &&
         article.tokens.text(article.text, token).ends_with('d')) {
-      word.tag = Tag::kVBD;
+      word.tag = tag::Tag::kVBD;
     }
-    if (word.tag == Tag::kPunct && is_possessive_mark(article, token, tokens.end)) word.tag = Tag::kPOS;
+    if (word.tag == tag::Tag::kPunct && is_possessive_mark(article, token, tokens.end)) word.tag = tag::Tag::kPOS;
     unit.words.push_back(word);
   }
   for (std::uint32_t i = 0; i < unit.words.size(); ++i) {
-    if (unit.words[i].tag != Tag::kLS) continue;
+    if (unit.words[i].tag != tag::Tag::kLS) continue;
     mend_first_verb(article, unit.words, i);
     mend_last_verb(article, lexicon, unit.words, i);
   }
@@ -476,60 +476,60 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
       chunk.kind = ChunkKind::kVerb;
       chunk.flags = kGerundVerb;
     }
-    if (chunk.kind == ChunkKind::kOther && unit.words[chunk.begin].tag == Tag::kLS) {
+    if (chunk.kind == ChunkKind::kOther && unit.words[chunk.begin].tag == tag::Tag::kLS) {
       chunk.kind = ChunkKind::kQuoted;
       unit.quoted.push_back(i);
     }
   }
 }
 
-void guess_tags(const Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<Tag>& tags) {
+void guess_tags(const tokenize::Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<tag::Tag>& tags) {
   const std::size_t count = tokens.size();
   tags.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[i]);
     const std::string_view word = tokens.text(text, i);
-    Tag tag = Tag::kNN;
+    tag::Tag tag = tag::Tag::kNN;
     if (tokens.has(i, kPunctuation)) {
-      tag = word == "$" || word == "%" ? Tag::kSYM : Tag::kPunct;
+      tag = word == "$" || word == "%" ? tag::Tag::kSYM : tag::Tag::kPunct;
     } else if (tokens.has(i, kHasDigit)) {
-      tag = Tag::kCD;
+      tag = tag::Tag::kCD;
     } else if (entry.cue != 0) {
-      tag = word.ends_with("ing") ? Tag::kVBG : Tag::kVBD;
+      tag = word.ends_with("ing") ? tag::Tag::kVBG : tag::Tag::kVBD;
     } else {
       switch (entry.word_class) {
-        case WordClass::kThat: tag = Tag::kIN; break;
+        case WordClass::kThat: tag = tag::Tag::kIN; break;
         case WordClass::kWho:
         case WordClass::kWhich:
-        case WordClass::kWhat: tag = Tag::kWP; break;
-        case WordClass::kWhAdverb: tag = Tag::kWRB; break;
+        case WordClass::kWhat: tag = tag::Tag::kWP; break;
+        case WordClass::kWhAdverb: tag = tag::Tag::kWRB; break;
         case WordClass::kAnd:
         case WordClass::kBut:
-        case WordClass::kOr: tag = Tag::kCC; break;
-        case WordClass::kNot: tag = Tag::kRB; break;
+        case WordClass::kOr: tag = tag::Tag::kCC; break;
+        case WordClass::kNot: tag = tag::Tag::kRB; break;
         case WordClass::kBe:
         case WordClass::kHave:
-        case WordClass::kDo: tag = tokens.has(i, kClitic) && word.ends_with("s") ? Tag::kPOS : Tag::kVBD; break;
-        case WordClass::kTo: tag = Tag::kTO; break;
+        case WordClass::kDo: tag = tokens.has(i, kClitic) && word.ends_with("s") ? tag::Tag::kPOS : tag::Tag::kVBD; break;
+        case WordClass::kTo: tag = tag::Tag::kTO; break;
         case WordClass::kTime:
         case WordClass::kRecipient:
-          tag = word.size() <= 4 && word.size() > 1 && word != "days" ? Tag::kPRP : Tag::kNN;
+          tag = word.size() <= 4 && word.size() > 1 && word != "days" ? tag::Tag::kPRP : tag::Tag::kNN;
           break;
         case WordClass::kNone: {
           const bool upper = tokens.has(i, kInitialUpper);
           if (word == "I" || word == "he" || word == "she" || word == "they" || word == "we" || word == "it" ||
               word == "He" || word == "She" || word == "They" || word == "We" || word == "It") {
-            tag = Tag::kPRP;
+            tag = tag::Tag::kPRP;
           } else if (word == "the" || word == "a" || word == "an" || word == "The" || word == "A" || word == "An") {
-            tag = Tag::kDT;
+            tag = tag::Tag::kDT;
           } else if (upper) {
-            tag = Tag::kNNP;
+            tag = tag::Tag::kNNP;
           } else if (word.ends_with("ly")) {
-            tag = Tag::kRB;
+            tag = tag::Tag::kRB;
           }
           break;
         }
-        default: tag = Tag::kIN; break;
+        default: tag = tag::Tag::kIN; break;
       }
     }
     tags[i] = tag;

@@ -19,7 +19,7 @@ struct Word {
   std::uint32_t token = 0;       ///< the first
   std::uint32_t last = 0;        ///< the last one
   std::uint32_t region = kNone;  ///< index of the quotation it stands in
-  Tag tag = Tag::kNN;
+  tag::Tag tag = tag::Tag::kNN;
   WordClass word_class = WordClass::kNone;
   std::uint16_t cue = 0;  ///< as in Lexicon::Entry
   std::uint16_t nominal = 0;
@@ -97,8 +97,8 @@ struct Unit {
 /// What the analysis of an article's units has in common.
 struct ArticleView {
   std::string_view text;
-  const Tokens& tokens;
-  std::span<const Tag> tags;  ///< one per token
+  const tokenize::Tokens& tokens;
+  std::span<const tag::Tag> tags;  ///< one per token
   std::span<const Region> regions;
 };
 
@@ -111,9 +111,9 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
 [[nodiscard]] bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region);
 
 /// True for a short quotation whose every long word is capitalised: "The Late Show," "13 Hours".
-[[nodiscard]] bool is_title(const Tokens& tokens, const Region& region);
+[[nodiscard]] bool is_title(const tokenize::Tokens& tokens, const Region& region);
 
 /// Tags from closed-class words, cue verbs and capitals, for articles that have no part of speech.
-void guess_tags(const Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<Tag>& tags);
+void guess_tags(const tokenize::Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<tag::Tag>& tags);
 
 }  // namespace copydesk::quotes

@@ -25,9 +25,9 @@ bool reports_often(const Cue& cue, std::uint32_t frame) {
 bool determines(const Unit& unit, std::uint32_t that) {
   if (!unit.is(that + 1, ChunkKind::kNoun)) return false;
   const Chunk& noun = unit[that + 1];
-  const Tag first = unit.words[noun.begin].tag;
-  if (noun.has(kPronoun) || noun.has(kName) || first == Tag::kDT || first == Tag::kPRPS || first == Tag::kCD ||
-      unit.words[noun.head].tag == Tag::kNNS) {
+  const tag::Tag first = unit.words[noun.begin].tag;
+  if (noun.has(kPronoun) || noun.has(kName) || first == tag::Tag::kDT || first == tag::Tag::kPRPS || first == tag::Tag::kCD ||
+      unit.words[noun.head].tag == tag::Tag::kNNS) {
     return false;
   }
   const std::uint32_t limit = std::min(unit.size(), that + 12);
@@ -161,7 +161,7 @@ class Complement {
         source_(source),
         cue_(lexicon.cue(unit[verb].cue)) {
     while (unit.is(at, ChunkKind::kAdverb) ||
-           (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == Tag::kRP)) {
+           (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == tag::Tag::kRP)) {
       ++at;  // "points out that"
     }
     begin = end = at;
@@ -511,7 +511,7 @@ bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std:
   if (cue.rate(frame) < kLeast) return false;
   std::uint32_t words = 0;
   for (std::uint32_t i = begin; i < end; ++i) {
-    if (unit.words[unit[i].begin].tag != Tag::kPunct) words += unit[i].end - unit[i].begin;
+    if (unit.words[unit[i].begin].tag != tag::Tag::kPunct) words += unit[i].end - unit[i].begin;
   }
   bool person = false;  // by name, or he or she
   if (source.mention.found()) {
@@ -519,7 +519,7 @@ bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std:
     const Word& word = unit.words[first.begin];
     const std::string_view text = article_.tokens.text(article_.text, word.token);
     person = first.has(kPronoun) ? text == "he" || text == "He" || text == "she" || text == "She"
-                                 : first.has(kName) && word.tag != Tag::kDT;
+                                 : first.has(kName) && word.tag != tag::Tag::kDT;
   }
   return words >= (person ? kWordsOfPerson : kWords);
 }

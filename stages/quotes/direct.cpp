@@ -312,7 +312,7 @@ bool Finder::ends_in_comma(const Region& region) const {
 
 /// WALLACE: at the start of a quotation: the tokens of the name, or none.
 TokenRange Finder::label_inside(const Region& region) const {
-  const Tokens& tokens = article_.tokens;
+  const tokenize::Tokens& tokens = article_.tokens;
   std::uint32_t token = region.tokens.begin + 1;
   const std::uint32_t limit = std::min(region.tokens.end, token + 5);
   while (token < limit && tokens.has(token, kAllUpper)) ++token;

@@ -66,7 +66,7 @@ bool goes_on_without_subject(const Unit& unit, const Lexicon& lexicon, std::uint
 bool begins_clause(const Unit& unit, std::uint32_t chunk) {
   if (!is_finite(unit[chunk + 1]) || unit[chunk + 1].has(kModal)) return false;
   if (unit[chunk].has(kPronoun)) return true;
-  return unit.words[unit[chunk + 1].begin].tag == Tag::kVBZ;
+  return unit.words[unit[chunk + 1].begin].tag == tag::Tag::kVBZ;
 }
 
 /// Past a list of nouns that goes on at `comma`: ", b, c of d and e"; else kNone.
@@ -311,7 +311,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
       continue;
     }
     if (ends_sentence(c.kind)) break;
-    if (verb_seen && is_occasion(unit, i) && unit.words[unit[i + 1].begin].tag == Tag::kDT &&
+    if (verb_seen && is_occasion(unit, i) && unit.words[unit[i + 1].begin].tag == tag::Tag::kDT &&
         c.word_class == WordClass::kIn) {
       break;
     }
@@ -412,8 +412,8 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       if (unit.is(next, ChunkKind::kNoun) && is_clause(unit, next)) break;
       if (unit.is(next, ChunkKind::kVerb) && unit[next].has(kFinite) &&
           (!inner_clause || lexicon.cue(unit[next].cue).speech)) {
-        const Tag tag = unit.words[unit[next].head].tag;
-        if (tag == Tag::kVBD || tag == Tag::kVBZ || unit[next].has(kModal)) break;
+        const tag::Tag tag = unit.words[unit[next].head].tag;
+        if (tag == tag::Tag::kVBD || tag == tag::Tag::kVBZ || unit[next].has(kModal)) break;
       }
     }
     // "… is": the phrase was a subject.

@@ -12,7 +12,7 @@ constexpr std::uint32_t kLongest = 24;
 
 template <class... Words>
 constexpr auto sorted_hashes(Words... words) {
-  std::array<std::uint64_t, sizeof...(Words)> hashes{hash_lower(words)...};
+  std::array<std::uint64_t, sizeof...(Words)> hashes{tokenize::hash_lower(words)...};
   std::sort(hashes.begin(), hashes.end());
   return hashes;
 }
@@ -43,10 +43,10 @@ bool joins_place(std::string_view word) {
 }  // namespace
 
 bool is_kicker(std::string_view label) {
-  return std::binary_search(kKickers.begin(), kKickers.end(), hash_lower(label));
+  return std::binary_search(kKickers.begin(), kKickers.end(), tokenize::hash_lower(label));
 }
 
-std::uint32_t past_heading(const Tokens& tokens, std::string_view text, TokenRange sentence) {
+std::uint32_t past_heading(const tokenize::Tokens& tokens, std::string_view text, TokenRange sentence) {
   const std::uint32_t begin = sentence.begin;
   if (!tokens.has(begin, kParagraphStart) || !tokens.has(begin, kInitialUpper)) return begin;
   const std::uint32_t limit = std::min(sentence.end, begin + kLongest);

@@ -62,7 +62,7 @@ Source Finder::source_of(const Unit& unit, std::uint32_t verb) const {
 
 void Finder::labelled(const Unit& unit) {
   // ANN LEE: It rains. — to the end of the paragraph; in a headline: "Lee: It rains".
-  const Tokens& tokens = article_.tokens;
+  const tokenize::Tokens& tokens = article_.tokens;
   const std::uint32_t begin = unit.tokens.begin;
   if (!unit.opens_paragraph) return;
   std::uint32_t colon = begin;
@@ -72,7 +72,7 @@ void Finder::labelled(const Unit& unit) {
   while (colon < limit && tokens.text(article_.text, colon) != ":") {
     const bool word = !tokens.has(colon, kPunctuation);
     upper = upper && (!word || tokens.has(colon, kAllUpper));
-    name = name && (!word || article_.tags[colon] == Tag::kNNP || article_.tags[colon] == Tag::kNNPS);
+    name = name && (!word || article_.tags[colon] == tag::Tag::kNNP || article_.tags[colon] == tag::Tag::kNNPS);
     ++colon;
   }
   if (colon == begin || colon + 1 >= limit || colon >= unit.tokens.end - 1) return;
@@ -107,7 +107,7 @@ void Finder::labelled(const Unit& unit) {
 }
 
 bool Finder::recurs(std::uint32_t token) const {
-  const Tokens& tokens = article_.tokens;
+  const tokenize::Tokens& tokens = article_.tokens;
   const std::uint64_t hash = tokens.lower_hashes[token];
   for (std::uint32_t other = 0; other < tokens.size(); ++other) {
     if (other != token && tokens.lower_hashes[other] == hash && tokens.has(other, kInitialUpper)) return true;
@@ -116,7 +116,7 @@ bool Finder::recurs(std::uint32_t token) const {
 }
 
 void Finder::block(const Unit& unit) {
-  const Tokens& tokens = article_.tokens;
+  const tokenize::Tokens& tokens = article_.tokens;
   const std::uint32_t begin = unit.tokens.begin;
   if (previous_cue_.empty() || previous_subject_.source.empty() || !unit.opens_paragraph) return;
   if (unit.size() == 0 || unit.is(0, ChunkKind::kQuoted) || unit.words[0].region != kNone) return;

@@ -226,7 +226,7 @@ Cue& Lexicon::cue_of(std::string_view lemma, Part part) {
 
 Lexicon::Entry& Lexicon::slot_of(std::string_view form) {
   if (used_ * 2 > table_.size()) rehash(table_.size() * 2);
-  const std::uint64_t hash = hash_lower(form);
+  const std::uint64_t hash = tokenize::hash_lower(form);
   std::size_t slot = hash & mask_;
   while (table_[slot].hash != 0 && table_[slot].hash != hash) slot = (slot + 1) & mask_;
   if (table_[slot].hash == 0) ++used_;

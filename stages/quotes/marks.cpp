@@ -42,7 +42,7 @@ bool is_word_byte(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-QuotationMarks::Mark QuotationMarks::mark_at(const Tokens& tokens, std::string_view text, std::uint32_t token) {
+QuotationMarks::Mark QuotationMarks::mark_at(const tokenize::Tokens& tokens, std::string_view text, std::uint32_t token) {
   if ((tokens.flags[token] & (kOpenQuote | kCloseQuote | kPunctuation)) == 0) return Mark::kNone;
   const std::string_view word = tokens.text(text, token);
   if (word == "\xE2\x80\x9C" || word == "\xC2\xAB" || word == "\xE2\x80\x9E") return Mark::kOpen;
@@ -54,7 +54,7 @@ QuotationMarks::Mark QuotationMarks::mark_at(const Tokens& tokens, std::string_v
   return Mark::kNone;
 }
 
-void QuotationMarks::find(const Tokens& tokens, std::string_view text, std::vector<Region>& regions) {
+void QuotationMarks::find(const tokenize::Tokens& tokens, std::string_view text, std::vector<Region>& regions) {
   regions.clear();
   const auto count = static_cast<std::uint32_t>(tokens.size());
   std::uint32_t begin = 0;
@@ -75,7 +75,7 @@ void QuotationMarks::find(const Tokens& tokens, std::string_view text, std::vect
   }
 }
 
-void QuotationMarks::paragraph(const Tokens& tokens, std::string_view text, TokenRange range,
+void QuotationMarks::paragraph(const tokenize::Tokens& tokens, std::string_view text, TokenRange range,
                                std::vector<Region>& regions) {
   constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
   std::uint32_t open = kNowhere;
@@ -149,7 +149,7 @@ void QuotationMarks::paragraph(const Tokens& tokens, std::string_view text, Toke
   if (open != kNowhere) finish(range.end, false);
 }
 
-std::uint32_t QuotationMarks::closing_single(const Tokens& tokens, std::string_view text, std::uint32_t open,
+std::uint32_t QuotationMarks::closing_single(const tokenize::Tokens& tokens, std::string_view text, std::uint32_t open,
                                              std::uint32_t end) {
   constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
   const bool curly = tokens.text(text, open) == "\xE2\x80\x98";

@@ -22,14 +22,14 @@ struct Region {
 /// paragraph; a mark after a digit (inches, seconds) opens nothing. Linear in the number of tokens.
 class QuotationMarks {
  public:
-  void find(const Tokens& tokens, std::string_view text, std::vector<Region>& regions);
+  void find(const tokenize::Tokens& tokens, std::string_view text, std::vector<Region>& regions);
 
  private:
   enum class Mark : std::uint8_t { kNone, kOpen, kClose, kEither, kSingleOpen, kSingleClose, kSingleEither };
 
-  static Mark mark_at(const Tokens& tokens, std::string_view text, std::uint32_t token);
-  void paragraph(const Tokens& tokens, std::string_view text, TokenRange range, std::vector<Region>& regions);
-  static std::uint32_t closing_single(const Tokens& tokens, std::string_view text, std::uint32_t open,
+  static Mark mark_at(const tokenize::Tokens& tokens, std::string_view text, std::uint32_t token);
+  void paragraph(const tokenize::Tokens& tokens, std::string_view text, TokenRange range, std::vector<Region>& regions);
+  static std::uint32_t closing_single(const tokenize::Tokens& tokens, std::string_view text, std::uint32_t open,
                                       std::uint32_t end);
 };
 

@@ -27,23 +27,23 @@ std::uint32_t before_second_verb(const Unit& unit, std::uint32_t begin, std::uin
 TokenRange Finder::possessor_of(const Unit& unit, std::uint32_t noun, SourceKind& kind) const {
   const Chunk& chunk = unit[noun];
   for (std::uint32_t i = chunk.head; i > chunk.begin; --i) {
-    if (unit.words[i - 1].tag == Tag::kPOS && i - 1 > chunk.begin) {
+    if (unit.words[i - 1].tag == tag::Tag::kPOS && i - 1 > chunk.begin) {
       kind = SourceKind::kNominal;
       return {unit.words[chunk.begin].token, unit.words[i - 1].token};
     }
   }
   // "a New York Times report that …"
-  if (chunk.has(kName) && unit.words[chunk.head].tag != Tag::kNNP) {
+  if (chunk.has(kName) && unit.words[chunk.head].tag != tag::Tag::kNNP) {
     std::uint32_t first = chunk.begin;
-    while (first < chunk.head && unit.words[first].tag != Tag::kNNP) ++first;
+    while (first < chunk.head && unit.words[first].tag != tag::Tag::kNNP) ++first;
     std::uint32_t end = first;
-    while (end < chunk.head && unit.words[end].tag == Tag::kNNP) ++end;
+    while (end < chunk.head && unit.words[end].tag == tag::Tag::kNNP) ++end;
     if (end > first) {
       kind = SourceKind::kNominal;
       return {unit.words[first].token, unit.words[end - 1].last + 1};
     }
   }
-  if (unit.words[chunk.begin].tag == Tag::kPRPS) {
+  if (unit.words[chunk.begin].tag == tag::Tag::kPRPS) {
     kind = SourceKind::kPronoun;
     return {unit.words[chunk.begin].token, unit.words[chunk.begin].token + 1};
   }

@@ -27,7 +27,7 @@ constexpr std::uint32_t kClause = kThatClause | kBareClause | kGerund | kObjectA
 
 }  // namespace
 
-Polarity polarity_of(const Tokens& tokens, const Lexicon& lexicon, const Candidate& candidate) {
+Polarity polarity_of(const tokenize::Tokens& tokens, const Lexicon& lexicon, const Candidate& candidate) {
   if (candidate.cue.empty() || candidate.frame == kQuoted) return Polarity::kAsserted;
   const auto lemma_at = [&](std::uint32_t token) {
     return lexicon.cue(lexicon.find(tokens.lower_hashes[token]).cue).lemma;

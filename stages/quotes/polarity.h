@@ -7,6 +7,6 @@ namespace copydesk::quotes {
 
 /// Whether the source stands by the content: "denied that …", "refused to say whether …", from the words of the cue, a
 /// "not" among them and the verb that governs it. What stands in quotation marks alone was said.
-[[nodiscard]] Polarity polarity_of(const Tokens& tokens, const Lexicon& lexicon, const Candidate& candidate);
+[[nodiscard]] Polarity polarity_of(const tokenize::Tokens& tokens, const Lexicon& lexicon, const Candidate& candidate);
 
 }  // namespace copydesk::quotes

@@ -5,7 +5,7 @@
 
 #include "stages/span.h"
 
-namespace copydesk {
+namespace copydesk::quotes {
 
 enum class QuoteType : std::uint8_t { kDirect, kIndirect, kMixed };
 
@@ -43,4 +43,4 @@ struct Quotes {
   std::span<const Quote> items;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::quotes

@@ -8,10 +8,10 @@
 #include "stages/quotes/headings.h"
 #include "stages/quotes/polarity.h"
 
-namespace copydesk {
+namespace copydesk::quotes {
 namespace {
 
-Span bytes_of(const Tokens& tokens, TokenRange range) {
+Span bytes_of(const tokenize::Tokens& tokens, TokenRange range) {
   return range.empty() ? Span{} : tokens.span_of(range);
 }
 
@@ -34,7 +34,7 @@ QuoteType type_of(const quotes::Candidates& candidates, const quotes::Candidate&
 
 /// "Why?" Lee asked. — the cue is a sentence of its own for the tokenizer: a few words, a verb of speech, and nothing
 /// that it takes.
-bool is_cue_sentence(const Tokens& tokens, std::string_view text, const quotes::Lexicon& lexicon, TokenRange sentence) {
+bool is_cue_sentence(const tokenize::Tokens& tokens, std::string_view text, const quotes::Lexicon& lexicon, TokenRange sentence) {
   constexpr std::uint32_t kSubject = 8;
   if (tokens.has(sentence.begin, kParagraphStart) || tokens.has(sentence.begin, kPunctuation)) return false;
   // "Not once." A spokesman declined to comment.: what ends in a full stop has no cue in the next sentence.
@@ -71,13 +71,13 @@ QuotesStage::QuotesStage(quotes::Lexicon lexicon)
     : lexicon_(std::make_shared<const quotes::Lexicon>(std::move(lexicon))) {}
 
 Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
-  const Article& article = input.get<Article>();
-  const Tokens& tokens = input.get<Tokens>();
-  const Tags& tags = input.get<Tags>();
-  if (article.analysis != Analysis::kFull || tokens.size() == 0) return Quotes{};
+  const parse::Article& article = input.get<parse::Article>();
+  const tokenize::Tokens& tokens = input.get<tokenize::Tokens>();
+  const tag::Tags& tags = input.get<tag::Tags>();
+  if (article.analysis != parse::Analysis::kFull || tokens.size() == 0) return Quotes{};
 
   quotes::QuotationMarks().find(tokens, article.text, scratch.regions);
-  std::span<const Tag> tag_view = tags.of;
+  std::span<const tag::Tag> tag_view = tags.of;
   if (tag_view.size() != tokens.size()) {
     quotes::guess_tags(tokens, article.text, *lexicon_, scratch.tags);
     tag_view = scratch.tags;
@@ -135,4 +135,4 @@ Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const Stag
   return Quotes{quotes};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::quotes

@@ -14,19 +14,19 @@
 #include "stages/tag/tags.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk {
+namespace copydesk::quotes {
 
 /// Finds direct, mixed and indirect quotes and the mention of who said them; see docs/quotes.md. English only: an
 /// article of another language, or one that is not analysed in full, gets no quotes. Time is linear in the text.
 class QuotesStage {
  public:
   static constexpr std::string_view kName = "quotes";
-  using Input = Reads<Article, Tokens, Tags>;
+  using Input = Reads<parse::Article, tokenize::Tokens, tag::Tags>;
   using Output = Quotes;
 
   struct Scratch {
     std::vector<quotes::Region> regions;
-    std::vector<Tag> tags;  ///< guessed, where the article has none
+    std::vector<tag::Tag> tags;  ///< guessed, where the article has none
     quotes::Unit unit;
     quotes::Candidates candidates;
     quotes::OverlapResolver overlaps;
@@ -41,4 +41,4 @@ class QuotesStage {
   std::shared_ptr<const quotes::Lexicon> lexicon_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::quotes

@@ -26,7 +26,7 @@ bool follows_address(const ArticleView& article, const Lexicon& lexicon, const R
   constexpr std::uint32_t kAddress = 14;
   constexpr std::uint32_t kQuotation = 8;
   if (region.tokens.size() < kQuotation) return false;
-  const Tokens& tokens = article.tokens;
+  const tokenize::Tokens& tokens = article.tokens;
   const std::uint32_t floor = region.tokens.begin > kAddress ? region.tokens.begin - kAddress : 0;
   for (std::uint32_t token = region.tokens.begin - 1; token-- > floor;) {
     const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
@@ -41,21 +41,21 @@ bool follows_address(const ArticleView& article, const Lexicon& lexicon, const R
 /// stand.
 bool precedes_cue(const ArticleView& article, const Lexicon& lexicon, std::uint32_t token) {
   constexpr std::uint32_t kName = 4;
-  const Tokens& tokens = article.tokens;
+  const tokenize::Tokens& tokens = article.tokens;
   const auto says = [&](std::uint32_t at) {
     const Cue& cue = lexicon.cue(lexicon.find(tokens.lower_hashes[at]).cue);
     return cue.speech && (cue.frames & kParenthetical) != 0;
   };
   const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(tokens.size(), token + kName));
   std::uint32_t at = token;
-  while (at < end && article.tags[at] == Tag::kNNP && !says(at)) ++at;
+  while (at < end && article.tags[at] == tag::Tag::kNNP && !says(at)) ++at;
   if (at >= end || !says(at)) return false;
-  return at > token || (at + 1 < tokens.size() && article.tags[at + 1] == Tag::kNNP);
+  return at > token || (at + 1 < tokens.size() && article.tags[at + 1] == tag::Tag::kNNP);
 }
 
 }  // namespace
 
-bool is_title(const Tokens& tokens, const Region& region) {
+bool is_title(const tokenize::Tokens& tokens, const Region& region) {
   const std::uint32_t first = region.tokens.begin + 1;
   const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;
   if (last < first + 2 || last - first > 10) return false;
@@ -69,7 +69,7 @@ bool is_title(const Tokens& tokens, const Region& region) {
 }
 
 bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region) {
-  const Tokens& tokens = article.tokens;
+  const tokenize::Tokens& tokens = article.tokens;
   const std::uint32_t first = region.tokens.begin + 1;
   const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;  // past the content
   if (first >= last) return false;

@@ -5,7 +5,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 std::uint32_t sentence_bucket(std::uint32_t distance) {
@@ -84,8 +84,8 @@ std::uint32_t clause_after(const Scene& scene, const Candidate& candidate) {
   for (std::int64_t at = candidate.tokens.end; at < candidate.tokens.end + kFar; ++at) {
     const std::uint64_t word = word_at(scene, candidate, at);
     if (word == 0) break;
-    const bool that = word == hash_lower("that") || word == hash_lower("whether") || word == hash_lower("if");
-    if (that || word == hash_lower("to")) return (that ? 200U : 100U) + tag_at(scene, candidate, at - 1);
+    const bool that = word == tokenize::hash_lower("that") || word == tokenize::hash_lower("whether") || word == tokenize::hash_lower("if");
+    if (that || word == tokenize::hash_lower("to")) return (that ? 200U : 100U) + tag_at(scene, candidate, at - 1);
   }
   return 0;
 }
@@ -129,8 +129,8 @@ void nominal_features(const Scene& scene, std::uint32_t index, const Referent& r
   std::uint32_t same_modifiers = 0;
   for (std::uint32_t token = candidate.tokens.begin; token < candidate.head; ++token) {
     if (scene.view.tagged()) {
-      const Tag tag = scene.view.tags.of[token];
-      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPunct) continue;
+      const tag::Tag tag = scene.view.tags.of[token];
+      if (tag == tag::Tag::kDT || tag == tag::Tag::kPRPS || tag == tag::Tag::kPunct) continue;
     }
     ++modifiers;
     if (referent.has_word(scene.view.tokens.lower_hashes[token])) ++same_modifiers;
@@ -273,4 +273,4 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   if (candidate.kind == MentionKind::kNominal) nominal_features(scene, index, referent, sink);
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -5,7 +5,7 @@
 
 #include "stages/resolve/discourse.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// Everything that the choice of an antecedent may look at.
 struct Scene {
@@ -50,4 +50,4 @@ inline constexpr std::uint32_t kWeights = 1U << 16;
 void antecedent_features(const Scene& scene, std::uint32_t index, const Option& option,
                          std::vector<std::uint32_t>& features);
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

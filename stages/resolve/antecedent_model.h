@@ -7,7 +7,7 @@
 #include "stages/model_file.h"
 #include "stages/resolve/antecedent_features.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// Weights of the features, trained by tools/resolve/train_resolve.cpp: models/resolve-links.model. Immutable; shared
 /// by all threads.
@@ -62,4 +62,4 @@ class AntecedentModel {
   std::span<const float> weights_;
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -5,7 +5,7 @@
 #include "stages/resolve/mention_context.h"
 #include "stages/resolve/word_set.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// Candidates and words that one apposition may reach over.
@@ -20,8 +20,8 @@ constexpr auto kKin = word_set("brother", "sister", "son", "daughter", "father",
                                "twin", "sibling", "fiancee", "fiance", "ex-wife", "ex-husband", "brother-in-law",
                                "sister-in-law", "father-in-law", "mother-in-law", "son-in-law", "daughter-in-law");
 
-constexpr bool is_finite_verb(Tag tag) {
-  return tag == Tag::kVBD || tag == Tag::kVBP || tag == Tag::kVBZ || tag == Tag::kMD;
+constexpr bool is_finite_verb(tag::Tag tag) {
+  return tag == tag::Tag::kVBD || tag == tag::Tag::kVBP || tag == tag::Tag::kVBZ || tag == tag::Tag::kMD;
 }
 
 class Finder {
@@ -46,7 +46,7 @@ class Finder {
   [[nodiscard]] bool is(std::uint32_t token, std::string_view word) const {
     return token < view_.tokens.size() && view_.word(token) == word;
   }
-  [[nodiscard]] Tag tag(std::uint32_t token) const { return view_.tags.of[token]; }
+  [[nodiscard]] tag::Tag tag(std::uint32_t token) const { return view_.tags.of[token]; }
   [[nodiscard]] TokenRange sentence_of(const Candidate& c) const { return view_.tokens.sentences[c.sentence]; }
 
   /// What the words before a name in its noun phrase say: "her husband | Jan Holt", "actress | Mette Lund".
@@ -79,20 +79,20 @@ class Finder {
 
   /// "one of the family's lawyers", "another of": several of whom one is named.
   [[nodiscard]] bool is_one_of(std::uint32_t begin, std::uint32_t from) const {
-    if (begin > 0 && tag(begin - 1) == Tag::kPOS) {
+    if (begin > 0 && tag(begin - 1) == tag::Tag::kPOS) {
       const std::uint32_t owner = ending_at(begin - 1, from);
       if (owner == kNone) return false;
       begin = candidates_[owner].phrase.begin;
     }
     return begin >= 2 && is(begin - 1, "of") &&
-           (hash(begin - 2) == hash_lower("one") || hash(begin - 2) == hash_lower("another"));
+           (hash(begin - 2) == tokenize::hash_lower("one") || hash(begin - 2) == tokenize::hash_lower("another"));
   }
 
   /// The phrase names one thing by what it is: "the mayor", "its founder", "a lawyer", "Oslo's mayor".
   [[nodiscard]] bool is_definite(const Candidate& phrase) const {
     const std::uint32_t begin = phrase.tokens.begin;
-    const Tag first = tag(begin);
-    return first == Tag::kDT || first == Tag::kPRPS || first == Tag::kCD || (begin > 0 && tag(begin - 1) == Tag::kPOS);
+    const tag::Tag first = tag(begin);
+    return first == tag::Tag::kDT || first == tag::Tag::kPRPS || first == tag::Tag::kCD || (begin > 0 && tag(begin - 1) == tag::Tag::kPOS);
   }
 
   /// A name after a comma ends there, and is not one of a list.
@@ -109,8 +109,8 @@ class Finder {
       return !listed || !(is(next.tokens.end, ",") || is(next.tokens.end, "and"));
     }
     if (view_.tokens.has(end, kPunctuation)) return true;
-    const Tag next = tag(end);
-    return next == Tag::kWP || next == Tag::kIN || next == Tag::kWDT;
+    const tag::Tag next = tag(end);
+    return next == tag::Tag::kWP || next == tag::Tag::kIN || next == tag::Tag::kWDT;
   }
 
   /// "The head of the board, | Una Dell |, said": what stands before the comma, the outermost phrase of it.
@@ -130,8 +130,8 @@ class Finder {
         phrase = found;
       }
       const std::uint32_t start = c.phrase.begin;
-      if (start < sentence_of(name).begin + 2 || (tag(start - 1) != Tag::kIN && tag(start - 1) != Tag::kPOS)) break;
-      if (phrase != kNone && tag(start - 1) == Tag::kPOS) break;
+      if (start < sentence_of(name).begin + 2 || (tag(start - 1) != tag::Tag::kIN && tag(start - 1) != tag::Tag::kPOS)) break;
+      if (phrase != kNone && tag(start - 1) == tag::Tag::kPOS) break;
       end = start - 1;
     }
     if (phrase != kNone) tie(phrase, index);
@@ -145,7 +145,7 @@ class Finder {
     if (phrase.number != Number::kSingular || begin < sentence.begin + 2 || !is(begin - 1, ",")) return;
     std::uint32_t comma = begin - 1;
     // "Una Dell, 47, a baker"
-    if (comma >= sentence.begin + 3 && tag(comma - 1) == Tag::kCD && is(comma - 2, ",")) comma -= 2;
+    if (comma >= sentence.begin + 3 && tag(comma - 1) == tag::Tag::kCD && is(comma - 2, ",")) comma -= 2;
     std::uint32_t named = kNone;
     for (std::uint32_t i = index; i > 0 && i + 4 > index && named == kNone; --i) {
       const Candidate& c = candidates_[i - 1];
@@ -163,15 +163,15 @@ class Finder {
   [[nodiscard]] bool goes_on_as_subject(const Candidate& phrase, TokenRange sentence) const {
     const std::uint32_t limit = std::min(sentence.end, phrase.tokens.end + kWords);
     for (std::uint32_t at = phrase.tokens.end; at < limit; ++at) {
-      const Tag here = tag(at);
+      const tag::Tag here = tag(at);
       if (is_finite_verb(here)) return true;
-      if (here == Tag::kWP || here == Tag::kWDT) return false;
-      if (here == Tag::kCC) {
-        const Tag next = at + 1 < limit ? tag(at + 1) : Tag::kPunct;
-        if (next == Tag::kDT || next == Tag::kNNP || next == Tag::kPRPS) return at == phrase.tokens.end;
+      if (here == tag::Tag::kWP || here == tag::Tag::kWDT) return false;
+      if (here == tag::Tag::kCC) {
+        const tag::Tag next = at + 1 < limit ? tag(at + 1) : tag::Tag::kPunct;
+        if (next == tag::Tag::kDT || next == tag::Tag::kNNP || next == tag::Tag::kPRPS) return at == phrase.tokens.end;
         continue;
       }
-      if (here == Tag::kPunct && view_.word(at) != "-" && view_.word(at) != "'") return false;
+      if (here == tag::Tag::kPunct && view_.word(at) != "-" && view_.word(at) != "'") return false;
     }
     return false;
   }
@@ -192,4 +192,4 @@ void mark_appositions(const View& view, const WordLexicon& lexicon, std::vector<
   if (view.tagged()) Finder(view, lexicon, candidates).run();
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

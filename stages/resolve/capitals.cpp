@@ -6,7 +6,7 @@
 #include "stages/resolve/country_slot.h"
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// Code of the country that a name stands for; empty where it is none.
@@ -20,7 +20,7 @@ std::string_view country_of(const View& view, const Candidate& candidate, const 
 }
 
 bool is_possessive(const View& view, std::uint32_t token) {
-  return view.tagged() && token < view.tokens.size() && view.tags.of[token] == Tag::kPOS;
+  return view.tagged() && token < view.tokens.size() && view.tags.of[token] == tag::Tag::kPOS;
 }
 
 }  // namespace
@@ -40,9 +40,9 @@ void find_capitals(const View& view, const std::vector<Candidate>& candidates, c
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {
     const Candidate& phrase = candidates[i];
     if (phrase.kind != MentionKind::kNominal) continue;
-    if (view.tokens.lower_hashes[phrase.head] != hash_lower("capital")) continue;
+    if (view.tokens.lower_hashes[phrase.head] != tokenize::hash_lower("capital")) continue;
     std::string_view country;
-    const bool the = view.tokens.lower_hashes[phrase.tokens.begin] == hash_lower("the");
+    const bool the = view.tokens.lower_hashes[phrase.tokens.begin] == tokenize::hash_lower("the");
     // "The financial capital" may be another city.
     const bool bare = phrase.tokens.size() == (the ? 2U : 1U);
     // Inside of it stands the nationality, before it the country's "'s", after it "of" the country.
@@ -59,4 +59,4 @@ void find_capitals(const View& view, const std::vector<Candidate>& candidates, c
   }
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 inline constexpr std::size_t kLettersOfAlphabet = 26;
 inline constexpr std::size_t kCountrySlots = kLettersOfAlphabet * kLettersOfAlphabet;
@@ -12,4 +12,4 @@ inline constexpr std::size_t kCountrySlots = kLettersOfAlphabet * kLettersOfAlph
   return static_cast<std::size_t>(code[0] - 'A') * kLettersOfAlphabet + static_cast<std::size_t>(code[1] - 'A');
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -4,7 +4,7 @@
 
 #include "stages/resolve/titles.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 constexpr bool counts(EntityType type) {
@@ -102,4 +102,4 @@ void Discourse::move_to_front(std::uint32_t referent) {
   head = referent;
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

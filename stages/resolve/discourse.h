@@ -7,7 +7,7 @@
 #include "stages/resolve/mention_list.h"
 #include "stages/resolve/name_groups.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// Someone or something that the article has spoken of so far: a group of names or an unnamed one.
 struct Referent {
@@ -70,4 +70,4 @@ class Discourse {
   std::array<std::uint32_t, kLists> heads_{};
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -6,7 +6,7 @@
 #include "stages/resolve/titles.h"
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// Aliases beyond this many are left out of an entity.
@@ -26,8 +26,8 @@ std::string_view bare_name(const View& view, const Candidate& candidate) {
 }
 
 /// The link that the newsroom gave an entity's name or another form of it.
-std::string_view desk_link(const DeskNames& desk, const Entity& entity, Arena& arena) {
-  const DeskName* known = desk.find(entity.name);
+std::string_view desk_link(const entities::DeskNames& desk, const Entity& entity, Arena& arena) {
+  const entities::DeskName* known = desk.find(entity.name);
   for (std::size_t i = 0; known == nullptr && i < entity.aliases.size(); ++i) known = desk.find(entity.aliases[i]);
   return known == nullptr ? std::string_view{} : arena.copy(std::string_view(known->link));
 }
@@ -36,7 +36,7 @@ std::string_view desk_link(const DeskNames& desk, const Entity& entity, Arena& a
 std::string_view description(const View& view, const Candidate& candidate, Arena& arena) {
   const std::string_view text = span_of(view, candidate).of(view.text);
   const std::uint64_t first = view.tokens.lower_hashes[candidate.tokens.begin];
-  if (first != hash_lower("a") && first != hash_lower("an") && first != hash_lower("the")) return text;
+  if (first != tokenize::hash_lower("a") && first != tokenize::hash_lower("an") && first != tokenize::hash_lower("the")) return text;
   const std::span<char> copy = arena.make_array<char>(text.size());
   std::copy(text.begin(), text.end(), copy.begin());
   copy[0] = static_cast<char>(copy[0] | 0x20);
@@ -58,7 +58,7 @@ std::string_view after_comma(const View& view, const std::vector<Candidate>& can
 Resolution EntityList::build(const View& view, const std::vector<Candidate>& candidates,
                              const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
                              const std::vector<std::uint32_t>& speaker_of, const std::vector<float>& speaker_confidence,
-                             const PlaceTable& places, const DeskNames* desk, Arena& arena) {
+                             const PlaceTable& places, const entities::DeskNames* desk, Arena& arena) {
   speaks_.assign(groups.size(), 0);
   is_source_.assign(candidates.size(), 0);
   for (const std::uint32_t candidate : speaker_of) {
@@ -145,4 +145,4 @@ Resolution EntityList::build(const View& view, const std::vector<Candidate>& can
   return {arena.copy(entities_), arena.copy(mentions_), arena.copy(speakers_), arena.copy(speaker_confidence)};
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

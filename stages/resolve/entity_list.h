@@ -9,7 +9,7 @@
 #include "stages/resolve/place_links.h"
 #include "stages/resolve/resolution.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// The output layer from groups of candidates: entities in order of first mention with their names, roles and counts,
 /// the mentions of those that have a name or speak, and each quote's speaker. Everything lives in `arena`.
@@ -21,7 +21,7 @@ class EntityList {
                                  const std::vector<NameGroup>& groups, const std::vector<std::uint32_t>& group_of,
                                  const std::vector<std::uint32_t>& speaker_of,
                                  const std::vector<float>& speaker_confidence, const PlaceTable& places,
-                                 const DeskNames* desk, Arena& arena);
+                                 const entities::DeskNames* desk, Arena& arena);
 
  private:
   std::vector<std::uint32_t> entity_of_group_;
@@ -43,4 +43,4 @@ class EntityList {
 /// Una Dell" or in "Una Dell, the Irish foreign minister,". Empty where it says nothing.
 [[nodiscard]] std::string_view role_of(const View& view, const Candidate& candidate);
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// From hashes to the groups that carry them, latest first. Insertion and lookup are O(1): a lookup visits at most
 /// `kMaxVisits` entries, so that an article that repeats one word a million times stays linear.
@@ -49,4 +49,4 @@ class KeyIndex {
   std::vector<std::uint32_t> heads_;
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

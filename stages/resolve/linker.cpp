@@ -5,20 +5,20 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// What the leader of a country is called.
-constexpr std::array kLeaders{hash_lower("president"),  hash_lower("premier"),   hash_lower("prime"),
-                              hash_lower("chancellor"), hash_lower("king"),      hash_lower("queen"),
-                              hash_lower("emperor"),    hash_lower("taoiseach"), hash_lower("dictator")};
+constexpr std::array kLeaders{tokenize::hash_lower("president"),  tokenize::hash_lower("premier"),   tokenize::hash_lower("prime"),
+                              tokenize::hash_lower("chancellor"), tokenize::hash_lower("king"),      tokenize::hash_lower("queen"),
+                              tokenize::hash_lower("emperor"),    tokenize::hash_lower("taoiseach"), tokenize::hash_lower("dictator")};
 
 }  // namespace
 
-void Linker::find_beginnings(const View& view, const Quotes& quotes) {
+void Linker::find_beginnings(const View& view, const quotes::Quotes& quotes) {
   begins_in_.clear();
   const auto& sentences = view.tokens.sentences;
-  for (const Quote& quote : quotes.items) {
+  for (const quotes::Quote& quote : quotes.items) {
     const auto after = std::partition_point(sentences.begin(), sentences.end(), [&](TokenRange sentence) {
       return view.tokens.spans[sentence.begin].begin <= quote.extent.begin;
     });
@@ -65,7 +65,7 @@ std::uint32_t Linker::who_speaks(const View& view, const std::vector<Candidate>&
 std::uint32_t Linker::who_leads(const View& view, const Candidate& candidate) const {
   if (candidate.kind != MentionKind::kNominal || candidate.tokens.size() != 3) return kNone;
   const auto& hashes = view.tokens.lower_hashes;
-  if (hashes[candidate.tokens.begin] != hash_lower("the") || hashes[candidate.head] != hash_lower("leader")) {
+  if (hashes[candidate.tokens.begin] != tokenize::hash_lower("the") || hashes[candidate.head] != tokenize::hash_lower("leader")) {
     return kNone;
   }
   const std::uint64_t nation = hashes[candidate.head - 1];
@@ -101,7 +101,7 @@ bool Linker::is_excluded(const View& view, const std::vector<Candidate>& candida
   if (candidate.kind != MentionKind::kNominal || !it.named || it.type != EntityType::kPerson) return false;
   // "The Varnish leader" is not the Norish president.
   const auto& hashes = view.tokens.lower_hashes;
-  const bool leader = hashes[candidate.head] == hash_lower("leader") ||
+  const bool leader = hashes[candidate.head] == tokenize::hash_lower("leader") ||
                       std::find(kLeaders.begin(), kLeaders.end(), hashes[candidate.head]) != kLeaders.end();
   for (std::uint32_t token = candidate.tokens.begin + 1; leader && token < candidate.head; ++token) {
     if (view.tokens.has(token, kInitialUpper) && !it.has_word(hashes[token])) return true;
@@ -162,4 +162,4 @@ void Linker::find_options(const View& view, const std::vector<Candidate>& candid
   options_[0].agreeing = static_cast<std::uint32_t>(options_.size() - 1);
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

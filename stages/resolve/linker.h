@@ -7,7 +7,7 @@
 #include "stages/resolve/antecedent_features.h"
 #include "stages/resolve/speaker_confidence.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// Reads an article's candidates in order and gives each anaphor its referent. What is chosen from the options is up to
 /// the caller, so that the stage and its trainer share all the rest.
@@ -19,7 +19,7 @@ class Linker {
   template <class Choose>
   void link(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
             const std::vector<MentionContext>& contexts, const NameGroups& names,
-            const std::vector<std::uint32_t>& sources, const Quotes& quotes, Choose choose) {
+            const std::vector<std::uint32_t>& sources, const quotes::Quotes& quotes, Choose choose) {
     find_beginnings(view, quotes);
     discourse_.start(view, lexicon, candidates, names.groups());
     referent_of_.assign(names.group_of().begin(), names.group_of().end());
@@ -102,7 +102,7 @@ class Linker {
     auto operator<=>(const Source&) const = default;
   };
 
-  void find_beginnings(const View& view, const Quotes& quotes);
+  void find_beginnings(const View& view, const quotes::Quotes& quotes);
   /// The referent of the phrase right before a relative pronoun, or kNone.
   [[nodiscard]] std::uint32_t whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const;
   /// The speaker that "he" or "she" plainly stands for, or kNone.
@@ -134,4 +134,4 @@ class Linker {
   std::vector<Option> options_;
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

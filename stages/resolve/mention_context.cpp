@@ -2,15 +2,15 @@
 
 #include "stages/resolve/word_set.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
-constexpr bool is_verb(Tag tag) {
-  return tag == Tag::kVB || tag == Tag::kVBD || tag == Tag::kVBG || tag == Tag::kVBN || tag == Tag::kVBP ||
-         tag == Tag::kVBZ;
+constexpr bool is_verb(tag::Tag tag) {
+  return tag == tag::Tag::kVB || tag == tag::Tag::kVBD || tag == tag::Tag::kVBG || tag == tag::Tag::kVBN || tag == tag::Tag::kVBP ||
+         tag == tag::Tag::kVBZ;
 }
-constexpr bool is_finite(Tag tag) {
-  return tag == Tag::kVBD || tag == Tag::kVBP || tag == Tag::kVBZ || tag == Tag::kMD;
+constexpr bool is_finite(tag::Tag tag) {
+  return tag == tag::Tag::kVBD || tag == tag::Tag::kVBP || tag == tag::Tag::kVBZ || tag == tag::Tag::kMD;
 }
 
 constexpr auto kCopulas = word_set("is", "was", "are", "were", "'s", "as", "named", "became", "remains");
@@ -21,33 +21,33 @@ Role role_of(const View& view, const Candidate& candidate, TokenRange sentence) 
   if (!view.tagged()) return Role::kOther;
   const auto& tag = view.tags.of;
   std::uint32_t after = candidate.tokens.end;
-  if (after < sentence.end && tag[after] == Tag::kPOS) return Role::kPossessor;
-  while (after < sentence.end && tag[after] == Tag::kRB) ++after;
+  if (after < sentence.end && tag[after] == tag::Tag::kPOS) return Role::kPossessor;
+  while (after < sentence.end && tag[after] == tag::Tag::kRB) ++after;
   if (after < sentence.end && is_finite(tag[after])) return Role::kSubject;
   const std::uint32_t begin = candidate.phrase.begin;
   if (begin == sentence.begin) return Role::kOther;
   // "They demand that Norland renounce it."
-  const bool bare_verb = after < sentence.end && (tag[after] == Tag::kVB || tag[after] == Tag::kVBP);
-  if (bare_verb && view.tokens.lower_hashes[begin - 1] == hash_lower("that")) return Role::kSubject;
-  const Tag before = tag[begin - 1];
-  if (before == Tag::kIN || before == Tag::kTO) return Role::kAfterPreposition;
+  const bool bare_verb = after < sentence.end && (tag[after] == tag::Tag::kVB || tag[after] == tag::Tag::kVBP);
+  if (bare_verb && view.tokens.lower_hashes[begin - 1] == tokenize::hash_lower("that")) return Role::kSubject;
+  const tag::Tag before = tag[begin - 1];
+  if (before == tag::Tag::kIN || before == tag::Tag::kTO) return Role::kAfterPreposition;
   if (is_verb(before)) return Role::kObject;
   return Role::kOther;
 }
 
 Determiner determiner_of(const View& view, const Candidate& candidate) {
   const std::uint64_t first = view.tokens.lower_hashes[candidate.tokens.begin];
-  if (first == hash_lower("the")) return Determiner::kThe;
-  if (first == hash_lower("a") || first == hash_lower("an")) return Determiner::kA;
-  if (first == hash_lower("this") || first == hash_lower("that") || first == hash_lower("these") ||
-      first == hash_lower("those")) {
+  if (first == tokenize::hash_lower("the")) return Determiner::kThe;
+  if (first == tokenize::hash_lower("a") || first == tokenize::hash_lower("an")) return Determiner::kA;
+  if (first == tokenize::hash_lower("this") || first == tokenize::hash_lower("that") || first == tokenize::hash_lower("these") ||
+      first == tokenize::hash_lower("those")) {
     return Determiner::kThis;
   }
-  const Tag tag = view.tags.of[candidate.tokens.begin];
-  if (tag == Tag::kPRPS) return Determiner::kPossessive;
-  if (candidate.tokens.begin > 0 && view.tags.of[candidate.tokens.begin - 1] == Tag::kPOS)
+  const tag::Tag tag = view.tags.of[candidate.tokens.begin];
+  if (tag == tag::Tag::kPRPS) return Determiner::kPossessive;
+  if (candidate.tokens.begin > 0 && view.tags.of[candidate.tokens.begin - 1] == tag::Tag::kPOS)
     return Determiner::kPossessive;
-  return tag == Tag::kDT || tag == Tag::kPDT ? Determiner::kOtherDeterminer : Determiner::kNoneAtAll;
+  return tag == tag::Tag::kDT || tag == tag::Tag::kPDT ? Determiner::kOtherDeterminer : Determiner::kNoneAtAll;
 }
 
 constexpr auto kMaleNouns =
@@ -63,7 +63,7 @@ constexpr auto kFemaleNouns = word_set(
 
 }  // namespace
 
-void find_contexts(const View& view, const Quotes& quotes, const WordLexicon& lexicon,
+void find_contexts(const View& view, const quotes::Quotes& quotes, const WordLexicon& lexicon,
                    const std::vector<Candidate>& candidates, std::vector<MentionContext>& contexts) {
   contexts.clear();
   std::size_t quote = 0;
@@ -83,7 +83,7 @@ void find_contexts(const View& view, const Quotes& quotes, const WordLexicon& le
           context.quote != kNone &&
           (view.tokens.spans[first].begin == begin ||
            (first > sentence.begin && view.tokens.spans[first - 1].begin == begin && view.word(first - 1) == "that"));
-      context.direct = context.quote != kNone && quotes.items[quote].type == QuoteType::kDirect;
+      context.direct = context.quote != kNone && quotes.items[quote].type == quotes::QuoteType::kDirect;
     }
     context.role = role_of(view, candidate, sentence);
     if (candidate.kind == MentionKind::kPronoun) {
@@ -107,4 +107,4 @@ Gender gender_of_noun(std::uint64_t lower_hash) noexcept {
   return kFemaleNouns.contains(lower_hash) ? Gender::kFemale : Gender::kUnknown;
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -6,7 +6,7 @@
 #include "stages/resolve/mention_list.h"
 #include "stages/resolve/word_lexicon.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// What a mention does in its clause, as far as the tags beside it tell.
 enum class Role : std::uint8_t { kOther, kSubject, kObject, kAfterPreposition, kPossessor, kModifier };
@@ -26,10 +26,10 @@ struct MentionContext {
 };
 
 /// One per candidate. Linear.
-void find_contexts(const View& view, const Quotes& quotes, const WordLexicon& lexicon,
+void find_contexts(const View& view, const quotes::Quotes& quotes, const WordLexicon& lexicon,
                    const std::vector<Candidate>& candidates, std::vector<MentionContext>& contexts);
 
 /// "woman", "spokesman" …; kUnknown for most nouns.
 [[nodiscard]] Gender gender_of_noun(std::uint64_t lower_hash) noexcept;
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

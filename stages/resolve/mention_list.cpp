@@ -5,16 +5,16 @@
 #include "stages/resolve/titles.h"
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
-constexpr bool is_determiner(Tag tag) {
-  return tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT;
+constexpr bool is_determiner(tag::Tag tag) {
+  return tag == tag::Tag::kDT || tag == tag::Tag::kPRPS || tag == tag::Tag::kPDT;
 }
 /// May stand between a determiner and a noun.
-constexpr bool is_modifier(Tag tag) {
-  return is_noun(tag) || tag == Tag::kJJ || tag == Tag::kJJR || tag == Tag::kJJS || tag == Tag::kCD ||
-         tag == Tag::kVBN || tag == Tag::kVBG || tag == Tag::kFW;
+constexpr bool is_modifier(tag::Tag tag) {
+  return tag::is_noun(tag) || tag == tag::Tag::kJJ || tag == tag::Tag::kJJR || tag == tag::Tag::kJJS || tag == tag::Tag::kCD ||
+         tag == tag::Tag::kVBN || tag == tag::Tag::kVBG || tag == tag::Tag::kFW;
 }
 
 /// More words than this before a noun, and it is no phrase. Keeps "the the the …" linear.
@@ -50,11 +50,11 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
       continue;
     }
     if (!view.tagged()) break;
-    const Tag tag = view.tags.of[at];
+    const tag::Tag tag = view.tags.of[at];
     // "son-in-law": what hyphens hold together is one word.
     if (at > begin && at + 1 < limit && view.word(at) == "-" && !view.tokens.has(at, kSpaceBefore) &&
         !view.tokens.has(at + 1, kSpaceBefore)) {
-      const bool noun = is_noun(view.tags.of[at + 1]) || phrase.end == at;
+      const bool noun = tag::is_noun(view.tags.of[at + 1]) || phrase.end == at;
       at += 2;
       if (noun) {
         phrase.end = at;
@@ -64,9 +64,9 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
       continue;
     }
     if (!is_modifier(tag)) break;
-    if ((tag == Tag::kVBG || tag == Tag::kVBN) && (phrase.end > begin || !opened)) break;
+    if ((tag == tag::Tag::kVBG || tag == tag::Tag::kVBN) && (phrase.end > begin || !opened)) break;
     ++at;
-    if (is_noun(tag)) {
+    if (tag::is_noun(tag)) {
       phrase.end = at;
       phrase.last_name = kNone;
       phrase.names_end = next_name;
@@ -76,7 +76,7 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
 }
 
 void add_name(const View& view, std::uint32_t index, std::uint32_t sentence, std::vector<Candidate>& found) {
-  const Name& name = view.names.items[index];
+  const entities::Name& name = view.names.items[index];
   TokenRange range = name.tokens;
   while (range.size() > 1 && (view.tokens.flags[range.end - 1] & kClitic) != 0) --range.end;
   Candidate candidate;
@@ -122,8 +122,8 @@ void add_nominal(const View& view, TokenRange tokens, std::uint32_t sentence, st
   candidate.head = tokens.end - 1;
   candidate.sentence = sentence;
   candidate.kind = MentionKind::kNominal;
-  const Tag tag = view.tags.of[candidate.head];
-  candidate.number = tag == Tag::kNNS || tag == Tag::kNNPS ? Number::kPlural : Number::kSingular;
+  const tag::Tag tag = view.tags.of[candidate.head];
+  candidate.number = tag == tag::Tag::kNNS || tag == tag::Tag::kNNPS ? Number::kPlural : Number::kSingular;
   found.push_back(candidate);
 }
 
@@ -136,7 +136,7 @@ std::uint32_t end_of_pair(const View& view, const Phrase& first, std::uint32_t l
   const Phrase second = read_phrase(view, conjunction + 1, limit, first.names_end);
   if (second.end == conjunction + 1 || second.last_name != kNone) return first.end;
   std::uint32_t end = second.end;
-  if (end + 1 < limit && view.tags.of[end] == Tag::kIN) {
+  if (end + 1 < limit && view.tags.of[end] == tag::Tag::kIN) {
     const Phrase complement = read_phrase(view, end + 1, limit, second.names_end);
     if (complement.end == end + 1) return first.end;
     end = complement.end;
@@ -151,12 +151,12 @@ std::uint32_t take_title(const View& view, std::uint32_t token, std::vector<Cand
   constexpr std::size_t kMaxBack = 5;
   const Candidate& name = found.back();
   if (name.type != EntityType::kPerson || name.tokens.begin == token || token < 2) return token;
-  if (view.tokens.lower_hashes[token - 1] != hash_lower("of")) return token;
+  if (view.tokens.lower_hashes[token - 1] != tokenize::hash_lower("of")) return token;
   for (std::size_t back = 2; back <= std::min(kMaxBack, found.size()); ++back) {
     const auto at = found.end() - static_cast<std::ptrdiff_t>(back);
     if (at->kind != MentionKind::kNominal || at->tokens.end != token - 1) continue;
     const std::uint64_t first = view.tokens.lower_hashes[at->tokens.begin];
-    if (first == hash_lower("a") || first == hash_lower("an")) return token;
+    if (first == tokenize::hash_lower("a") || first == tokenize::hash_lower("an")) return token;
     if (!find_title(view.tokens.lower_hashes[at->head]).is_title) return token;
     const std::uint32_t begin = at->tokens.begin;
     found.erase(at);
@@ -213,4 +213,4 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
   }
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -9,16 +9,16 @@
 #include "stages/tag/tags.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
 /// What this part of the stage reads of an article.
 struct View {
   std::string_view text;
-  const Tokens& tokens;
-  const Tags& tags;
-  const Names& names;
+  const tokenize::Tokens& tokens;
+  const tag::Tags& tags;
+  const entities::Names& names;
 
   [[nodiscard]] std::string_view word(std::uint32_t token) const noexcept { return tokens.text(text, token); }
   [[nodiscard]] bool tagged() const noexcept { return tags.of.size() == tokens.size(); }
@@ -56,4 +56,4 @@ struct Candidate {
 /// Every candidate in text order, outer before inner. Linear in the number of tokens. Replaces what `found` held.
 void find_candidates(const View& view, std::vector<Candidate>& found);
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -7,7 +7,7 @@
 #include "stages/resolve/titles.h"
 #include "stages/resolve/word_set.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// What a key stands for, so that "Paris" the surname and "Paris" the whole name do not meet.
@@ -141,7 +141,7 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
       --range.end;
     }
   } else {
-    if (range.size() > 1 && hashes[range.begin] == hash_lower("the")) ++range.begin;
+    if (range.size() > 1 && hashes[range.begin] == tokenize::hash_lower("the")) ++range.begin;
     while (range.size() > 1 && candidate.type == EntityType::kOrg &&
            (is_legal_form(hashes[range.end - 1]) || view.tokens.has(range.end - 1, kPunctuation))) {
       --range.end;
@@ -160,9 +160,9 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
     for (const char c : text) {
       if (c != '.') buffer_.push_back(c);
     }
-    word.hash = hash_lower(buffer_);
+    word.hash = tokenize::hash_lower(buffer_);
     if (candidate.type == EntityType::kNorp && buffer_.size() > 3 && buffer_.back() == 's') {
-      word.hash = hash_lower(std::string_view(buffer_).substr(0, buffer_.size() - 1));
+      word.hash = tokenize::hash_lower(std::string_view(buffer_).substr(0, buffer_.size() - 1));
     }
     word.spelling = spelling_key(buffer_);
     const char letter = first_letter(text);
@@ -188,7 +188,7 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
   }
   if (form.size == 0) {
     // Only punctuation: a name of its own kind, by its bytes.
-    words_.push_back({hash_lower(view.word(range.begin)), 0, 0, false});
+    words_.push_back({tokenize::hash_lower(view.word(range.begin)), 0, 0, false});
     form.size = 1;
     form.whole = append(0, words_.back().hash);
   }
@@ -346,7 +346,7 @@ void NameGroups::place_short(const View& view, const std::vector<Candidate>& can
     if (form.acronym) look_up(kInitials, form.initials);
     if (candidate.type == EntityType::kOrg) {
       look_up(kPrefix, form.whole);
-      if (candidate.tokens.begin > 0 && view.tokens.lower_hashes[candidate.tokens.begin - 1] == hash_lower("the")) {
+      if (candidate.tokens.begin > 0 && view.tokens.lower_hashes[candidate.tokens.begin - 1] == tokenize::hash_lower("the")) {
         look_up(kLastWord, only.hash);
       }
     }
@@ -436,4 +436,4 @@ void NameGroups::index(const View& view, const std::vector<Candidate>& candidate
   by_key_.add(key(kWhole, append(0, view.tokens.lower_hashes[token])), group);
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -9,7 +9,7 @@
 #include "stages/resolve/places.h"
 #include "stages/resolve/word_lexicon.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// Names that name the same thing.
 struct NameGroup {
@@ -95,4 +95,4 @@ class NameGroups {
   const WordLexicon* lexicon_ = nullptr;  ///< while it builds
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -5,7 +5,7 @@
 
 #include "stages/resolve/country_slot.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 bool is_linkable(EntityType type) {
@@ -116,4 +116,4 @@ void PlaceLinks::link(const PlaceTable& table, std::span<Entity> entities, std::
   }
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -6,7 +6,7 @@
 #include "stages/resolve/places.h"
 #include "stages/resolve/resolution.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// Links an article's places to GeoNames and ISO 3166 and its nationalities to their countries, where that is certain:
 /// docs/who-is-who.md has the rule. One per thread; keeps its capacity.
@@ -23,4 +23,4 @@ class PlaceLinks {
   std::vector<std::uint8_t> named_;  ///< by the two letters of a country: 1 = the article names it or its people
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -7,7 +7,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// Longer names are not looked up.
@@ -26,8 +26,8 @@ std::uint64_t place_key(std::string_view name) noexcept {
   }
   while (size > 0 && folded[size - 1] == ' ') --size;
   std::string_view key(folded.data(), size);
-  if (key.size() > 4 && hash_lower(key.substr(0, 4)) == hash_lower("the ")) key.remove_prefix(4);
-  return hash_lower(key);
+  if (key.size() > 4 && tokenize::hash_lower(key.substr(0, 4)) == tokenize::hash_lower("the ")) key.remove_prefix(4);
+  return tokenize::hash_lower(key);
 }
 
 std::size_t position(std::span<const std::uint64_t> sorted, std::uint64_t hash) noexcept {
@@ -83,4 +83,4 @@ std::string_view PlaceTable::country_of_people(std::string_view word) const noex
   return {people_countries_.data() + 2 * at, 2};
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

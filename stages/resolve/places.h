@@ -6,7 +6,7 @@
 
 #include "stages/model_file.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 enum class PlaceKind : std::uint8_t { kCountry = 1, kRegion = 2, kCity = 3 };
 
@@ -66,4 +66,4 @@ class PlaceTable {
   std::span<const char> people_countries_;
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

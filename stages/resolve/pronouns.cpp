@@ -6,7 +6,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 struct Row {
@@ -15,7 +15,7 @@ struct Row {
 };
 
 constexpr Row row(std::string_view word, std::uint8_t person, Number number, Gender gender, Case grammatical_case) {
-  return {hash_lower(word), {person, number, gender, grammatical_case, 0}};
+  return {tokenize::hash_lower(word), {person, number, gender, grammatical_case, 0}};
 }
 
 constexpr auto make_table() {
@@ -79,4 +79,4 @@ const Pronoun* find_pronoun(std::uint64_t lower_hash) noexcept {
   return at != kTable.end() && at->hash == lower_hash ? &at->pronoun : nullptr;
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 enum class Gender : std::uint8_t { kUnknown, kMale, kFemale, kNeuter };
 enum class Number : std::uint8_t { kUnknown, kSingular, kPlural };
@@ -19,4 +19,4 @@ struct Pronoun {
 /// The personal, possessive, reflexive or relative pronoun with this `hash_lower()`, or nullptr.
 [[nodiscard]] const Pronoun* find_pronoun(std::uint64_t lower_hash) noexcept;
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -7,7 +7,7 @@
 #include "stages/entity_type.h"
 #include "stages/span.h"
 
-namespace copydesk {
+namespace copydesk::resolve {
 
 inline constexpr std::uint32_t kNoEntity = 0xFFFFFFFF;
 
@@ -50,4 +50,4 @@ struct Resolution {
   std::span<const float> speaker_confidence{};  ///< per quote: 0 to 1, how often such a speaker is the right one
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::resolve

@@ -14,7 +14,7 @@
 #include "stages/tokenize/tokens.h"
 #include "stages/values/values.h"
 
-namespace copydesk {
+namespace copydesk::resolve {
 
 /// The files that the stage reads when it is built, once.
 struct ResolveFiles {
@@ -34,7 +34,7 @@ struct ResolveFiles {
 class ResolveStage {
  public:
   static constexpr std::string_view kName = "resolve";
-  using Input = Reads<Article, Tokens, Tags, Names, Values, Quotes>;
+  using Input = Reads<parse::Article, tokenize::Tokens, tag::Tags, entities::Names, values::Values, quotes::Quotes>;
   using Output = Resolution;
 
   /// Buffers of one thread.
@@ -52,16 +52,16 @@ class ResolveStage {
   };
 
   /// Throws std::runtime_error where a file is missing or damaged. `desk`: the newsroom's own names, or nullptr.
-  explicit ResolveStage(const ResolveFiles& files, std::shared_ptr<const DeskNamesFile> desk = nullptr);
+  explicit ResolveStage(const ResolveFiles& files, std::shared_ptr<const entities::DeskNamesFile> desk = nullptr);
 
   [[nodiscard]] Result<Resolution> run(const Input& input, Scratch& scratch, const StageContext& context) const;
 
  private:
   struct Models;
   std::shared_ptr<const Models> models_;
-  std::shared_ptr<const DeskNamesFile> desk_;
+  std::shared_ptr<const entities::DeskNamesFile> desk_;
 };
 
 static_assert(Stage<ResolveStage>);
 
-}  // namespace copydesk
+}  // namespace copydesk::resolve

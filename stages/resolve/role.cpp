@@ -1,7 +1,7 @@
 #include "stages/resolve/entity_list.h"
 #include "stages/resolve/word_set.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// Says how to address someone, not who they are.
@@ -25,18 +25,18 @@ std::string_view apposition(const View& view, const Candidate& candidate) {
   if (!view.tagged() || comma + 2 >= limit || view.word(comma) != ",") return {};
   const auto& tag = view.tags.of;
   std::uint32_t at = comma + 1;
-  const bool article = tag[at] == Tag::kDT || tag[at] == Tag::kPRPS;
+  const bool article = tag[at] == tag::Tag::kDT || tag[at] == tag::Tag::kPRPS;
   if (article) ++at;
   std::uint32_t end = at;
   for (; at < limit; ++at) {
-    const bool inside = is_noun(tag[at]) || tag[at] == Tag::kJJ || tag[at] == Tag::kVBN || tag[at] == Tag::kPOS ||
-                        (tag[at] == Tag::kPunct && view.word(at) == "-");
+    const bool inside = tag::is_noun(tag[at]) || tag[at] == tag::Tag::kJJ || tag[at] == tag::Tag::kVBN || tag[at] == tag::Tag::kPOS ||
+                        (tag[at] == tag::Tag::kPunct && view.word(at) == "-");
     if (!inside) break;
-    if (is_noun(tag[at])) end = at + 1;
+    if (tag::is_noun(tag[at])) end = at + 1;
   }
   if (end == comma + 1 || end == comma + 2 - (article ? 0U : 1U)) return {};
   // Without an article only a common noun is a role; "Paris, France" is not.
-  if (tag[end - 1] != Tag::kNN || (!article && tag[comma + 1] == Tag::kNNP)) return {};
+  if (tag[end - 1] != tag::Tag::kNN || (!article && tag[comma + 1] == tag::Tag::kNNP)) return {};
   return text_of(view, {comma + 1, end});
 }
 
@@ -50,4 +50,4 @@ std::string_view role_of(const View& view, const Candidate& candidate) {
   return apposition(view, candidate);
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

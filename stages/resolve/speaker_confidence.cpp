@@ -3,7 +3,7 @@
 #include <array>
 #include <cstddef>
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 struct Shares {
@@ -27,9 +27,9 @@ constexpr std::array<Shares, 11> kShares{{
 
 }  // namespace
 
-float confidence_of(Evidence evidence, QuoteType type) noexcept {
+float confidence_of(Evidence evidence, quotes::QuoteType type) noexcept {
   const Shares& shares = kShares[static_cast<std::size_t>(evidence)];
-  return type == QuoteType::kDirect ? shares.direct : shares.other;
+  return type == quotes::QuoteType::kDirect ? shares.direct : shares.other;
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -5,7 +5,7 @@
 #include "stages/quotes/quotes.h"
 #include "stages/resolve/mention_list.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// What says who a candidate is.
 enum class Evidence : std::uint8_t {
@@ -35,6 +35,6 @@ inline constexpr float kLeastConfidence = 0.5F;
 /// How often a speaker that was found by `evidence` is the right one, by name or, for kNobody, without one; 0 to 1:
 /// shares counted on half of the articles of PolNeAR dev by tools/resolve/speaker_reliability.py, which prints the
 /// table of docs/who-is-who.md for the other half.
-[[nodiscard]] float confidence_of(Evidence evidence, QuoteType type) noexcept;
+[[nodiscard]] float confidence_of(Evidence evidence, quotes::QuoteType type) noexcept;
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

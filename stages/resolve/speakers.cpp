@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// Where the noun phrase that heads `source` ends: before a comma, a preposition, "who" or "that".
@@ -10,7 +10,7 @@ std::uint32_t core_end(const View& view, std::uint32_t first, std::uint32_t last
   for (std::uint32_t token = first + 1; token < last; ++token) {
     const std::string_view word = view.word(token);
     if (word == "," || word == "(" || word == "who" || word == "that" || word == "which" || word == "and") return token;
-    if (view.tagged() && view.tags.of[token] == Tag::kIN) return token;
+    if (view.tagged() && view.tags.of[token] == tag::Tag::kIN) return token;
   }
   return last;
 }
@@ -25,7 +25,7 @@ bool is_thing(NounClass noun) {
 std::uint32_t named_after(const View& view, const std::vector<Candidate>& candidates, std::uint32_t first,
                           std::uint32_t end) {
   if (!view.tagged() || end != first + 1 || end >= view.tokens.size() || view.word(end) != ",") return kNone;
-  if (view.tags.of[first] != Tag::kDT && view.tags.of[first] != Tag::kCD) return kNone;
+  if (view.tags.of[first] != tag::Tag::kDT && view.tags.of[first] != tag::Tag::kCD) return kNone;
   const auto at =
       std::lower_bound(candidates.begin(), candidates.end(), end + 1,
                        [](const Candidate& candidate, std::uint32_t token) { return candidate.phrase.begin < token; });
@@ -58,8 +58,8 @@ bool is_one_of_several(const View& view, const std::vector<Candidate>& candidate
 
 /// The same for the words of one span.
 std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
-                          const std::vector<MentionContext>& contexts, Span source, SourceKind kind) {
-  if (kind == SourceKind::kNone || source.empty()) return kNone;
+                          const std::vector<MentionContext>& contexts, Span source, quotes::SourceKind kind) {
+  if (kind == quotes::SourceKind::kNone || source.empty()) return kNone;
   const auto& spans = view.tokens.spans;
   const auto first =
       static_cast<std::uint32_t>(std::lower_bound(spans.begin(), spans.end(), source.begin,
@@ -86,7 +86,7 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
   for (; i < candidates.size() && candidates[i].tokens.begin < last; ++i) {
     const Candidate& candidate = candidates[i];
     if (candidate.head < first || candidate.tokens.end > last) continue;
-    if (kind == SourceKind::kPronoun && candidate.kind != MentionKind::kPronoun) continue;
+    if (kind == quotes::SourceKind::kPronoun && candidate.kind != MentionKind::kPronoun) continue;
     if (candidate.head >= end) {
       if (best == kNone) best = i;
       break;
@@ -107,10 +107,10 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
 }  // namespace
 
 std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
-                          const std::vector<MentionContext>& contexts, const Quote& quote) {
+                          const std::vector<MentionContext>& contexts, const quotes::Quote& quote) {
   if (!quote.antecedent.empty()) {
     // "who" speaks for the phrase before it, if that is people.
-    const std::uint32_t antecedent = find_source(view, candidates, contexts, quote.antecedent, SourceKind::kNominal);
+    const std::uint32_t antecedent = find_source(view, candidates, contexts, quote.antecedent, quotes::SourceKind::kNominal);
     if (antecedent != kNone) {
       const Candidate& it = candidates[antecedent];
       const bool people =
@@ -121,4 +121,4 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
   return find_source(view, candidates, contexts, quote.source, quote.source_kind);
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -5,12 +5,12 @@
 #include "stages/resolve/mention_context.h"
 #include "stages/resolve/mention_list.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// The candidate that is the head of a quote's source, or kNone: "Mara Holt" in "Mara Holt, a baker from Lund",
 /// "spokesman" in "Holt's spokesman", "he". A thing that comes from someone speaks for them: "the Norland Gazette" in
 /// "a report in the Norland Gazette". `candidates` are in text order, `contexts` theirs.
 [[nodiscard]] std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
-                                        const std::vector<MentionContext>& contexts, const Quote& quote);
+                                        const std::vector<MentionContext>& contexts, const quotes::Quote& quote);
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

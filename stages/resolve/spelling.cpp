@@ -4,7 +4,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 /// U+00C0 to U+017F without their marks, lower case; '?' = no letter.
@@ -89,4 +89,4 @@ std::uint64_t spelling_key(std::string_view word) noexcept {
   return hash;
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 inline constexpr std::size_t kMaxFoldedLetters = 40;
 
@@ -19,4 +19,4 @@ std::size_t fold_letters(std::string_view word, std::array<char, kMaxFoldedLette
 /// Latin-1 and Latin Extended-A, and doubled letters. Case does not matter.
 [[nodiscard]] std::uint64_t spelling_key(std::string_view word) noexcept;
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -5,7 +5,7 @@
 
 #include "stages/resolve/word_set.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 constexpr auto kMaleTitles =
@@ -45,7 +45,7 @@ struct Nickname {
   std::uint64_t name;
 };
 constexpr Nickname nickname(std::string_view is, std::string_view of) {
-  return {hash_lower(is), hash_lower(of)};
+  return {tokenize::hash_lower(is), tokenize::hash_lower(of)};
 }
 constexpr std::array kShortTitles{
     nickname("sen.", "senator"),       nickname("sen", "senator"),         nickname("rep.", "representative"),
@@ -119,4 +119,4 @@ bool is_name_particle(std::uint64_t lower_hash) noexcept {
   return kParticles.contains(lower_hash);
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

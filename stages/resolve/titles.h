@@ -3,7 +3,7 @@
 
 #include "stages/resolve/pronouns.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// A form of address before a person's name.
 struct Title {
@@ -35,4 +35,4 @@ struct Title {
 /// "of", "the", "and", "for", "de", "&": left out of acronyms.
 [[nodiscard]] bool is_name_particle(std::uint64_t lower_hash) noexcept;
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

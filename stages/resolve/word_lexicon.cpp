@@ -6,7 +6,7 @@
 #include "stages/resolve/spelling.h"
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 constexpr std::size_t kLetters = 26;
@@ -42,7 +42,7 @@ NounClass WordLexicon::find_noun(std::uint64_t hash) const noexcept {
 }
 
 std::uint8_t WordLexicon::listed_share(std::string_view first_name) const noexcept {
-  const auto hash = static_cast<std::uint32_t>(hash_lower(first_name));
+  const auto hash = static_cast<std::uint32_t>(tokenize::hash_lower(first_name));
   const auto at = std::lower_bound(first_names_.begin(), first_names_.end(), hash);
   return at != first_names_.end() && *at == hash ? shares_[static_cast<std::size_t>(at - first_names_.begin())]
                                                  : kUnknownName;
@@ -68,4 +68,4 @@ std::uint8_t WordLexicon::share_of_women(std::string_view first_name) const noex
   return share == kNoEnding ? kUnknownName : static_cast<std::uint8_t>(201 + share / 10);
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

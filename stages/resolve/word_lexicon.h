@@ -6,7 +6,7 @@
 
 #include "stages/model_file.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// How often a noun stands for a person, an organisation, a place: in fifteenths, as open corpora use it.
 struct NounClass {
@@ -46,4 +46,4 @@ class WordLexicon {
   std::span<const std::uint8_t> endings_;
 };
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

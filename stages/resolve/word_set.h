@@ -7,14 +7,14 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 
 /// A fixed set of words, looked up by `hash_lower()`; sorted when compiled.
 template <std::size_t N>
 class WordSet {
  public:
   constexpr explicit WordSet(const std::array<std::string_view, N>& words) {
-    for (std::size_t i = 0; i < N; ++i) hashes_[i] = hash_lower(words[i]);
+    for (std::size_t i = 0; i < N; ++i) hashes_[i] = tokenize::hash_lower(words[i]);
     std::sort(hashes_.begin(), hashes_.end());
   }
   [[nodiscard]] constexpr bool contains(std::uint64_t hash) const noexcept {
@@ -30,4 +30,4 @@ template <class... Words>
   return WordSet<sizeof...(Words)>(std::array<std::string_view, sizeof...(Words)>{words...});
 }
 
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

@@ -3,7 +3,7 @@
 
 #include "stages/tag/tags.h"
 
-namespace copydesk::tagger {
+namespace copydesk::tag {
 
 /// The tag of a token without letters and digits: punctuation, or one of the few symbols with a part of speech.
 /// A dash between numbers stands for "to".
@@ -21,4 +21,4 @@ namespace copydesk::tagger {
   return Tag::kPunct;
 }
 
-}  // namespace copydesk::tagger
+}  // namespace copydesk::tag

@@ -6,19 +6,19 @@
 
 #include "stages/tag/punctuation_tag.h"
 
-namespace copydesk {
+namespace copydesk::tag {
 namespace {
 
 static_assert(Stage<TagStage>);
 
-using tagger::kContext;
-using tagger::Model;
-using tagger::WeightRow;
-using tagger::WordView;
+using tag::kContext;
+using tag::Model;
+using tag::WeightRow;
+using tag::WordView;
 
 /// Adds up the weights of the features and returns the best of the allowed tags.
-Tag best_tag(const Model& model, const std::array<std::uint64_t, tagger::kFeatures>& features, std::uint64_t allowed) {
-  std::array<const WeightRow*, tagger::kFeatures> rows;
+Tag best_tag(const Model& model, const std::array<std::uint64_t, tag::kFeatures>& features, std::uint64_t allowed) {
+  std::array<const WeightRow*, tag::kFeatures> rows;
   std::size_t found = 0;
   for (const std::uint64_t feature : features) {
     const WeightRow* row = model.row(feature);
@@ -54,16 +54,16 @@ Tag best_tag(const Model& model, const std::array<std::uint64_t, tagger::kFeatur
 }  // namespace
 
 Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
-  const Article& article = input.get<Article>();
-  const Tokens& tokens = input.get<Tokens>();
-  if (article.analysis != Analysis::kFull) return Tags{};
+  const parse::Article& article = input.get<parse::Article>();
+  const tokenize::Tokens& tokens = input.get<tokenize::Tokens>();
+  if (article.analysis != parse::Analysis::kFull) return Tags{};
   const std::span<Tag> tags = context.arena().make_array<Tag>(tokens.size());
   // Of the word at hand and of the next one, whose weights are on their way from memory meanwhile.
-  std::array<std::array<std::uint64_t, tagger::kFeatures>, 2> features;
+  std::array<std::array<std::uint64_t, tag::kFeatures>, 2> features;
   WordView* const words = scratch.words.data() + kContext;
   for (const TokenRange sentence : tokens.sentences) {
-    std::uint32_t before = tagger::kNoTag;
-    std::uint32_t before_that = tagger::kNoTag;
+    std::uint32_t before = tag::kNoTag;
+    std::uint32_t before_that = tag::kNoTag;
     // Long sentences in pieces, so that a text without an end of sentence needs no more memory than others.
     for (std::uint32_t begin = sentence.begin; begin < sentence.end; begin += Scratch::kPiece) {
       const std::uint32_t size = std::min<std::uint32_t>(sentence.end - begin, Scratch::kPiece);
@@ -72,14 +72,14 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
         WordView& word = scratch.words[i];
         word = {};
         if (begin + i < sentence.begin + kContext || token >= sentence.end) continue;
-        word = tagger::word_view(article.text, tokens.spans[token], tokens.flags[token], tokens.lower_hashes[token]);
+        word = tag::word_view(article.text, tokens.spans[token], tokens.flags[token], tokens.lower_hashes[token]);
         model_->look_up(word);
       }
       const auto prepare = [&](std::size_t i) {
         if (i >= size || (words[i].flags & kPunctuation) != 0 || words[i].fixed != 0xFF) return;
         std::uint64_t* const of_word = features[i % 2].data();
-        tagger::static_features(words + i, of_word);
-        for (std::size_t k = 0; k < tagger::kStaticFeatures; ++k) model_->prefetch(of_word[k]);
+        tag::static_features(words + i, of_word);
+        for (std::size_t k = 0; k < tag::kStaticFeatures; ++k) model_->prefetch(of_word[k]);
       };
       prepare(0);
       for (std::size_t i = 0; i < size; ++i) {
@@ -88,13 +88,13 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
         Tag tag{};
         if ((word.flags & kPunctuation) != 0) {
           const bool between_numbers = ((&word)[-1].flags & (&word)[1].flags & kNumeric) != 0;
-          tag = tagger::punctuation_tag(tokens.text(article.text, begin + i), between_numbers);
+          tag = tag::punctuation_tag(tokens.text(article.text, begin + i), between_numbers);
         } else if (word.fixed != 0xFF) {
           tag = static_cast<Tag>(word.fixed);
         } else {
-          std::array<std::uint64_t, tagger::kFeatures>& of_word = features[i % 2];
-          tagger::dynamic_features(&word, before, before_that, of_word.data() + tagger::kStaticFeatures);
-          for (std::size_t k = tagger::kStaticFeatures; k < of_word.size(); ++k) model_->prefetch(of_word[k]);
+          std::array<std::uint64_t, tag::kFeatures>& of_word = features[i % 2];
+          tag::dynamic_features(&word, before, before_that, of_word.data() + tag::kStaticFeatures);
+          for (std::size_t k = tag::kStaticFeatures; k < of_word.size(); ++k) model_->prefetch(of_word[k]);
           tag = best_tag(*model_, of_word, model_->allowed(word.ambiguity));
         }
         tags[begin + i] = tag;
@@ -107,4 +107,4 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
   return Tags{tags};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tag

@@ -12,7 +12,7 @@
 #include "stages/tag/tags.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk {
+namespace copydesk::tag {
 
 /// Gives every token its part of speech: greedily from left to right, by a linear model over the words around and the
 /// two tags before (averaged perceptron: M. Collins, "Discriminative Training Methods for Hidden Markov Models",
@@ -20,21 +20,21 @@ namespace copydesk {
 class TagStage {
  public:
   static constexpr std::string_view kName = "tag";
-  using Input = Reads<Article, Tokens>;
+  using Input = Reads<parse::Article, tokenize::Tokens>;
   using Output = Tags;
   struct Scratch {
     static constexpr std::uint32_t kPiece = 256;
     /// A sentence or a piece of it, with the words around.
-    std::array<tagger::WordView, kPiece + 2 * tagger::kContext> words{};
+    std::array<tag::WordView, kPiece + 2 * tag::kContext> words{};
   };
 
   /// `model`: the file models/tagger.model. Throws std::runtime_error, with the file's name and what to do.
-  explicit TagStage(const std::filesystem::path& model) : model_(std::make_shared<const tagger::Model>(model)) {}
+  explicit TagStage(const std::filesystem::path& model) : model_(std::make_shared<const tag::Model>(model)) {}
 
   [[nodiscard]] Result<Tags> run(const Input& input, Scratch& scratch, const StageContext& context) const;
 
  private:
-  std::shared_ptr<const tagger::Model> model_;
+  std::shared_ptr<const tag::Model> model_;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::tag

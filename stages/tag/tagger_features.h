@@ -10,7 +10,7 @@
 
 // What the tagger looks at. Shared by the stage and by what trains it (tools/train_tagger.cpp), so that both see the
 // same features.
-namespace copydesk::tagger {
+namespace copydesk::tag {
 
 /// One word as the features see it. Zero: beyond the sentence's ends.
 struct WordView {
@@ -25,15 +25,15 @@ struct WordView {
 
 [[nodiscard]] inline WordView word_view(std::string_view text, Span span, std::uint16_t flags,
                                         std::uint64_t hash) noexcept {
-  namespace block = tokenize_detail::block;
+  namespace block = tokenize::block;
   const auto lowered = [](std::uint64_t bytes) {
     return block::lowered(bytes, block::capitals(bytes, block::letters(bytes)));
   };
   const std::uint32_t size = span.size();
-  const std::uint64_t first = lowered(block::load(text, span.begin) & block::low_bytes(size));
+  const std::uint64_t first = tokenize::lowered(block::load(text, span.begin) & block::low_bytes(size));
   WordView view;
   view.hash = hash;
-  view.tail = size >= 8 ? lowered(block::load(text, span.end - 8)) : first << (8 * (8 - size));
+  view.tail = size >= 8 ? tokenize::lowered(block::load(text, span.end - 8)) : first << (8 * (8 - size));
   view.head = static_cast<std::uint32_t>(first & 0xFFFFFFU);
   view.flags = flags;
   return view;
@@ -115,4 +115,4 @@ inline void dynamic_features(const WordView* word, std::uint32_t before, std::ui
   add(w.ambiguity, before << 8U | before_that);
 }
 
-}  // namespace copydesk::tagger
+}  // namespace copydesk::tag

@@ -4,7 +4,7 @@
 #include <bit>
 #include <stdexcept>
 
-namespace copydesk::tagger {
+namespace copydesk::tag {
 
 Model::Model(const std::filesystem::path& path)
     : file_(path, kModelKind, kModelVersion),
@@ -30,4 +30,4 @@ Model::Model(const std::filesystem::path& path)
   index_shift_ = 64U - static_cast<unsigned>(std::countr_zero(index_.size()));
 }
 
-}  // namespace copydesk::tagger
+}  // namespace copydesk::tag

@@ -9,7 +9,7 @@
 #include "stages/tag/tagger_features.h"
 #include "stages/tag/tags.h"
 
-namespace copydesk::tagger {
+namespace copydesk::tag {
 
 inline constexpr std::size_t kTags = static_cast<std::size_t>(Tag::kPunct) + 1;
 inline constexpr std::string_view kModelKind = "tagger";
@@ -82,4 +82,4 @@ class Model {
   unsigned index_shift_ = 0;
 };
 
-}  // namespace copydesk::tagger
+}  // namespace copydesk::tag

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::tag {
 
 // clang-format off
 /// Part of speech in the Penn Treebank's tag set, as the tagger predicts it.
@@ -32,4 +32,4 @@ struct Tags {
   std::span<const Tag> of;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::tag

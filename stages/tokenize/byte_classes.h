@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 
 /// What a token that starts with this byte can be.
 enum class ByteClass : std::uint8_t {
@@ -123,4 +123,4 @@ inline constexpr std::uint64_t kHigh = 0x8080808080808080ULL;
 }
 }  // namespace block
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace copydesk {
+namespace copydesk::tokenize {
 namespace {
 
 enum RangeKind : std::uint8_t {
@@ -59,4 +59,4 @@ CodePointKind kind_of(char32_t code_point) noexcept {
   return resolve(range->kind, code_point);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tokenize

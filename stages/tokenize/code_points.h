@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::tokenize {
 
 /// What kind of character a code point is, as far as tokens care. Source: Unicode's general category.
 enum class CodePointKind : std::uint8_t {
@@ -35,4 +35,4 @@ struct CodePoint {
           4};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tokenize

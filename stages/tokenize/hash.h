@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::tokenize {
 
 namespace hash_detail {
 inline constexpr std::uint64_t kSeed = 0x9AE16A3B2F90404FULL;
@@ -49,4 +49,4 @@ inline constexpr std::uint64_t kFinish = 0x9FB21C651E98DF25ULL;
   return hash_detail::finish(hash);
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tokenize

@@ -5,7 +5,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 namespace {
 
 /// Hash table of words, filled at compile time; the words are written with spaces between.
@@ -130,4 +130,4 @@ bool is_finite_auxiliary(std::uint64_t lower_hash) noexcept {
   return kFiniteAuxiliaries.find(lower_hash) != 0;
 }
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

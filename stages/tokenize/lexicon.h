@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 
 /// What a word before a period can be. Asked with the word's `hash_lower()`, without the period.
 enum class Abbreviation : std::uint8_t {
@@ -33,4 +33,4 @@ enum class Abbreviation : std::uint8_t {
 /// "is", "would", "had": what shows that a clause has a finite verb.
 [[nodiscard]] bool is_finite_auxiliary(std::uint64_t lower_hash) noexcept;
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

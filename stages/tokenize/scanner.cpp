@@ -9,7 +9,7 @@
 #include "stages/tokenize/hash.h"
 #include "stages/tokenize/token_form.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 namespace {
 
 // Newswire that came over a terminal is wrapped at 60 to 80 columns; longer lines are whole paragraphs.
@@ -451,4 +451,4 @@ std::uint64_t Scanner::hash_of(std::uint32_t begin, std::uint32_t end) const noe
   return hash_lower(text_.substr(begin, end - begin));
 }
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

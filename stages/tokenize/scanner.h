@@ -7,7 +7,7 @@
 #include "stages/tokenize/token_columns.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 
 /// A place where a sentence may end: `split_sentences()` decides.
 struct Boundary {
@@ -95,4 +95,4 @@ class Scanner {
   std::uint32_t no_address_ = 0;  ///< up to here there is certainly no '@' that an e-mail address could have
 };
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

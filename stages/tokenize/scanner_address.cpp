@@ -6,7 +6,7 @@
 #include "stages/tokenize/lexicon.h"
 #include "stages/tokenize/scanner.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 namespace {
 
 bool in_local_part(char c) {
@@ -93,4 +93,4 @@ std::uint32_t Scanner::address(std::uint32_t start, std::uint32_t i) {
   return end;
 }
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

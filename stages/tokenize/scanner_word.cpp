@@ -7,7 +7,7 @@
 #include "stages/tokenize/lexicon.h"
 #include "stages/tokenize/scanner.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 namespace {
 
 // Longer pieces are in no lexicon: not worth a hash, and hashing them again and again would not be linear.
@@ -347,4 +347,4 @@ std::uint32_t Scanner::slash_in_word(std::uint32_t start, std::uint32_t i) const
   return !word_char_at(stop) && is_slash_word(hash_of(start, stop)) ? stop : i;
 }
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

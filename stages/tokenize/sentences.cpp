@@ -6,7 +6,7 @@
 #include "stages/tokenize/hash.h"
 #include "stages/tokenize/lexicon.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 namespace {
 
 // Words before a semicolon that can end a sentence: between 10 and 20 GUM's dev part scores the same; the most
@@ -199,4 +199,4 @@ void split_sentences(std::string_view text, const std::vector<Boundary>& boundar
   Splitter(text, tokens, sentences).run(boundaries);
 }
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

@@ -6,10 +6,10 @@
 #include "stages/tokenize/scanner.h"
 #include "stages/tokenize/token_columns.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 
 /// Decides at which of `boundaries` sentences end. Fills `sentences` (all tokens, in order) and marks kSentenceStart.
 void split_sentences(std::string_view text, const std::vector<Boundary>& boundaries, TokenColumns& tokens,
                      std::vector<TokenRange>& sentences);
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

@@ -7,7 +7,7 @@
 #include "stages/arena.h"
 #include "stages/span.h"
 
-namespace copydesk::tokenize_detail {
+namespace copydesk::tokenize {
 
 /// The columns of `Tokens` while they are made, directly in the arena. Grows by doubling, so that an article of
 /// nothing but full stops costs a few times its tokens, and meets the arena's limit before it hurts the machine.
@@ -66,4 +66,4 @@ class TokenColumns {
   std::size_t capacity_ = 0;
 };
 
-}  // namespace copydesk::tokenize_detail
+}  // namespace copydesk::tokenize

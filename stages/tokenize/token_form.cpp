@@ -5,7 +5,7 @@
 #include "stages/tokenize/hash.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk {
+namespace copydesk::tokenize {
 namespace {
 
 constexpr std::uint32_t flag_if(bool condition, TokenFlag flag) {
@@ -37,7 +37,7 @@ TokenForm non_ascii_form(std::string_view word) noexcept {
 }  // namespace
 
 TokenForm token_form(std::string_view text, std::uint32_t begin, std::uint32_t end) noexcept {
-  namespace block = tokenize_detail::block;
+  namespace block = tokenize::block;
   std::uint64_t hash = hash_detail::kSeed;
   std::uint64_t small_bits = 0;
   std::uint64_t capital_bits = 0;
@@ -65,4 +65,4 @@ TokenForm token_form(std::string_view text, std::uint32_t begin, std::uint32_t e
   return {hash_detail::finish(hash), static_cast<std::uint16_t>(flags)};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tokenize

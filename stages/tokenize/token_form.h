@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace copydesk {
+namespace copydesk::tokenize {
 
 /// What a token's bytes alone tell: its hash, and the flags of TokenFlag but for those of its surroundings
 /// (quotation marks, blanks, sentences, paragraphs, clitics).
@@ -19,4 +19,4 @@ struct TokenForm {
   return token_form(word, 0, static_cast<std::uint32_t>(word.size()));
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tokenize

@@ -7,7 +7,7 @@
 #include "stages/tokenize/scanner.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk {
+namespace copydesk::tokenize {
 
 /// Cuts an article's text into words and sentences, by the rules of docs/tokenize.md: the words of Universal
 /// Dependencies' English corpora. One pass, linear in the text's length whatever the text; all bytes that are not
@@ -15,14 +15,14 @@ namespace copydesk {
 class TokenizeStage {
  public:
   static constexpr std::string_view kName = "tokenize";
-  using Input = Reads<Article>;
+  using Input = Reads<parse::Article>;
   using Output = Tokens;
   struct Scratch {
-    std::vector<tokenize_detail::Boundary> boundaries;
+    std::vector<tokenize::Boundary> boundaries;
     std::vector<TokenRange> sentences;
   };
 
   [[nodiscard]] Result<Tokens> run(const Input& input, Scratch& scratch, const StageContext& context) const;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::tokenize

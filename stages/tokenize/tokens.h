@@ -6,7 +6,7 @@
 
 #include "stages/span.h"
 
-namespace copydesk {
+namespace copydesk::tokenize {
 
 /// Facts about a token's form, computed once. A bit set.
 enum TokenFlag : std::uint16_t {
@@ -44,4 +44,4 @@ struct Tokens {
   [[nodiscard]] bool has(std::size_t token, TokenFlag flag) const noexcept { return (flags[token] & flag) != 0; }
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::tokenize

@@ -186,7 +186,7 @@ const Lexicon& Lexicon::english() {
 }
 
 Word& Lexicon::add(std::string_view word, std::uint64_t roles) {
-  const std::uint64_t hash = hash_lower(word);
+  const std::uint64_t hash = tokenize::hash_lower(word);
   std::uint16_t index = find(hash);
   if (index == 0) {
     filter_[(hash >> 6) % kFilterWords] |= 1ULL << (hash & 63);

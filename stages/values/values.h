@@ -6,7 +6,7 @@
 #include "stages/entity_type.h"
 #include "stages/span.h"
 
-namespace copydesk {
+namespace copydesk::values {
 
 /// A date, time, amount or number in the text, with what it means where that can be told.
 struct Value {
@@ -32,4 +32,4 @@ struct Values {
   std::span<const Value> items;
 };
 
-}  // namespace copydesk
+}  // namespace copydesk::values

@@ -4,7 +4,7 @@
 #include "stages/values/measures.h"
 #include "stages/values/times.h"
 
-namespace copydesk {
+namespace copydesk::values {
 namespace {
 
 using namespace values;
@@ -17,7 +17,7 @@ constexpr std::uint64_t kBegins = kOnes | kTens | kHundred | kScale | kFraction 
                                   kHoliday | kShift | kPart | kPartOf | kFrequency | kEra | kSign | kBound |
                                   kClockPoint | kDecadeWord | kAgeWord | kCurrency | kCountry;
 
-[[nodiscard]] Published published_of(const Article& article) {
+[[nodiscard]] Published published_of(const parse::Article& article) {
   Published published;
   if (!article.published_time) return published;
   constexpr std::int64_t kDaySeconds = 86400;
@@ -72,9 +72,9 @@ constexpr std::uint64_t kBegins = kOnes | kTens | kHundred | kScale | kFraction 
 }  // namespace
 
 Result<Values> ValuesStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
-  const auto& article = input.get<Article>();
-  const auto& tokens = input.get<Tokens>();
-  if (article.analysis != Analysis::kFull) return Values{};
+  const auto& article = input.get<parse::Article>();
+  const auto& tokens = input.get<tokenize::Tokens>();
+  if (article.analysis != parse::Analysis::kFull) return Values{};
   const Lexicon& lexicon = Lexicon::english();
   const std::size_t count = tokens.size();
   scratch.words.resize(count);
@@ -101,4 +101,4 @@ Result<Values> ValuesStage::run(const Input& input, Scratch& scratch, const Stag
   return Values{context.arena().copy(scratch.values)};
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::values

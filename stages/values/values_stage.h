@@ -8,7 +8,7 @@
 #include "stages/tokenize/tokens.h"
 #include "stages/values/values.h"
 
-namespace copydesk {
+namespace copydesk::values {
 
 /// Finds dates, times, percentages, money, quantities, ordinals and cardinals by rules, with what they mean: see
 /// docs/values.md for the forms and conventions. Linear in the tokens, whatever the text: each rule looks at a bounded
@@ -16,7 +16,7 @@ namespace copydesk {
 class ValuesStage {
  public:
   static constexpr std::string_view kName = "values";
-  using Input = Reads<Article, Tokens>;
+  using Input = Reads<parse::Article, tokenize::Tokens>;
   using Output = Values;
   struct Scratch {
     std::vector<std::uint16_t> words;  ///< of each token, in the lexicon
@@ -29,4 +29,4 @@ class ValuesStage {
 
 static_assert(Stage<ValuesStage>);
 
-}  // namespace copydesk
+}  // namespace copydesk::values

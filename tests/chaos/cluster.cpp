@@ -24,7 +24,7 @@ const std::map<std::string, std::string> kTopicConfig{{"segment.bytes", "1677721
 
 Cluster::Cluster(bool own_disks) {
   std::string pattern = (fs::temp_directory_path() / "copydesk-chaos-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw BrokerError("no temporary directory");
+  if (mkdtemp(pattern.data()) == nullptr) throw private_broker::BrokerError("no temporary directory");
   directory_ = pattern;
   if (own_disks) {
     for (int node = 0; node < kBrokers; ++node) {
@@ -32,7 +32,7 @@ Cluster::Cluster(bool own_disks) {
           std::make_unique<Disk>(directory_ / ("disk" + std::to_string(node)), kDiskMebibytes);
     }
   }
-  PrivateBrokerSettings settings;
+  private_broker::PrivateBrokerSettings settings;
   settings.nodes = kBrokers;
   settings.start_limit = std::chrono::seconds(240);
   settings.properties = {
@@ -57,7 +57,7 @@ Cluster::Cluster(bool own_disks) {
     proxy = std::make_unique<Proxy>(port);
     return proxy->port();
   };
-  brokers_ = std::make_unique<PrivateBroker>(std::move(settings));
+  brokers_ = std::make_unique<private_broker::PrivateBroker>(std::move(settings));
 }
 
 Cluster::~Cluster() {

@@ -27,7 +27,7 @@ class Cluster {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  [[nodiscard]] PrivateBroker& brokers() noexcept { return *brokers_; }
+  [[nodiscard]] private_broker::PrivateBroker& brokers() noexcept { return *brokers_; }
   [[nodiscard]] Proxy& proxy(int node) { return *proxies_.at(static_cast<std::size_t>(node)); }
   /// Of that broker; nullptr where it has none of its own.
   [[nodiscard]] const Disk* disk(int node) const { return disks_.at(static_cast<std::size_t>(node)).get(); }
@@ -46,7 +46,7 @@ class Cluster {
   std::filesystem::path directory_;
   std::array<std::unique_ptr<Disk>, kBrokers> disks_;
   std::array<std::unique_ptr<Proxy>, kBrokers> proxies_;
-  std::unique_ptr<PrivateBroker> brokers_;
+  std::unique_ptr<private_broker::PrivateBroker> brokers_;
 };
 
 }  // namespace copydesk::chaos

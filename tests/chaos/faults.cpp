@@ -93,7 +93,7 @@ std::string storm(const Fault& fault, Stream& stream) {
 
 std::string fill_disk(const Fault& fault, Stream& stream) {
   const Disk& disk = *stream.cluster().disk(fault.target);
-  PrivateBroker& brokers = stream.cluster().brokers();
+  private_broker::PrivateBroker& brokers = stream.cluster().brokers();
   disk.fill();
   hold(fault, stream);
   disk.relieve();
@@ -177,7 +177,7 @@ std::string do_to_network(const Fault& fault, Stream& stream) {
 
 std::string do_and_mend(const Fault& fault, Stream& stream) {
   Fleet& fleet = stream.fleet();
-  PrivateBroker& brokers = stream.cluster().brokers();
+  private_broker::PrivateBroker& brokers = stream.cluster().brokers();
   const auto lasted = [&](const char* what) {
     return fmt::format("{} {} for {:.1f} s", what, fault.target, fault.holds_s);
   };

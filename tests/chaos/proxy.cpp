@@ -35,9 +35,9 @@ using namespace std::chrono_literals;
 constexpr std::size_t kMostHeld = 256 * 1024;
 constexpr auto kIdle = 1000ms;
 
-class Socket : public FileDescriptor {
+class Socket : public system::FileDescriptor {
  public:
-  using FileDescriptor::FileDescriptor;
+  using system::FileDescriptor::FileDescriptor;
   /// Closing sends a reset instead of an orderly end.
   void reset_at_close() const noexcept {
     const linger hard{1, 0};
@@ -75,7 +75,7 @@ class Proxy::Impl {
       : upstream_port_(upstream_port),
         listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)),
         wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    sockaddr_in address = loopback(0);
+    sockaddr_in address = system::loopback(0);
     socklen_t size = sizeof address;
     if (bind(listener_.get(), reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
         listen(listener_.get(), SOMAXCONN) != 0 ||
@@ -161,7 +161,7 @@ class Proxy::Impl {
       if (client < 0) return;
       const int broker = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
       auto& connection = connections_.emplace_back(client, broker);
-      const sockaddr_in address = loopback(upstream_port_);
+      const sockaddr_in address = system::loopback(upstream_port_);
       const bool refused =
           broker < 0 || (connect(broker, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
                          errno != EINPROGRESS);  // a frozen broker lets one wait

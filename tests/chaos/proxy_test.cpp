@@ -30,7 +30,7 @@ bool readable(int descriptor, std::chrono::milliseconds limit) {
 class Echo {
  public:
   Echo() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address = loopback(0);
+    sockaddr_in address = system::loopback(0);
     socklen_t size = sizeof address;
     EXPECT_EQ(bind(listener_, reinterpret_cast<const sockaddr*>(&address), size), 0);
     EXPECT_EQ(listen(listener_, 5), 0);
@@ -69,7 +69,7 @@ class Echo {
 class Client {
  public:
   explicit Client(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    const sockaddr_in address = loopback(port);
+    const sockaddr_in address = system::loopback(port);
     EXPECT_EQ(connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   }
   ~Client() { close(socket_); }

@@ -22,10 +22,10 @@ class ArticleFilesTest : public ::testing::Test {
     std::ofstream(folder_ / name, std::ios::binary) << content;
     return folder_ / name;
   }
-  std::vector<FileArticle> read(const std::vector<std::filesystem::path>& paths, const std::string& input = "") {
+  std::vector<commands::FileArticle> read(const std::vector<std::filesystem::path>& paths, const std::string& input = "") {
     std::istringstream in(input);
-    ArticleFiles files(paths, in);
-    std::vector<FileArticle> articles;
+    commands::ArticleFiles files(paths, in);
+    std::vector<commands::FileArticle> articles;
     while (auto article = files.next()) articles.push_back(std::move(*article));
     return articles;
   }
@@ -39,7 +39,7 @@ TEST_F(ArticleFilesTest, KeepsOneByteMoreThanAllowedOfWhatIsTooLarge) {
   const auto lines = write("a.jsonl", fits + "\n" + too_long + "\nshort\r\n" + too_long);
   const auto text = write("b.txt", too_long);
   std::istringstream none;
-  ArticleFiles files({lines, text}, none, kAllowed);
+  commands::ArticleFiles files({lines, text}, none, kAllowed);
   EXPECT_EQ(files.next()->bytes.view(), fits);
   EXPECT_EQ(files.next()->bytes.view(), std::string(kAllowed + 1, 'y'));
   EXPECT_EQ(files.next()->bytes.view(), "short");
@@ -100,12 +100,12 @@ TEST_F(ArticleFilesTest, ReadsStandardInputWhereNothingOrADashIsNamed) {
 
 TEST_F(ArticleFilesTest, RewindsAndRefusesWhatDoesNotExist) {
   std::istringstream in;
-  ArticleFiles files({write("a.jsonl", "{}\n")}, in);
+  commands::ArticleFiles files({write("a.jsonl", "{}\n")}, in);
   EXPECT_TRUE(files.next());
   EXPECT_FALSE(files.next());
   files.rewind();
   EXPECT_TRUE(files.next());
-  EXPECT_THROW(ArticleFiles({folder_ / "missing.txt"}, in), std::runtime_error);
+  EXPECT_THROW(commands::ArticleFiles({folder_ / "missing.txt"}, in), std::runtime_error);
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 namespace copydesk {
 namespace {
 
-EnrichOptions options(unsigned threads) {
-  EnrichOptions options;
+commands::EnrichOptions options(unsigned threads) {
+  commands::EnrichOptions options;
   options.settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
   options.settings.pipeline.threads = threads;
   options.settings.output.timestamps = false;
@@ -36,7 +36,7 @@ TEST(Enrich, WritesRecordsInInputOrder) {
   std::istringstream in(input);
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(enrich(options(4), in, out, err), kExitOk);
+  EXPECT_EQ(commands::enrich(options(4), in, out, err), kExitOk);
   const auto records = lines(out.str());
   ASSERT_EQ(records.size(), 300U);
   for (std::size_t i = 0; i < records.size(); ++i) {
@@ -65,7 +65,7 @@ TEST(Enrich, KeepsTheSemanticsOfTheWire) {
     std::istringstream in(input);
     std::ostringstream out;
     std::ostringstream err;
-    EXPECT_EQ(enrich(options(threads), in, out, err), kExitOk) << err.str();
+    EXPECT_EQ(commands::enrich(options(threads), in, out, err), kExitOk) << err.str();
     const auto records = lines(out.str());
     ASSERT_EQ(records.size(), expected.size());
     for (std::size_t i = 0; i < records.size(); ++i) {
@@ -82,9 +82,9 @@ TEST(Enrich, MarksNothingWhereTheSettingsSaySo) {
       "{\"id\":\"a\",\"version\":2,\"text\":\"Two.\"}\n{\"id\":\"a\",\"version\":1,\"text\":\"One.\"}\n");
   std::ostringstream out;
   std::ostringstream err;
-  EnrichOptions unmarked = options(2);
+  commands::EnrichOptions unmarked = options(2);
   unmarked.settings.story.marks = false;
-  EXPECT_EQ(enrich(unmarked, in, out, err), kExitOk);
+  EXPECT_EQ(commands::enrich(unmarked, in, out, err), kExitOk);
   EXPECT_EQ(out.str().find("superseded"), std::string::npos);
 }
 
@@ -94,9 +94,9 @@ TEST(Enrich, SaysWhereBadInputStandsKeepsItAndGoesOn) {
   std::istringstream in("{\"id\":\"1\",\"text\":\"One.\"}\n{\"id\":\n{\"id\":\"3\",\"text\":\"Three.\"}\n");
   std::ostringstream out;
   std::ostringstream err;
-  EnrichOptions with_file = options(2);
+  commands::EnrichOptions with_file = options(2);
   with_file.dead_letters = dead_letters;
-  EXPECT_EQ(enrich(with_file, in, out, err), kExitFailure);
+  EXPECT_EQ(commands::enrich(with_file, in, out, err), kExitFailure);
   EXPECT_EQ(lines(out.str()).size(), 2U);
   EXPECT_EQ(err.str().rfind("standard input:2: malformed_json: ", 0), 0U) << err.str();
   std::ostringstream kept;
@@ -112,9 +112,9 @@ TEST(Enrich, IncludesTokensOnlyWhenAsked) {
     std::istringstream in("{\"id\":\"1\",\"text\":\"One. Two.\"}\n");
     std::ostringstream out;
     std::ostringstream err;
-    EnrichOptions with_tokens = options(1);
+    commands::EnrichOptions with_tokens = options(1);
     with_tokens.settings.output.tokens = tokens;
-    EXPECT_EQ(enrich(with_tokens, in, out, err), kExitOk);
+    EXPECT_EQ(commands::enrich(with_tokens, in, out, err), kExitOk);
     EXPECT_EQ(out.str().find("\"sentences\":[[0,4],[5,9]]") != std::string::npos, tokens) << out.str();
   }
 }
@@ -124,7 +124,7 @@ TEST(Enrich, GivesOnlySegmentationForAnotherLanguage) {
       "{\"uri\":\"urn:x:1\",\"language\":\"fr\",\"body_text\":\"« Nous sommes prêts », a dit Mara Venn à Paris.\"}\n");
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(enrich(options(1), in, out, err), kExitOk) << err.str();
+  EXPECT_EQ(commands::enrich(options(1), in, out, err), kExitOk) << err.str();
   EXPECT_NE(out.str().find(R"("analysis":"segmentation")"), std::string::npos);
   EXPECT_NE(out.str().find(R"("quotes":[])"), std::string::npos);
   EXPECT_NE(out.str().find(R"("mentions":[])"), std::string::npos);
@@ -136,18 +136,18 @@ TEST(Enrich, KnowsTheNewsroomsOwnNames) {
   const auto block = folder / "copydesk-block.tsv";
   std::ofstream(add) << "ORG\tquiet harbour\thttps://desk.example/quiet-harbour\n";
   std::ofstream(block) << "Harrowby\n";
-  EnrichOptions with_names = options(1);
+  commands::EnrichOptions with_names = options(1);
   with_names.settings.names.add = {add.string()};
   with_names.settings.names.block = {block.string()};
   std::istringstream in("{\"id\":\"1\",\"text\":\"Staff of quiet harbour met in Harrowby on Tuesday.\"}\n");
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(enrich(with_names, in, out, err), kExitOk) << err.str();
+  EXPECT_EQ(commands::enrich(with_names, in, out, err), kExitOk) << err.str();
   EXPECT_NE(out.str().find(R"("text":"quiet harbour","type":"ORG")"), std::string::npos) << out.str();
   EXPECT_NE(out.str().find("https://desk.example/quiet-harbour"), std::string::npos) << out.str();
   EXPECT_EQ(out.str().find(R"("text":"Harrowby")"), std::string::npos) << out.str();
   std::ofstream(add) << "no such type\tname\n";
-  EXPECT_THROW(static_cast<void>(enrich(with_names, in, out, err)), std::runtime_error);
+  EXPECT_THROW(static_cast<void>(commands::enrich(with_names, in, out, err)), std::runtime_error);
   std::filesystem::remove(add);
   std::filesystem::remove(block);
 }

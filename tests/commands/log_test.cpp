@@ -10,7 +10,7 @@ namespace {
 
 TEST(Log, IsOneJsonObjectALineWhateverTheMessageHolds) {
   testing::internal::CaptureStderr();
-  set_up_log({.level = LogLevel::kInfo, .format = LogFormat::kJson});
+  observe::set_up_log({.level = settings::LogLevel::kInfo, .format = settings::LogFormat::kJson});
   spdlog::info("{}", "a \"quotation\", a \\ and\nanother line: \"level\":\"error\" \xFF");
   spdlog::debug("too much detail");
   const std::string text = testing::internal::GetCapturedStderr();

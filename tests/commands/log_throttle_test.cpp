@@ -13,13 +13,13 @@ using namespace std::chrono_literals;
 
 class Throttle : public testing::Test {
  protected:
-  LogThrottle::Options options(std::size_t most = 64) {
+  observe::LogThrottle::Options options(std::size_t most = 64) {
     return {.interval = 10s,
             .most_reasons = most,
             .now = [this] { return now_; },
-            .write = [this](LineLevel, const std::string& line) { lines_.push_back(line); }};
+            .write = [this](observe::LineLevel, const std::string& line) { lines_.push_back(line); }};
   }
-  static LogThrottle::Line letter(const std::string& reason, const std::string& detail) {
+  static observe::LogThrottle::Line letter(const std::string& reason, const std::string& detail) {
     return {.one = "dead letter", .many = "dead letters with the reason " + reason, .detail = detail};
   }
 
@@ -30,7 +30,7 @@ class Throttle : public testing::Test {
 using Lines = std::vector<std::string>;
 
 TEST_F(Throttle, WritesTheFirstInFullAndCountsTheRest) {
-  LogThrottle throttle(options());
+  observe::LogThrottle throttle(options());
   for (int i = 0; i < 5000; ++i) throttle.log(letter("not_json", "wire/0 offset " + std::to_string(i)));
   EXPECT_EQ(lines_, Lines{"dead letter: wire/0 offset 0"});
   now_ += 9s;
@@ -44,7 +44,7 @@ TEST_F(Throttle, WritesTheFirstInFullAndCountsTheRest) {
 }
 
 TEST_F(Throttle, CountsWithTheNextOccurrenceWhereNobodyFlushes) {
-  LogThrottle throttle(options());
+  observe::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("a", "2"));
   now_ += 10s;
@@ -58,7 +58,7 @@ TEST_F(Throttle, CountsWithTheNextOccurrenceWhereNobodyFlushes) {
 }
 
 TEST_F(Throttle, IsNewAgainAfterAQuietInterval) {
-  LogThrottle throttle(options());
+  observe::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   now_ += 10s;
   throttle.log(letter("a", "2"));  // nothing was left out in between
@@ -69,7 +69,7 @@ TEST_F(Throttle, IsNewAgainAfterAQuietInterval) {
 }
 
 TEST_F(Throttle, TellsReasonsApart) {
-  LogThrottle throttle(options());
+  observe::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("b", "2"));
   throttle.log({.many = "x", .detail = "3", .key = "k1"});
@@ -79,7 +79,7 @@ TEST_F(Throttle, TellsReasonsApart) {
 }
 
 TEST_F(Throttle, LosesNoCountAtTheEnd) {
-  LogThrottle throttle(options());
+  observe::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("a", "2"));
   throttle.flush_all();
@@ -89,7 +89,7 @@ TEST_F(Throttle, LosesNoCountAtTheEnd) {
 }
 
 TEST_F(Throttle, BoundsTheReasonsAndStillCountsAll) {
-  LogThrottle throttle(options(4));
+  observe::LogThrottle throttle(options(4));
   for (int i = 0; i < 1000; ++i) throttle.log(letter(std::to_string(i), "detail " + std::to_string(i)));
   EXPECT_EQ(lines_.size(), 5U);  // four, and the first of the others
   throttle.flush_all();
@@ -103,7 +103,7 @@ TEST_F(Throttle, BoundsTheReasonsAndStillCountsAll) {
 }
 
 TEST_F(Throttle, OutlivesAClockThatIsSetBack) {
-  LogThrottle throttle(options());
+  observe::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("a", "2"));
   now_ -= 1h;
@@ -112,41 +112,41 @@ TEST_F(Throttle, OutlivesAClockThatIsSetBack) {
 }
 
 TEST_F(Throttle, WritesTheHighestSeverityOfWhatItCounts) {
-  std::vector<LineLevel> levels;
-  LogThrottle::Options opened = options();
-  opened.write = [&](LineLevel level, const std::string&) { levels.push_back(level); };
-  LogThrottle throttle(opened);
-  for (const LineLevel level : {LineLevel::kInfo, LineLevel::kError, LineLevel::kWarn}) {
+  std::vector<observe::LineLevel> levels;
+  observe::LogThrottle::Options opened = options();
+  opened.write = [&](observe::LineLevel level, const std::string&) { levels.push_back(level); };
+  observe::LogThrottle throttle(opened);
+  for (const observe::LineLevel level : {observe::LineLevel::kInfo, observe::LineLevel::kError, observe::LineLevel::kWarn}) {
     throttle.log({.level = level, .many = "x", .detail = "d"});
   }
   throttle.flush_all();
-  EXPECT_EQ(levels, (std::vector{LineLevel::kInfo, LineLevel::kError}));
+  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kError}));
 }
 
 TEST_F(Throttle, WarnsOfWhatShouldPassOnlyWhenItDoesNot) {
-  std::vector<LineLevel> levels;
-  LogThrottle::Options opened = options();
-  opened.write = [&](LineLevel level, const std::string&) { levels.push_back(level); };
-  LogThrottle throttle(opened);
-  const LogThrottle::Line loads{.many = "x", .detail = "d", .may_pass = true};
+  std::vector<observe::LineLevel> levels;
+  observe::LogThrottle::Options opened = options();
+  opened.write = [&](observe::LineLevel level, const std::string&) { levels.push_back(level); };
+  observe::LogThrottle throttle(opened);
+  const observe::LogThrottle::Line loads{.many = "x", .detail = "d", .may_pass = true};
   throttle.log(loads);
   now_ += 1s;
   throttle.log(loads);
   now_ += 10s;
   throttle.flush();
-  EXPECT_EQ(levels, (std::vector{LineLevel::kInfo, LineLevel::kInfo})) << "it was over after a second";
+  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo})) << "it was over after a second";
   for (int second = 0; second < 25; ++second) {
     throttle.log(loads);
     now_ += 1s;
     throttle.flush();
   }
-  EXPECT_EQ(levels, (std::vector{LineLevel::kInfo, LineLevel::kInfo, LineLevel::kInfo, LineLevel::kWarn}))
+  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo, observe::LineLevel::kInfo, observe::LineLevel::kWarn}))
       << "it goes on";
 }
 
 TEST_F(Throttle, CountsWhatManyThreadsSay) {
   constexpr int kEach = 1000;
-  LogThrottle throttle(options());
+  observe::LogThrottle throttle(options());
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&throttle] {

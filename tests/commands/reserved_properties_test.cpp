@@ -18,25 +18,25 @@ namespace {
 
 constexpr std::string_view kMaps[] = {"common", "consumer", "producer"};
 
-KafkaProperties& map_of(Settings& settings, std::string_view map) {
+settings::KafkaProperties& map_of(settings::Settings& settings, std::string_view map) {
   if (map == "common") return settings.kafka.common;
   return map == "consumer" ? settings.kafka.consumer : settings.kafka.producer;
 }
 
 /// What `config check` says of one property; empty where it takes it.
 std::string said_by_check(std::string_view map, const std::string& name, const std::string& value) {
-  Settings settings;
-  Loader loader(settings);
+  settings::Settings settings;
+  config::Loader loader(settings);
   loader.text("kafka:\n  " + std::string(map) + ":\n    " + name + ": \"" + value + "\"\n", "text");
-  check_properties(settings.kafka, kafka::property_problem, loader);
+  settings::check_properties(settings.kafka, kafka::property_problem, loader);
   std::string said;
-  for (const ConfigError& error : loader.finish()) said += error.message + "\n";
+  for (const config::ConfigError& error : loader.finish()) said += error.message + "\n";
   return said;
 }
 
 /// What the clients say of it.
 std::string said_by_clients(std::string_view map, const std::string& name, const std::string& value) {
-  Settings settings;
+  settings::Settings settings;
   map_of(settings, map)[name] = value;
   try {
     static_cast<void>(kafka::consumer_properties(settings));
@@ -53,7 +53,7 @@ std::string said_by_clients(std::string_view map, const std::string& name, const
 }
 
 TEST(ReservedProperties, GetOneVerdictInEveryMap) {
-  for (const ReservedProperty& property : reserved_properties()) {
+  for (const settings::ReservedProperty& property : settings::reserved_properties()) {
     const std::string name(property.name);
     std::vector<std::string> values{"true", "false", "0", "1", "-1", "all", "ALL", "5", "6", "none", "fifo", "yes"};
     for (const std::string_view value : property.values) {
@@ -69,14 +69,14 @@ TEST(ReservedProperties, GetOneVerdictInEveryMap) {
 }
 
 TEST(ReservedProperties, TakeTheirOwnValuesAndNoOthers) {
-  for (const ReservedProperty& property : reserved_properties()) {
+  for (const settings::ReservedProperty& property : settings::reserved_properties()) {
     const std::string name(property.name);
     const bool known = kafka::property_list().contains(name);
     for (const std::string_view value : property.values) {
       if (value.empty()) continue;
       // What librdkafka does not have cannot be said of it, whatever the value.
       EXPECT_EQ(said_by_check("common", name, std::string(value)).empty(), known) << name << " " << value;
-      EXPECT_EQ(reserved_property_problem(name, value), std::nullopt) << name;
+      EXPECT_EQ(settings::reserved_property_problem(name, value), std::nullopt) << name;
     }
     EXPECT_NE(said_by_check("common", name, "another"), "") << name;
   }
@@ -96,19 +96,19 @@ TEST(ReservedProperties, SayWhatToDo) {
 
 TEST(ReservedProperties, NameEachPropertyOnce) {
   std::set<std::string_view> names;
-  for (const ReservedProperty& property : reserved_properties()) {
+  for (const settings::ReservedProperty& property : settings::reserved_properties()) {
     EXPECT_TRUE(names.insert(property.name).second) << property.name;
     EXPECT_FALSE(property.text.empty()) << property.name;
   }
 }
 
 TEST(ReservedProperties, SendToSettingsThatExist) {
-  for (const ReservedProperty& property : reserved_properties()) {
-    if (property.rule != ReservedProperty::Rule::kSetBy) continue;
-    Settings settings;
-    Loader loader(settings);
+  for (const settings::ReservedProperty& property : settings::reserved_properties()) {
+    if (property.rule != settings::ReservedProperty::Rule::kSetBy) continue;
+    settings::Settings settings;
+    config::Loader loader(settings);
     loader.set(property.text, "1s", "test");
-    for (const ConfigError& error : loader.finish()) {
+    for (const config::ConfigError& error : loader.finish()) {
       EXPECT_EQ(error.message.find("is not a known key"), std::string::npos) << property.text;
     }
   }
@@ -118,11 +118,11 @@ TEST(ReservedProperties, SendToSettingsThatExist) {
 TEST(ReservedProperties, CoverWhatIsNoText) {
   for (const auto& [name, facts] : kafka::property_list()) {
     if (!name.ends_with("_cb") && !name.ends_with("_callback_data")) continue;
-    EXPECT_NE(reserved_property(name), nullptr) << name;
+    EXPECT_NE(settings::reserved_property(name), nullptr) << name;
   }
 }
 
-TEST(Properties, BelongToTheirClient) {
+TEST(kafka::Properties, BelongToTheirClient) {
   EXPECT_FALSE(kafka::property_list().empty());
   EXPECT_EQ(said_by_check("producer", "fetch.min.bytes", "1"),
             "is a property of the consumer: write it under kafka.consumer\n");
@@ -133,7 +133,7 @@ TEST(Properties, BelongToTheirClient) {
     EXPECT_EQ(said_by_clients("common", name, value), "");
   }
   for (const auto& [name, facts] : kafka::property_list()) {
-    if (reserved_property(name) != nullptr || facts.consumer == facts.producer) continue;
+    if (settings::reserved_property(name) != nullptr || facts.consumer == facts.producer) continue;
     const std::string_view wrong = facts.consumer ? "producer" : "consumer";
     EXPECT_EQ(said_by_check(wrong, name, "1"), said_by_clients(wrong, name, "1")) << name;
     EXPECT_NE(said_by_check(wrong, name, "1"), "") << name;
@@ -141,8 +141,8 @@ TEST(Properties, BelongToTheirClient) {
 }
 
 // Under `kafka.common` a property goes to the clients that heed it: librdkafka warns of others at each start.
-TEST(Properties, OfCommonGoToThoseWhoHeedThem) {
-  Settings settings;
+TEST(kafka::Properties, OfCommonGoToThoseWhoHeedThem) {
+  settings::Settings settings;
   settings.kafka.common = {{"fetch.min.bytes", "7"}, {"batch.size", "9000"}, {"client.rack", "a"}};
   EXPECT_EQ(kafka::consumer_properties(settings).count("fetch.min.bytes"), 1U);
   EXPECT_EQ(kafka::consumer_properties(settings).count("batch.size"), 0U);
@@ -152,7 +152,7 @@ TEST(Properties, OfCommonGoToThoseWhoHeedThem) {
   EXPECT_EQ(kafka::common_properties(settings).at("client.rack"), "a");
 }
 
-TEST(Properties, AreNotMisread) {
+TEST(kafka::Properties, AreNotMisread) {
   EXPECT_EQ(said_by_check("producer", "linger.ms", "30s"),
             "takes a number alone, without a unit; allowed: 0 to 900000\n");
   EXPECT_NE(said_by_check("producer", "batch.size", "1MB"), "");
@@ -166,8 +166,8 @@ TEST(Properties, AreNotMisread) {
   EXPECT_NE(said_by_check("producer", "lingr.ms", "5").find("did you mean “linger.ms”?"), std::string::npos);
 }
 
-TEST(Properties, OfTheDeskWinUnderEitherName) {
-  Settings settings;
+TEST(kafka::Properties, OfTheDeskWinUnderEitherName) {
+  settings::Settings settings;
   settings.kafka.producer = {{"compression.codec", "gzip"}, {"queue.buffering.max.ms", "7"}};
   const auto properties = kafka::producer_properties(settings);
   EXPECT_FALSE(properties.contains("compression.type"));
@@ -176,9 +176,9 @@ TEST(Properties, OfTheDeskWinUnderEitherName) {
 }
 
 TEST(Clients, AreTriedBeforeTheyAreNeeded) {
-  Settings settings;
+  settings::Settings settings;
   EXPECT_EQ(kafka::client_problem(settings), std::nullopt);
-  settings.delivery.guarantee = Guarantee::kExactlyOnce;
+  settings.delivery.guarantee = settings::Guarantee::kExactlyOnce;
   EXPECT_EQ(kafka::client_problem(settings), std::nullopt);
   settings.kafka.common = {{"security.protocol", "SASL_SSL"}, {"sasl.mechanism", "PLAIN"}, {"sasl.username", "desk"}};
   EXPECT_EQ(kafka::client_problem(settings), std::nullopt);

@@ -38,10 +38,10 @@ class StartChecks : public testing::Test {
     replace(yaml, "FOLDER", folder_.string());
     const fs::path file = folder_ / "copydesk.yaml";
     std::ofstream(file) << yaml;
-    Settings settings;
+    settings::Settings settings;
     std::string said;
-    for (const ConfigError& error :
-         load_settings({.file = file,
+    for (const config::ConfigError& error :
+         commands::load_settings({.file = file,
                         .environment =
                             [](const std::string& name) {
                               return name == "CA" ? std::optional<std::string>("/secret/ca.pem") : std::nullopt;
@@ -50,7 +50,7 @@ class StartChecks : public testing::Test {
                         .file_check = check_files,
                         .client_check = check_clients},
                        settings)) {
-      said += to_string(error) + "\n";
+      said += config::to_string(error) + "\n";
     }
     replace(said, file.string(), "file");
     replace(said, folder_.string(), "FOLDER");
@@ -178,9 +178,9 @@ TEST_F(StartChecks, ReadCertificatesAndKeys) {
 }
 
 TEST_F(StartChecks, AreNoMatterOfShowing) {
-  Settings settings;
+  settings::Settings settings;
   std::ofstream(folder_ / "copydesk.yaml") << "pipeline: {models: /no/such/folder}\n";
-  EXPECT_TRUE(load_settings({.file = folder_ / "copydesk.yaml"}, settings).empty());
+  EXPECT_TRUE(commands::load_settings({.file = folder_ / "copydesk.yaml"}, settings).empty());
 }
 
 // Clients that librdkafka would not make are told with the property that it names.

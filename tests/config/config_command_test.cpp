@@ -25,7 +25,7 @@ class ConfigCommand : public testing::Test {
   void write(std::string_view yaml) { std::ofstream(source_.file) << yaml; }
   void TearDown() override { std::filesystem::remove(source_.file); }
 
-  SettingsSource source_{.file =
+  commands::SettingsSource source_{.file =
                              std::filesystem::path(testing::TempDir()) /
                              (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml")};
   std::ostringstream out_;
@@ -34,14 +34,14 @@ class ConfigCommand : public testing::Test {
 
 TEST_F(ConfigCommand, CheckIsContentWithAGoodFile) {
   write("kafka:\n  group: desk\n");
-  EXPECT_EQ(config_check(source_, out_, err_), 0);
+  EXPECT_EQ(commands::config_check(source_, out_, err_), 0);
   EXPECT_EQ(out_.str(), source_.file.string() + ": no errors\n");
   EXPECT_EQ(err_.str(), "");
 }
 
 TEST_F(ConfigCommand, CheckListsEveryErrorAndExitsWith78) {
   write("kafka:\n  grup: desk\nlimits:\n  inflight_records: none\n");
-  EXPECT_EQ(config_check(source_, out_, err_), 78);
+  EXPECT_EQ(commands::config_check(source_, out_, err_), 78);
   const std::string file = source_.file.string();
   EXPECT_EQ(err_.str(),
             file + ":2: kafka.grup: is not a known key; did you mean “group”?\n" + file +
@@ -56,41 +56,41 @@ TEST_F(ConfigCommand, ShowHidesSecretsAndShowsOverrides) {
     return name == "KAFKA_PASSWORD" ? std::optional<std::string>("hunter2") : std::nullopt;
   };
   source_.overrides = {{"kafka.group", "night", "--group"}};
-  EXPECT_EQ(config_show(source_, out_, err_), 0);
+  EXPECT_EQ(commands::config_show(source_, out_, err_), 0);
   EXPECT_NE(out_.str().find("    sasl.password: \"***\"\n    sasl.username: desk\n"), std::string::npos) << out_.str();
   EXPECT_NE(out_.str().find("\n  group: night\n"), std::string::npos);
   EXPECT_EQ(out_.str().find("hunter2"), std::string::npos);
 }
 
 TEST_F(ConfigCommand, ShowRefusesAFileThatIsNotThere) {
-  EXPECT_EQ(config_show(source_, out_, err_), 78);
+  EXPECT_EQ(commands::config_show(source_, out_, err_), 78);
   EXPECT_NE(err_.str().find("does not exist; check the path"), std::string::npos);
 }
 
 /// With COPYDESK_REGENERATE set, writes the copy anew instead of comparing it.
-void expect_up_to_date(const std::filesystem::path& path, ReferenceForm form) {
+void expect_up_to_date(const std::filesystem::path& path, commands::ReferenceForm form) {
   std::ostringstream generated;
-  ASSERT_EQ(config_reference(form, generated), 0);
+  ASSERT_EQ(commands::config_reference(form, generated), 0);
   if (std::getenv("COPYDESK_REGENERATE") != nullptr) std::ofstream(path, std::ios::binary) << generated.str();
   EXPECT_TRUE(content_of(path) == generated.str())
       << path << " is not what the settings describe; write it anew: COPYDESK_REGENERATE=1 ctest -R UpToDate";
 }
 
 TEST(ReferencePage, IsUpToDate) {
-  expect_up_to_date(kSource / "docs/reference.md", ReferenceForm::kMarkdown);
+  expect_up_to_date(kSource / "docs/reference.md", commands::ReferenceForm::kMarkdown);
 }
 TEST(CommentedDefaults, AreUpToDate) {
-  expect_up_to_date(kSource / "config/copydesk.yaml", ReferenceForm::kYaml);
+  expect_up_to_date(kSource / "config/copydesk.yaml", commands::ReferenceForm::kYaml);
 }
 
 TEST(CommentedDefaults, AreGood) {
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(config_check({.file = kSource / "config/copydesk.yaml"}, out, err), 0) << err.str();
+  EXPECT_EQ(commands::config_check({.file = kSource / "config/copydesk.yaml"}, out, err), 0) << err.str();
   std::ostringstream shown;
   std::ostringstream defaults;
-  EXPECT_EQ(config_show({.file = kSource / "config/copydesk.yaml"}, shown, err), 0);
-  EXPECT_EQ(config_show({.file = {}}, defaults, err), 0);
+  EXPECT_EQ(commands::config_show({.file = kSource / "config/copydesk.yaml"}, shown, err), 0);
+  EXPECT_EQ(commands::config_show({.file = {}}, defaults, err), 0);
   EXPECT_EQ(shown.str(), defaults.str());
 }
 

@@ -20,7 +20,7 @@ std::optional<std::string> some_variables(const std::string& name) {
 }
 
 std::string expand(std::string_view text) {
-  const Interpolated result = interpolate(text, some_variables);
+  const config::Interpolated result = config::interpolate(text, some_variables);
   return result.problem.empty() ? result.text : "problem: " + result.problem;
 }
 
@@ -46,7 +46,7 @@ TEST(Interpolation, DoesNotLookAgainAtWhatWasPutIn) {
 TEST(Interpolation, KeepsTheEscapedForm) {
   EXPECT_EQ(expand("$${USER_1} ${USER_1}"), "${USER_1} ada");
   for (const char* text : {"", "$", "${", "$${", "$$${A}", "a$b{c}", "${A:-b}"}) {
-    EXPECT_EQ(expand(escape_interpolation(text)), text);
+    EXPECT_EQ(expand(config::escape_interpolation(text)), text);
   }
 }
 
@@ -76,9 +76,9 @@ TEST_F(InterpolationOfFiles, SaysWhatIsWrongWithoutShowingIt) {
   EXPECT_NE(expand("${file:}").find("no absolute path"), std::string::npos);
   EXPECT_NE(expand("${file:/}").find("is a folder"), std::string::npos);
   EXPECT_NE(expand("${file:/dev/zero}").find("larger than 64 KiB"), std::string::npos);
-  write(std::string(kMostValueFileBytes, 'x'));
-  EXPECT_EQ(expand("${file:" + path_ + "}").size(), kMostValueFileBytes);
-  write(std::string(kMostValueFileBytes + 1, 'x'));
+  write(std::string(config::kMostValueFileBytes, 'x'));
+  EXPECT_EQ(expand("${file:" + path_ + "}").size(), config::kMostValueFileBytes);
+  write(std::string(config::kMostValueFileBytes + 1, 'x'));
   EXPECT_NE(expand("${file:" + path_ + "}").find("larger than 64 KiB"), std::string::npos);
   write(std::string("hunter2\0", 8));
   EXPECT_NE(expand("${file:" + path_ + "}").find("zero byte"), std::string::npos);

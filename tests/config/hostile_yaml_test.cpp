@@ -9,9 +9,9 @@
 namespace copydesk {
 namespace {
 
-ConfigErrors parsing_errors(std::string_view yaml) {
+config::ConfigErrors parsing_errors(std::string_view yaml) {
   sample::Settings settings;
-  return load_text(yaml, settings, [](const std::string&) { return std::nullopt; });
+  return config::load_text(yaml, settings, [](const std::string&) { return std::nullopt; });
 }
 
 std::string repeated(std::string_view text, std::size_t times) {
@@ -31,17 +31,17 @@ TEST(HostileYaml, IsOneErrorWithItsLine) {
         Case{"title: x\n  other: y\n", 2}, Case{"title: 'a' b\n", 1}, Case{"title: x\n---\ntitle: y\n", 2},
         Case{"x: *nowhere\n", 1}, Case{"title: x\n{a: b}: c\n", 2}, Case{"? [a]\n: b\n", 1}, Case{": x\n", 1},
         Case{"a: &a [*a]\n*a : b\n", 2}, Case{"%YAML 9.9\n---\na: b\n", 1}, Case{"title: @x\n", 1}}) {
-    const ConfigErrors errors = parsing_errors(yaml);
+    const config::ConfigErrors errors = parsing_errors(yaml);
     ASSERT_EQ(errors.size(), 1U) << yaml;
-    EXPECT_EQ(errors[0].line, line) << yaml << to_string(errors[0]);
+    EXPECT_EQ(errors[0].line, line) << yaml << config::to_string(errors[0]);
     EXPECT_FALSE(errors[0].message.empty());
   }
 }
 
 TEST(HostileYaml, ClosedQuotationIsFine) {
-  EXPECT_EQ(parsing_errors("note: é\r\ntitle: 'it''s'"), ConfigErrors{});
-  EXPECT_EQ(parsing_errors("note: é\r\ntitle: &a \"\\\"\" # it's"), ConfigErrors{});
-  EXPECT_EQ(parsing_errors("title: ''"), ConfigErrors{});
+  EXPECT_EQ(parsing_errors("note: é\r\ntitle: 'it''s'"), config::ConfigErrors{});
+  EXPECT_EQ(parsing_errors("note: é\r\ntitle: &a \"\\\"\" # it's"), config::ConfigErrors{});
+  EXPECT_EQ(parsing_errors("title: ''"), config::ConfigErrors{});
 }
 
 TEST(HostileYaml, MustBeText) {
@@ -67,7 +67,7 @@ TEST(HostileYaml, IsBounded) {
 }
 
 TEST(HostileYaml, HasNoEndlessKeys) {
-  EXPECT_EQ(parsing_errors("properties: {" + repeated("k", 200) + ": v}"), ConfigErrors{});
+  EXPECT_EQ(parsing_errors("properties: {" + repeated("k", 200) + ": v}"), config::ConfigErrors{});
   EXPECT_EQ(parsing_errors("properties: {" + repeated("k", 201) + ": v}").at(0).message,
             "this key is longer than 200 bytes");
 }
@@ -87,7 +87,7 @@ TEST(HostileYaml, CannotMultiplyThroughAliases) {
 TEST(HostileYaml, ManyErrorsAreCounted) {
   std::string yaml;
   for (int i = 0; i < 50'000; ++i) yaml += "unknown_" + std::to_string(i) + ": 1\n";
-  const ConfigErrors errors = parsing_errors(yaml);
+  const config::ConfigErrors errors = parsing_errors(yaml);
   ASSERT_EQ(errors.size(), 1'001U);
   EXPECT_EQ(errors.back().message, "and 49000 more errors");
 }
@@ -104,7 +104,7 @@ TEST(HostileYaml, NoMixOfItsMarksEscapes) {
     std::string yaml;
     const auto pieces = 1 + random() % 24;
     for (std::size_t i = 0; i < pieces; ++i) yaml += kPieces[random() % std::size(kPieces)];
-    for (const ConfigError& error : parsing_errors(yaml)) {
+    for (const config::ConfigError& error : parsing_errors(yaml)) {
       ASSERT_FALSE(error.message.empty());
       ASSERT_GE(error.line, 0);
     }

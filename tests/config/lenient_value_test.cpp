@@ -14,7 +14,7 @@ namespace {
 std::string said_of(const std::string& yaml) {
   sample::Settings settings;
   std::string text;
-  for (const ConfigError& error : load_text(yaml, settings)) text += error.message + "\n";
+  for (const config::ConfigError& error : config::load_text(yaml, settings)) text += error.message + "\n";
   return text;
 }
 
@@ -123,9 +123,9 @@ TEST(WrongValues, WordsNearAKnownOneAreGuessed) {
 struct Named {
   bool tokens = false;
   std::uint32_t password_length = 8;
-  Secret password;
+  config::Secret password;
 
-  static void describe(Section& section, Named& self) {
+  static void describe(config::Section& section, Named& self) {
     section.field("tokens", self.tokens, {.doc = "Whether tokens."});
     section.field("password_length", self.password_length, {.doc = "How long.", .min = 1});
     section.field("password", self.password, {.doc = "It.", .form = "digits", .accepts = [](std::string_view text) {
@@ -138,7 +138,7 @@ struct Named {
 TEST(WrongValues, OnlySecretsStayHidden) {
   Named named;
   std::string text;
-  for (const ConfigError& error : load_text("tokens: yes\npassword_length: long\npassword: hunter2\n", named)) {
+  for (const config::ConfigError& error : config::load_text("tokens: yes\npassword_length: long\npassword: hunter2\n", named)) {
     text += error.path + ": " + error.message + "\n";
   }
   EXPECT_EQ(text,

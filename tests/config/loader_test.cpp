@@ -16,12 +16,12 @@ using sample::Settings;
 /// What is wrong with a text, one line per error.
 std::string errors_of(std::string_view yaml, Settings& settings) {
   std::string lines;
-  for (const ConfigError& error : load_text(yaml, settings, [](const std::string& name) -> std::optional<std::string> {
+  for (const config::ConfigError& error : config::load_text(yaml, settings, [](const std::string& name) -> std::optional<std::string> {
          if (name == "PORT") return "9092";
          if (name == "PASSWORD") return "hunter2";
          return std::nullopt;
        })) {
-    lines += to_string(error) + "\n";
+    lines += config::to_string(error) + "\n";
   }
   return lines;
 }
@@ -31,7 +31,7 @@ std::string errors_of(std::string_view yaml) {
   return errors_of(yaml, settings);
 }
 
-TEST(Loader, FillsEveryType) {
+TEST(config::Loader, FillsEveryType) {
   Settings settings;
   EXPECT_EQ(errors_of(R"(
 title: "a # title"
@@ -60,7 +60,7 @@ inner:
   EXPECT_EQ(settings.key.reveal(), "hunter2");
   EXPECT_EQ(settings.folder, "/opt/models");
   EXPECT_EQ(settings.patience, std::chrono::minutes(1));
-  EXPECT_EQ(settings.room, Bytes{1'000'000});
+  EXPECT_EQ(settings.room, config::Bytes{1'000'000});
   EXPECT_EQ(settings.hosts, (std::vector<std::string>{"one:9092", "two:2"}));
   EXPECT_EQ(settings.properties, (std::map<std::string, std::string>{
                                      {"security.protocol", "SASL_SSL"}, {"enable.flag", "true"}, {"retries", "5"}}));
@@ -72,7 +72,7 @@ inner:
   EXPECT_EQ(settings.inner.colour, sample::Colour::kDarkBlue);
 }
 
-TEST(Loader, KeepsDefaultsWhereNothingIsSaid) {
+TEST(config::Loader, KeepsDefaultsWhereNothingIsSaid) {
   for (const char* yaml : {"", "\n# only a comment\n", "---\n", "~", "inner:\n", "properties:\n", "note:\n",
                            "\xEF\xBB\xBFtitle: plain\n"}) {
     Settings settings;
@@ -82,7 +82,7 @@ TEST(Loader, KeepsDefaultsWhereNothingIsSaid) {
   }
 }
 
-TEST(Loader, ReportsEveryErrorWithItsLine) {
+TEST(config::Loader, ReportsEveryErrorWithItsLine) {
   EXPECT_EQ(errors_of(R"(titel: x
 inner:
   threads: many
@@ -111,14 +111,14 @@ hosts:
             "text:13: hosts[1]: “nowhere” has not the right form; allowed: host:port\n");
 }
 
-TEST(Loader, SaysWhereAMisplacedKeyBelongs) {
+TEST(config::Loader, SaysWhereAMisplacedKeyBelongs) {
   EXPECT_EQ(errors_of("threads: 3\n"), "text:1: threads: is not a known key here; did you mean “inner.threads”?\n");
   EXPECT_EQ(
       errors_of("inner: {whatsoever: 3}\n"),
       "text:1: inner.whatsoever: is not a known key; known here are: threads, shift, seed, share, eager, colour\n");
 }
 
-TEST(Loader, NamesTheWrongKindOfValue) {
+TEST(config::Loader, NamesTheWrongKindOfValue) {
   EXPECT_EQ(errors_of("title: [a]\ninner: 3\nproperties: [a]\nhosts: {a: b}\n"),
             "text:1: title: is a list; it takes a single value\n"
             "text:2: inner: is a single value; it is a section: its keys go below it, indented\n"
@@ -133,25 +133,25 @@ TEST(Loader, NamesTheWrongKindOfValue) {
   EXPECT_EQ(errors_of("- a\n"), "text:1: is a list where “section:” lines are expected\n");
 }
 
-TEST(Loader, RefusesAKeyGivenTwice) {
+TEST(config::Loader, RefusesAKeyGivenTwice) {
   Settings settings;
   EXPECT_EQ(errors_of("title: one\ninner: {}\ntitle: two\n", settings),
             "text:3: title: is given twice; line 1 has it already\n");
 }
 
-TEST(Loader, TakesAListFromOneText) {
+TEST(config::Loader, TakesAListFromOneText) {
   Settings settings;
   EXPECT_EQ(errors_of("hosts: a:1, b:${PORT}\n", settings), "");
   EXPECT_EQ(settings.hosts, (std::vector<std::string>{"a:1", "b:9092"}));
   EXPECT_EQ(errors_of("hosts: []\n"), "text:1: hosts: needs at least one item\n");
 }
 
-TEST(Loader, HintsAtTheMarksAVariableNeeds) {
+TEST(config::Loader, HintsAtTheMarksAVariableNeeds) {
   EXPECT_EQ(errors_of("title: a\nhosts: [b:${PORT}]\n"),
             "text:2: is not YAML: end of sequence flow not found (inside [ ] and { } a ${…} needs quotation marks)\n");
 }
 
-TEST(Loader, NeverShowsWhatAVariableHolds) {
+TEST(config::Loader, NeverShowsWhatAVariableHolds) {
   EXPECT_EQ(errors_of("inner:\n  threads: ${PASSWORD}\nhosts: ['${PASSWORD}']\n"),
             "text:2: inner.threads: “${PASSWORD}” is not a whole number from 0 up; allowed: 1 to 64\n"
             "text:3: hosts[0]: “${PASSWORD}” has not the right form; allowed: host:port\n");
@@ -159,56 +159,56 @@ TEST(Loader, NeverShowsWhatAVariableHolds) {
             std::string::npos);
 }
 
-TEST(Loader, SharesWhatAnAliasNames) {
+TEST(config::Loader, SharesWhatAnAliasNames) {
   Settings settings;
   EXPECT_EQ(errors_of("title: &t shared\nnote: *t\n", settings), "");
   EXPECT_EQ(settings.note, "shared");
 }
 
-TEST(Loader, ChecksRulesBetweenKeysWhereTheirValuesAreGood) {
+TEST(config::Loader, ChecksRulesBetweenKeysWhereTheirValuesAreGood) {
   EXPECT_EQ(errors_of("most: 1MiB\nroom: 2MiB\n"), "text:2: room: is more than most (1MiB)\n");
   EXPECT_EQ(errors_of("most: 1MiB\n"), "text: room: is more than most (1MiB)\n");
   EXPECT_EQ(errors_of("most: 1MiB\nroom: lots\n").find("is more than"), std::string::npos);
 }
 
-TEST(Loader, LetsTheCommandLineOverrideTheFile) {
+TEST(config::Loader, LetsTheCommandLineOverrideTheFile) {
   Settings settings;
-  Loader loader(settings);
+  config::Loader loader(settings);
   loader.text("title: file\nproperties: {a.b: file}\nhosts: [a:1]\n", "f.yaml");
   loader.set("title", "${line}", "--title");
   loader.set("inner.threads", "2", "--threads");
   loader.set("hosts", "x:1,y:2", "--hosts");
   loader.set("properties.a.b", "line", "-X");
-  EXPECT_EQ(loader.finish(), ConfigErrors{});
+  EXPECT_EQ(loader.finish(), config::ConfigErrors{});
   EXPECT_EQ(settings.title, "${line}");
   EXPECT_EQ(settings.inner.threads, 2U);
   EXPECT_EQ(settings.hosts, (std::vector<std::string>{"x:1", "y:2"}));
   EXPECT_EQ(settings.properties.at("a.b"), "line");
 }
 
-TEST(Loader, BlamesTheOptionForItsValue) {
+TEST(config::Loader, BlamesTheOptionForItsValue) {
   Settings settings;
-  Loader loader(settings);
+  config::Loader loader(settings);
   loader.set("inner.threads", "0", "--threads");
   loader.set("inner.thread", "1", "-X");
   loader.set("inner", "1", "-X");
   loader.set("title.x", "1", "-X");
-  const ConfigErrors errors = loader.finish();
+  const config::ConfigErrors errors = loader.finish();
   ASSERT_EQ(errors.size(), 4U);
-  EXPECT_EQ(to_string(errors[0]), "--threads: inner.threads: “0” is too small; allowed: 1 to 64");
-  EXPECT_EQ(to_string(errors[1]), "-X: inner.thread: is not a known key");
+  EXPECT_EQ(config::to_string(errors[0]), "--threads: inner.threads: “0” is too small; allowed: 1 to 64");
+  EXPECT_EQ(config::to_string(errors[1]), "-X: inner.thread: is not a known key");
 }
 
-TEST(Loader, ReadsFilesAndSaysWhyItCannot) {
+TEST(config::Loader, ReadsFilesAndSaysWhyItCannot) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "copydesk_loader_test";
   std::filesystem::create_directories(folder);
   Settings settings;
   std::ofstream(folder / "good.yaml") << "title: from a file\n";
-  EXPECT_EQ(load_file(folder / "good.yaml", settings), ConfigErrors{});
+  EXPECT_EQ(config::load_file(folder / "good.yaml", settings), config::ConfigErrors{});
   EXPECT_EQ(settings.title, "from a file");
 
   const auto first = [&](const std::filesystem::path& path) {
-    const ConfigErrors errors = load_file(path, settings);
+    const config::ConfigErrors errors = config::load_file(path, settings);
     return errors.size() == 1 ? errors.front().message : std::to_string(errors.size()) + " errors";
   };
   EXPECT_EQ(first(folder), "is a folder; name the file in it");

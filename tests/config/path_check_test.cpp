@@ -27,26 +27,26 @@ class PathCheck : public testing::Test {
 };
 
 TEST_F(PathCheck, SaysWhatIsWrong) {
-  EXPECT_EQ(file_problem(folder_ / "file"), std::nullopt);
-  EXPECT_EQ(folder_problem(folder_), std::nullopt);
-  EXPECT_EQ(file_problem(folder_ / "nothing"), "does not exist; check the path");
-  EXPECT_EQ(folder_problem(folder_ / "nothing"), "does not exist; check the path");
-  EXPECT_EQ(file_problem(folder_ / "file" / "below"), "does not exist; check the path");
-  EXPECT_EQ(file_problem(folder_), "is a folder; name the file in it");
-  EXPECT_EQ(folder_problem(folder_ / "file"), "is a file; name the folder that holds it");
+  EXPECT_EQ(config::file_problem(folder_ / "file"), std::nullopt);
+  EXPECT_EQ(config::folder_problem(folder_), std::nullopt);
+  EXPECT_EQ(config::file_problem(folder_ / "nothing"), "does not exist; check the path");
+  EXPECT_EQ(config::folder_problem(folder_ / "nothing"), "does not exist; check the path");
+  EXPECT_EQ(config::file_problem(folder_ / "file" / "below"), "does not exist; check the path");
+  EXPECT_EQ(config::file_problem(folder_), "is a folder; name the file in it");
+  EXPECT_EQ(config::folder_problem(folder_ / "file"), "is a file; name the folder that holds it");
   fs::create_symlink(folder_ / "gone", folder_ / "link");
-  EXPECT_EQ(file_problem(folder_ / "link"), "does not exist; check the path");
+  EXPECT_EQ(config::file_problem(folder_ / "link"), "does not exist; check the path");
 }
 
 TEST_F(PathCheck, LooksAtTheRights) {
   if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
   fs::permissions(folder_ / "file", fs::perms::none);
-  EXPECT_EQ(file_problem(folder_ / "file"), "cannot be opened; may this user read it?");
+  EXPECT_EQ(config::file_problem(folder_ / "file"), "cannot be opened; may this user read it?");
 }
 
 TEST_F(PathCheck, OpensNoPipe) {
   ASSERT_EQ(mkfifo((folder_ / "pipe").c_str(), 0600), 0);
-  EXPECT_EQ(file_problem(folder_ / "pipe"), std::nullopt);  // opening it would wait for a writer
+  EXPECT_EQ(config::file_problem(folder_ / "pipe"), std::nullopt);  // opening it would wait for a writer
 }
 
 }  // namespace

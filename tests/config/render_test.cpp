@@ -16,7 +16,7 @@ using sample::Settings;
 TEST(Effective, ShowsEveryKey) {
   Settings settings;
   settings.properties = {{"acks", "all"}, {"client.rack", "a b"}};
-  EXPECT_EQ(render_effective(settings), R"(title: plain
+  EXPECT_EQ(config::render_effective(settings), R"(title: plain
 note: ""
 key: ""
 folder: /srv/models
@@ -39,9 +39,9 @@ inner:
 
 TEST(Effective, NeverShowsASecret) {
   Settings settings;
-  settings.key = Secret("hunter2");
+  settings.key = config::Secret("hunter2");
   settings.properties = {{"sasl.password", "hunter2"}, {"ssl.key.pem", "hunter2"}, {"a-client_secret", "hunter2"}};
-  const std::string shown = render_effective(settings) + render_commented(settings) + render_reference(settings);
+  const std::string shown = config::render_effective(settings) + config::render_commented(settings) + config::render_reference(settings);
   EXPECT_EQ(shown.find("hunter2"), std::string::npos);
   EXPECT_NE(shown.find("sasl.password: \"***\""), std::string::npos);
   EXPECT_NE(shown.find("key: \"***\""), std::string::npos);
@@ -67,11 +67,11 @@ TEST(Effective, ReadsBackAsTheSameSettings) {
     settings.room = {1024 + random() % 100'000};
     settings.inner.share = static_cast<double>(random() % 1000) / 2000.0;
     settings.inner.colour = sample::Colour::kRed;
-    const std::string yaml = render_effective(settings);
+    const std::string yaml = config::render_effective(settings);
 
     Settings back;
-    ASSERT_EQ(load_text(yaml, back), ConfigErrors{}) << yaml;
-    ASSERT_EQ(render_effective(back), yaml);
+    ASSERT_EQ(config::load_text(yaml, back), config::ConfigErrors{}) << yaml;
+    ASSERT_EQ(config::render_effective(back), yaml);
     ASSERT_EQ(back.title, settings.title);
     ASSERT_EQ(back.folder, settings.folder);
     ASSERT_EQ(back.properties, settings.properties);
@@ -83,17 +83,17 @@ TEST(Effective, ReadsBackAsTheSameSettings) {
 }
 
 TEST(Commented, SaysWhatEachKeyIsFor) {
-  const std::string yaml = render_commented(Settings{});
+  const std::string yaml = config::render_commented(Settings{});
   EXPECT_NE(yaml.find("\n# How long.\n# Allowed: 100ms to 1h.\npatience: 30s\n"), std::string::npos) << yaml;
   EXPECT_NE(yaml.find("\n\n# More of them.\ninner:\n  # How many.\n  # Allowed: 1 to 64.\n  threads: 4\n"),
             std::string::npos)
       << yaml;
   Settings back;
-  EXPECT_EQ(load_text(yaml, back), ConfigErrors{});
+  EXPECT_EQ(config::load_text(yaml, back), config::ConfigErrors{});
 }
 
 TEST(Reference, HasATablePerSection) {
-  const std::string page = render_reference(Settings{});
+  const std::string page = config::render_reference(Settings{});
   EXPECT_NE(page.find("| `title` | text | `plain` | any | A title \\| with a bar. |\n"), std::string::npos) << page;
   EXPECT_NE(page.find("| `patience` | duration | `30s` | 100ms to 1h | How long. |\n"), std::string::npos);
   EXPECT_NE(page.find("| `hosts` | list | `[a:1]` | host:port | Where. |\n"), std::string::npos);

@@ -19,7 +19,7 @@ struct Inner {
   bool eager = false;
   Colour colour = Colour::kGreen;
 
-  static void describe(Section& section, Inner& self) {
+  static void describe(config::Section& section, Inner& self) {
     section.field("threads", self.threads, {.doc = "How many.", .min = 1, .max = 64});
     section.field("shift", self.shift, {.doc = "By how much.", .min = -10});
     section.field("seed", self.seed, {.doc = "Where to start."});
@@ -34,23 +34,23 @@ struct Inner {
 struct Settings {
   std::string title = "plain";
   std::optional<std::string> note;
-  Secret key;
+  config::Secret key;
   std::filesystem::path folder = "/srv/models";
-  Duration patience = std::chrono::seconds(30);
-  Bytes room = mebibytes(64);
-  Bytes most = gibibytes(1);
+  config::Duration patience = std::chrono::seconds(30);
+  config::Bytes room = config::mebibytes(64);
+  config::Bytes most = config::gibibytes(1);
   std::vector<std::string> hosts{"a:1"};
   std::map<std::string, std::string> properties;
   Inner inner;
 
-  static void describe(Section& section, Settings& self) {
+  static void describe(config::Section& section, Settings& self) {
     section.field("title", self.title, {.doc = "A title | with a bar."});
     section.field("note", self.note, {.doc = "A note."});
     section.field("key", self.key, {.doc = "A key."});
     section.field("folder", self.folder, {.doc = "A folder."});
     section.field("patience", self.patience,
                   {.doc = "How long.", .min = std::chrono::milliseconds(100), .max = std::chrono::hours(1)});
-    section.field("room", self.room, {.doc = "How much.", .min = kibibytes(1)});
+    section.field("room", self.room, {.doc = "How much.", .min = config::kibibytes(1)});
     section.field("most", self.most, {.doc = "How much at most."});
     section.field("hosts", self.hosts,
                   {.doc = "Where.", .min = 1, .form = "host:port", .accepts = [](std::string_view host) {
@@ -60,8 +60,8 @@ struct Settings {
     section.section("inner", self.inner, "More of them.");
   }
 
-  void check(Problems& problems) const {
-    if (room > most) problems.add("room", "is more than most (" + format_bytes(most) + ")");
+  void check(config::Problems& problems) const {
+    if (room > most) problems.add("room", "is more than most (" + config::format_bytes(most) + ")");
   }
 };
 

@@ -22,19 +22,19 @@ std::optional<std::string> variables(const std::string& name) {
 
 /// All that is said and shown of these settings.
 std::string said_of(const std::string& yaml) {
-  Settings settings;
-  Loader loader(settings);
+  settings::Settings settings;
+  config::Loader loader(settings);
   loader.text(yaml, "copydesk.yaml", variables);
-  const PropertyCheck refuse_mechanism = [](PropertyMap, const std::string& name,
+  const settings::PropertyCheck refuse_mechanism = [](settings::PropertyMap, const std::string& name,
                                             const std::string&) -> std::optional<std::string> {
     if (name == "sasl.mechanism") return "has a value that is refused";
     return std::nullopt;
   };
-  check_properties(settings.kafka, refuse_mechanism, loader);
+  settings::check_properties(settings.kafka, refuse_mechanism, loader);
   std::ostringstream text;
-  const ConfigErrors errors = loader.finish();
-  print_errors(errors, text);
-  return errors.empty() ? text.str() + render_effective(settings) : text.str();
+  const config::ConfigErrors errors = loader.finish();
+  commands::print_errors(errors, text);
+  return errors.empty() ? text.str() + config::render_effective(settings) : text.str();
 }
 
 TEST(Secrets, ShowInNoMessageHoweverWronglyTheyAreWritten) {

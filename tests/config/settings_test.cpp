@@ -9,42 +9,42 @@
 namespace copydesk {
 namespace {
 
-std::string errors_of(std::string_view yaml, Settings& settings) {
+std::string errors_of(std::string_view yaml, settings::Settings& settings) {
   std::string lines;
-  Loader loader(settings);
+  config::Loader loader(settings);
   loader.text(yaml, "text");
-  check_properties(settings.kafka, {}, loader);
-  for (const ConfigError& error : loader.finish()) lines += to_string(error) + "\n";
+  settings::check_properties(settings.kafka, {}, loader);
+  for (const config::ConfigError& error : loader.finish()) lines += config::to_string(error) + "\n";
   return lines;
 }
 
 std::string errors_of(std::string_view yaml) {
-  Settings settings;
+  settings::Settings settings;
   return errors_of(yaml, settings);
 }
 
 TEST(WorkerSettings, DefaultsAreGood) {
-  EXPECT_EQ(errors_of(render_effective(Settings{})), "");
+  EXPECT_EQ(errors_of(config::render_effective(settings::Settings{})), "");
 }
 
 TEST(WorkerSettings, EveryKeyIsDocumented) {
-  Settings settings;
-  const Section root = Section::of(settings);
+  settings::Settings settings;
+  const config::Section root = config::Section::of(settings);
   EXPECT_TRUE(root.fields().empty());
-  for (const Section& section : root.sections()) {
+  for (const config::Section& section : root.sections()) {
     EXPECT_FALSE(section.doc().empty()) << section.name();
     EXPECT_FALSE(section.fields().empty()) << section.name();
-    for (const Field& field : section.fields()) {
+    for (const config::Field& field : section.fields()) {
       EXPECT_TRUE(field.options.doc.ends_with('.')) << section.name() << "." << field.name;
-      const bool is_map = std::holds_alternative<KafkaProperties*>(field.slot);
+      const bool is_map = std::holds_alternative<settings::KafkaProperties*>(field.slot);
       if (is_map) continue;
-      EXPECT_EQ(assign(field, value_text(field)), std::nullopt) << section.name() << "." << field.name;
+      EXPECT_EQ(config::assign(field, config::value_text(field)), std::nullopt) << section.name() << "." << field.name;
     }
   }
 }
 
 TEST(WorkerSettings, AddressesComeInManyForms) {
-  Settings settings;
+  settings::Settings settings;
   EXPECT_EQ(errors_of("kafka: {brokers: [a, a.b-c:1, '[::1]:9092', 'SASL_SSL://a:9093', 10.0.0.1:9092]}\n"
                       "http: {listen: '[::]:0'}\n",
                       settings),
@@ -83,7 +83,7 @@ TEST(WorkerSettings, TopicsMustBeThreeDifferentOnes) {
 }
 
 TEST(WorkerSettings, AnyPropertyPassesThrough) {
-  Settings settings;
+  settings::Settings settings;
   EXPECT_EQ(errors_of(R"(
 kafka:
   common: {security.protocol: SASL_SSL}
@@ -170,19 +170,19 @@ TEST(WorkerSettings, LimitsMustFitEachOther) {
 }
 
 TEST(WorkerSettings, PropertiesCanBeCheckedByTheirLibrary) {
-  Settings settings;
-  Loader loader(settings);
+  settings::Settings settings;
+  config::Loader loader(settings);
   loader.text("kafka:\n  producer:\n    lingr.ms: 5\n    linger.ms: 5\n", "text");
-  check_properties(
+  settings::check_properties(
       settings.kafka,
-      [](PropertyMap, const std::string& name, const std::string&) -> std::optional<std::string> {
+      [](settings::PropertyMap, const std::string& name, const std::string&) -> std::optional<std::string> {
         if (name == "lingr.ms") return "is no property of librdkafka";
         return std::nullopt;
       },
       loader);
-  const ConfigErrors errors = loader.finish();
+  const config::ConfigErrors errors = loader.finish();
   ASSERT_EQ(errors.size(), 1U);
-  EXPECT_EQ(to_string(errors[0]), "text:3: kafka.producer.lingr.ms: is no property of librdkafka");
+  EXPECT_EQ(config::to_string(errors[0]), "text:3: kafka.producer.lingr.ms: is no property of librdkafka");
 }
 
 }  // namespace

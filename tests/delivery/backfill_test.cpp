@@ -156,7 +156,7 @@ TEST(Backfill, StoppedBeforeItsEndItSaysSo) {
   rig.client().produce(rig.input, numbered_articles(1000, kPartitions));
   const std::string other = other_topic(rig);
   const auto log = std::filesystem::temp_directory_path() / unique_name("copydesk-backfill");
-  ChildProcess process(
+  private_broker::ChildProcess process(
       {.argv = {COPYDESK_BINARY, "run", "--config", rig.settings_file().string(), "--from", "1h", "--output", other},
        .out = log,
        .err = log});

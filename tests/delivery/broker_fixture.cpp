@@ -41,7 +41,7 @@ int serve(pid_t ctest, int report) {
     return write(report, words.data(), words.size()) == std::ssize(words);
   };
   try {
-    const PrivateBroker broker(shared_broker_settings());
+    const private_broker::PrivateBroker broker(shared_broker_settings());
     const std::string file = kSharedBrokerFile;
     std::ofstream(file + ".new") << getpid() << ' ' << broker.bootstrap_servers() << '\n';
     std::filesystem::rename(file + ".new", file);

@@ -45,7 +45,7 @@ class Certificates {
  private:
   void openssl(std::vector<std::string> arguments, const std::filesystem::path& out = {}) const {
     arguments.insert(arguments.begin(), "openssl");
-    ChildProcess child({.argv = arguments, .out = out, .err = folder_ / "openssl.log"});
+    private_broker::ChildProcess child({.argv = arguments, .out = out, .err = folder_ / "openssl.log"});
     const auto& ended = child.wait(std::chrono::minutes(1));
     if (!ended || !ended->clean()) throw std::runtime_error("openssl " + arguments[1] + " failed: see openssl.log");
   }

@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 constexpr int kOffsetCommit = 8;  // Kafka's number of that request
 const std::string kTopic = "wire";
 const std::string kGroup = "desk";
-const TopicPartition kPartition{kTopic, 0};
+const engine::TopicPartition kPartition{kTopic, 0};
 
 class Cluster {
  public:
@@ -60,11 +60,11 @@ struct Told final : Source::Listener {
   bool has_partition = false;
   int rebalances = 0;
   std::vector<std::int64_t> committed;
-  void assigned(std::span<const TopicPartition> /*partitions*/) override {
+  void assigned(std::span<const engine::TopicPartition> /*partitions*/) override {
     has_partition = true;
     ++rebalances;
   }
-  void revoked(std::span<const TopicPartition> /*partitions*/, bool /*lost*/) override { ++rebalances; }
+  void revoked(std::span<const engine::TopicPartition> /*partitions*/, bool /*lost*/) override { ++rebalances; }
   void commit_finished(std::span<const CommitOffset> offsets, std::string_view error_code) override {
     if (error_code.empty()) committed.push_back(offsets.front().next_offset);
   }

@@ -37,9 +37,9 @@ class DemoRun : public testing::Test {
     fs::remove_all(folder_, ignored);
   }
 
-  std::unique_ptr<ChildProcess> start(std::vector<std::string> arguments) {
+  std::unique_ptr<private_broker::ChildProcess> start(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {COPYDESK_BINARY, "demo"});
-    return std::make_unique<ChildProcess>(ChildCommand{.argv = arguments,
+    return std::make_unique<private_broker::ChildProcess>(private_broker::ChildCommand{.argv = arguments,
                                                        .environment = {{"TMPDIR", (folder_ / "tmp").string()}},
                                                        .out = folder_ / "out",
                                                        .err = folder_ / "err"});

@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(Preflight, NamesTheBrokerThatDoesNotAnswer) {
-  const std::string nobody = "127.0.0.1:" + std::to_string(free_port());
+  const std::string nobody = "127.0.0.1:" + std::to_string(private_broker::free_port());
   const Ended ended = run_copydesk({"run", "--http", "off", "--brokers", nobody});
   EXPECT_EQ(ended.code, 1) << ended.err;
   EXPECT_NE(ended.err.find(nobody), std::string::npos) << ended.err;
@@ -65,7 +65,7 @@ TEST(SlowOutput, PausesTheInputInBoundedMemoryAndKeepsThePartitions) {
 }
 
 TEST(SlowOutput, ASecondSignalStopsAtOnce) {
-  PrivateBroker broker;
+  private_broker::PrivateBroker broker;
   PipelineRig rig({.bootstrap = broker.bootstrap_servers()});
   rig.client().produce(rig.input, numbered_articles(2000, 4));
   const auto worker = rig.start_worker();
@@ -82,7 +82,7 @@ TEST(SlowOutput, ASecondSignalStopsAtOnce) {
 
 TEST(BrokerFaults, NothingIsLostOrRepeatedWhenTheBrokerIsFrozenAndRestarted) {
   constexpr int kCount = 6000;
-  PrivateBroker broker;
+  private_broker::PrivateBroker broker;
   PipelineRig rig({.bootstrap = broker.bootstrap_servers()});
   rig.client().produce(rig.input, numbered_articles(kCount, 4));
   const auto worker = rig.start_worker();

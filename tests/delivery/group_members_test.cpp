@@ -19,7 +19,7 @@ kafka::Properties to_broker(const std::string& address) {
   return {{"bootstrap.servers", address}};
 }
 
-TEST(GroupMembers, AreTheWorkersWithTheirPartitions) {
+TEST(kafka::GroupMembers, AreTheWorkersWithTheirPartitions) {
   PipelineRig rig({.partitions = 4});
   const auto one = rig.start_worker();
   const auto two = rig.start_worker();
@@ -34,7 +34,7 @@ TEST(GroupMembers, AreTheWorkersWithTheirPartitions) {
       60s);
   ASSERT_TRUE(shared) << group.problem << one->log() << two->log();
   EXPECT_EQ(group.id, rig.group);
-  std::set<TopicPartition> partitions;
+  std::set<engine::TopicPartition> partitions;
   for (const ConsumerGroup::Member& member : group.members) {
     EXPECT_EQ(member.host, "127.0.0.1");
     EXPECT_FALSE(member.client.empty());
@@ -47,13 +47,13 @@ TEST(GroupMembers, AreTheWorkersWithTheirPartitions) {
   EXPECT_TRUE(comes_true([&] { return members.ask({}).members.empty(); }, 60s));
 }
 
-TEST(GroupMembers, AGroupThatIsNotThereHasNone) {
+TEST(kafka::GroupMembers, AGroupThatIsNotThereHasNone) {
   kafka::GroupMembers members(to_broker(shared_broker()), unique_name("nobody"));
   const ConsumerGroup group = members.ask({});
   EXPECT_TRUE(group.members.empty());
 }
 
-TEST(GroupMembers, SayWhyTheyCannotBeTold) {
+TEST(kafka::GroupMembers, SayWhyTheyCannotBeTold) {
   kafka::GroupMembers unreachable(to_broker("127.0.0.1:1"), "newsroom");
   std::stop_source stop;
   stop.request_stop();

@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(Logs, NormalStart,
 // librdkafka speaks of each failed connection of each broker and client, twice, and of nearly the same in other words.
 TEST(Logs, AnOutageIsAFewLinesAndThenSilence) {
   constexpr int kCount = 100;
-  PrivateBroker broker;
+  private_broker::PrivateBroker broker;
   PipelineRig rig({.bootstrap = broker.bootstrap_servers()});
   auto worker = rig.start_worker();
   worker->await_ready();

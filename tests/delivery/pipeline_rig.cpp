@@ -83,7 +83,7 @@ Ended run_copydesk(std::vector<std::string> arguments, std::chrono::seconds limi
   const fs::path err = fs::temp_directory_path() / unique_name("copydesk-err");
   Ended result;
   {
-    ChildProcess process({.argv = std::move(arguments), .out = out, .err = err});
+    private_broker::ChildProcess process({.argv = std::move(arguments), .out = out, .err = err});
     if (const auto& ended = process.wait(limit)) result.code = ended->code;
   }
   result.out = contents(out);
@@ -96,8 +96,8 @@ Ended run_copydesk(std::vector<std::string> arguments, std::chrono::seconds limi
 WorkerProcess::WorkerProcess(const fs::path& settings_file, fs::path log,
                              const std::map<std::string, std::string>& environment)
     : log_(std::move(log)),
-      process_(std::make_unique<ChildProcess>(
-          ChildCommand{.argv = {COPYDESK_BINARY, "run", "--config", settings_file.string()},
+      process_(std::make_unique<private_broker::ChildProcess>(
+          private_broker::ChildCommand{.argv = {COPYDESK_BINARY, "run", "--config", settings_file.string()},
                        .environment = environment,
                        .out = log_,
                        .err = log_})) {}

@@ -44,7 +44,7 @@ class WorkerProcess {
   void kill();
   /// SIGTERM; its exit code, or -1 where it did not end within 30 s (it is killed then).
   int stop();
-  [[nodiscard]] ChildProcess& process() { return *process_; }
+  [[nodiscard]] private_broker::ChildProcess& process() { return *process_; }
   /// What it wrote to standard error.
   [[nodiscard]] std::string log() const;
   /// Waits until it has joined its group and been given partitions. Throws where that takes more than 60 s.
@@ -64,7 +64,7 @@ class WorkerProcess {
 
  private:
   std::filesystem::path log_;
-  std::unique_ptr<ChildProcess> process_;
+  std::unique_ptr<private_broker::ChildProcess> process_;
 };
 
 /// Topics, group and workers of one test.

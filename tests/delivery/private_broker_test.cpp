@@ -68,11 +68,11 @@ TEST(SharedBroker, DoesNotMakeTopicsByItself) {
   EXPECT_THROW(static_cast<void>(client.count(unique_name("absent"))), std::runtime_error);
 }
 
-TEST(PrivateBroker, ComesBackWithItsDataAndLeavesNothing) {
+TEST(private_broker::PrivateBroker, ComesBackWithItsDataAndLeavesNothing) {
   std::filesystem::path directory;
   pid_t pid = 0;
   {
-    PrivateBroker broker;
+    private_broker::PrivateBroker broker;
     directory = broker.directory();
     const KafkaClient client(broker.bootstrap_servers());
     client.create_topic("kept", 1);
@@ -90,13 +90,13 @@ TEST(PrivateBroker, ComesBackWithItsDataAndLeavesNothing) {
   EXPECT_FALSE(std::filesystem::exists(directory));
 }
 
-TEST(PrivateBroker, DiesWithAParentThatIsKilled) {
+TEST(private_broker::PrivateBroker, DiesWithAParentThatIsKilled) {
   std::array<int, 2> channel{};
   ASSERT_EQ(pipe(channel.data()), 0);
   const pid_t parent = fork();
   if (parent == 0) {
     try {
-      const PrivateBroker broker;
+      const private_broker::PrivateBroker broker;
       const pid_t java = broker.pid(0);
       if (write(channel[1], &java, sizeof java) != sizeof java) _exit(1);
       pause();
@@ -114,47 +114,47 @@ TEST(PrivateBroker, DiesWithAParentThatIsKilled) {
   EXPECT_TRUE(comes_true([&] { return !lives(java); }, 10s));
 }
 
-TEST(PrivateBroker, TellsWhatKafkaSaidWhereItDoesNotStart) {
+TEST(private_broker::PrivateBroker, TellsWhatKafkaSaidWhereItDoesNotStart) {
   try {
-    const PrivateBroker broker({.properties = {{"num.io.threads", "minus one"}}});
+    const private_broker::PrivateBroker broker({.properties = {{"num.io.threads", "minus one"}}});
     FAIL() << "it started";
-  } catch (const BrokerError& error) {
+  } catch (const private_broker::BrokerError& error) {
     EXPECT_NE(std::string(error.what()).find("num.io.threads"), std::string::npos) << error.what();
   }
 }
 
-TEST(PrivateBroker, TellsWhatToInstall) {
+TEST(private_broker::PrivateBroker, TellsWhatToInstall) {
   ::setenv("COPYDESK_KAFKA_HOME", "/nonexistent", 1);
   try {
-    const PrivateBroker broker;
+    const private_broker::PrivateBroker broker;
     FAIL() << "it started";
-  } catch (const BrokerError& error) {
+  } catch (const private_broker::BrokerError& error) {
     EXPECT_NE(std::string(error.what()).find("/nonexistent"), std::string::npos) << error.what();
   }
   ::unsetenv("COPYDESK_KAFKA_HOME");
   ::setenv("JAVA_HOME", "/nonexistent", 1);
   try {
-    const PrivateBroker broker;
+    const private_broker::PrivateBroker broker;
     FAIL() << "it started";
-  } catch (const BrokerError& error) {
+  } catch (const private_broker::BrokerError& error) {
     EXPECT_NE(std::string(error.what()).find("default-jre-headless"), std::string::npos) << error.what();
   }
   ::unsetenv("JAVA_HOME");
 }
 
-TEST(ChildProcess, TellsHowItEnded) {
-  ChildProcess seven({.argv = {"sh", "-c", "exit 7"}});
+TEST(private_broker::ChildProcess, TellsHowItEnded) {
+  private_broker::ChildProcess seven({.argv = {"sh", "-c", "exit 7"}});
   ASSERT_TRUE(seven.wait(10s));
   EXPECT_EQ(seven.poll()->words(), "exited with code 7");
 
-  ChildProcess sleeper({.argv = {"sleep", "600"}});
+  private_broker::ChildProcess sleeper({.argv = {"sleep", "600"}});
   EXPECT_FALSE(sleeper.poll());
   sleeper.signal(SIGSTOP);
-  const ExitStatus ended = sleeper.stop(5s);
+  const private_broker::ExitStatus ended = sleeper.stop(5s);
   EXPECT_EQ(ended.signal, SIGTERM);
   EXPECT_FALSE(ended.clean());
 
-  EXPECT_THROW(ChildProcess({.argv = {"/nonexistent"}}), std::system_error);
+  EXPECT_THROW(private_broker::ChildProcess({.argv = {"/nonexistent"}}), std::system_error);
 }
 
 }  // namespace

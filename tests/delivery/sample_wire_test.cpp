@@ -25,7 +25,7 @@ std::vector<std::string> lines_of(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), COPYDESK_BINARY);
   const fs::path out = fs::temp_directory_path() / unique_name("copydesk-out");
   const fs::path err = fs::temp_directory_path() / unique_name("copydesk-err");
-  ChildProcess process({.argv = arguments, .out = out, .err = err});
+  private_broker::ChildProcess process({.argv = arguments, .out = out, .err = err});
   const auto& ended = process.wait(60s);
   std::ifstream errors(err);
   const std::string words{std::istreambuf_iterator<char>(errors), {}};

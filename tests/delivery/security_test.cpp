@@ -89,7 +89,7 @@ class Security : public testing::Test {
     certificates_->issue("broker", "ca", "localhost");
     certificates_->issue("desk", "ca", "desk");
     certificates_->lock("desk", kKeyPassword);
-    PrivateBrokerSettings settings;
+    private_broker::PrivateBrokerSettings settings;
     settings.listeners = {{"TLS", "SSL"}, {"MUTUAL", "SSL"}, {"SASL", "SASL_SSL"}};
     settings.scram_credentials = {"SCRAM-SHA-256=[name=desk,password=" + kScram256Password + "]",
                                   "SCRAM-SHA-512=[name=desk,password=" + kScram512Password + "]"};
@@ -110,7 +110,7 @@ class Security : public testing::Test {
     }
     settings.properties["listener.name.sasl.oauthbearer.sasl.jaas.config"] =
         modules + "oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=\"broker\";";
-    broker_ = std::make_unique<PrivateBroker>(settings);
+    broker_ = std::make_unique<private_broker::PrivateBroker>(settings);
     write("plain-password", kPlainPassword + "\n");
     write("wrong-password", kWrongPassword);
     token_ = token(1h);
@@ -157,11 +157,11 @@ class Security : public testing::Test {
     return folder_ / (way.name + ".yaml");
   }
 
-  static std::unique_ptr<ChildProcess> start(const std::string& command, const Way& way,
+  static std::unique_ptr<private_broker::ChildProcess> start(const std::string& command, const Way& way,
                                              const std::string& argument = {}) {
     std::vector<std::string> argv{COPYDESK_BINARY, command, "--config", settings(way).string()};
     if (!argument.empty()) argv.push_back(argument);
-    return std::make_unique<ChildProcess>(ChildCommand{.argv = std::move(argv),
+    return std::make_unique<private_broker::ChildProcess>(private_broker::ChildCommand{.argv = std::move(argv),
                                                        .environment = {{"SCRAM_256", kScram256Password},
                                                                        {"SCRAM_512", kScram512Password},
                                                                        {"KEY_PASSWORD", kKeyPassword}},
@@ -181,7 +181,7 @@ class Security : public testing::Test {
 
   static inline fs::path folder_;
   static inline std::unique_ptr<Certificates> certificates_;
-  static inline std::unique_ptr<PrivateBroker> broker_;
+  static inline std::unique_ptr<private_broker::PrivateBroker> broker_;
   static inline std::string token_;
   static inline std::string expired_;
 };
@@ -201,7 +201,7 @@ TEST_F(Security, ArticlesGoInAndRecordsComeOutInEveryWay) {
   }
   const KafkaClient client(broker_->bootstrap_servers());
   write("article.json", R"({"id": "story-1", "text": "“We are ready,” said Mayor Ilse Brandt."})");
-  std::vector<std::unique_ptr<ChildProcess>> feeds;
+  std::vector<std::unique_ptr<private_broker::ChildProcess>> feeds;
   for (const Way& way : ways) {
     for (const char* topic : {"in-", "out-", "dead-"}) client.create_topic(topic + way.name, 1);
     feeds.push_back(start("feed", way, in_folder("article.json")));
@@ -212,7 +212,7 @@ TEST_F(Security, ArticlesGoInAndRecordsComeOutInEveryWay) {
     EXPECT_EQ(ended->code, 0) << ways[i].name;
     EXPECT_NE(err("feed", ways[i]).find("fed 1 articles"), std::string::npos) << ways[i].name;
   }
-  std::vector<std::unique_ptr<ChildProcess>> workers;
+  std::vector<std::unique_ptr<private_broker::ChildProcess>> workers;
   for (const Way& way : ways) workers.push_back(start("run", way));
   for (std::size_t i = 0; i < ways.size(); ++i) {
     const Way& way = ways[i];
@@ -247,7 +247,7 @@ TEST_F(Security, ArticlesGoInAndRecordsComeOutInEveryWay) {
     EXPECT_EQ(worker_log.find("We are ready"), std::string::npos) << "no text of articles in the log";
     expect_no_secret(worker_log, way.name + "'s log");
     expect_no_secret(err("feed", way), way.name + "'s feed");
-    ChildProcess show({.argv = {COPYDESK_BINARY, "config", "show", settings(way).string()},
+    private_broker::ChildProcess show({.argv = {COPYDESK_BINARY, "config", "show", settings(way).string()},
                        .environment = {{"SCRAM_256", kScram256Password},
                                        {"SCRAM_512", kScram512Password},
                                        {"KEY_PASSWORD", kKeyPassword}},
@@ -284,7 +284,7 @@ TEST_F(Security, SaysWhatToDoWhereTheBrokerRefuses) {
     refusals.push_back({{"scram256", "SASL", sasl("SCRAM-SHA-256", "${SCRAM_256}")}, says});
     refusals.push_back({{"scram512", "SASL", sasl("SCRAM-SHA-512", "${SCRAM_512}")}, says});
   }
-  std::vector<std::unique_ptr<ChildProcess>> workers;
+  std::vector<std::unique_ptr<private_broker::ChildProcess>> workers;
   for (const Refusal& refusal : refusals) workers.push_back(start("run", refusal.way));
   for (std::size_t i = 0; i < refusals.size(); ++i) {
     const auto& [way, says] = refusals[i];
@@ -305,7 +305,7 @@ TEST_F(Security, RefusesABrokerWhoseCertificateNamesAnotherHost) {
   by_address.replace(0, std::string("localhost").size(), "127.0.0.1");
   std::vector<std::string> argv{COPYDESK_BINARY, "run",     "--config", settings({"other-host", "TLS", tls()}).string(),
                                 "--brokers",     by_address};
-  ChildProcess worker({.argv = argv, .out = folder_ / "other-host.run.out", .err = folder_ / "other-host.run.err"});
+  private_broker::ChildProcess worker({.argv = argv, .out = folder_ / "other-host.run.out", .err = folder_ / "other-host.run.err"});
   const auto& ended = worker.wait(kPatience);
   ASSERT_TRUE(ended);
   EXPECT_EQ(ended->code, 1);

@@ -19,11 +19,11 @@ const std::string& shared_broker() {
     return std::string();
   }();
   if (!fixture.empty()) return fixture;
-  static const PrivateBroker own(shared_broker_settings());
+  static const private_broker::PrivateBroker own(shared_broker_settings());
   return own.bootstrap_servers();
 }
 
-PrivateBrokerSettings shared_broker_settings() {
+private_broker::PrivateBrokerSettings shared_broker_settings() {
   return {.properties = {{"transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"},
                          {"authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"},
                          {"allow.everyone.if.no.acl.found", "true"}}};

@@ -12,7 +12,7 @@ const std::string& shared_broker();
 
 /// How it is set up, beyond what every PrivateBroker is: it aborts transactions that have timed out within a second,
 /// and rights can be taken away (KafkaClient::allow_writing).
-PrivateBrokerSettings shared_broker_settings();
+private_broker::PrivateBrokerSettings shared_broker_settings();
 
 /// A name for a topic or group that no other test uses.
 std::string unique_name(const std::string& stem);

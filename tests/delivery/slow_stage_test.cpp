@@ -20,13 +20,13 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Keeps a thread of the executor until it is let go.
-class StuckArticle final : public ArticleJob {
+class StuckArticle final : public engine::ArticleJob {
  public:
-  [[nodiscard]] Payload payload() const noexcept override {
+  [[nodiscard]] parse::Payload payload() const noexcept override {
     return {
         .bytes = R"({"id":"stuck","text":"We are ready."})", .name = "stuck", .plain_text = false, .received_ms = 0};
   }
-  void done(const Outcome& /*outcome*/) noexcept override {
+  void done(const engine::Outcome& /*outcome*/) noexcept override {
     stuck.count_down();
     free.wait();
   }
@@ -40,13 +40,13 @@ TEST(SlowStage, NeverTripsMaxPollInterval) {
   constexpr std::size_t kInflight = 20;
   constexpr auto kPollInterval = 6s;  // not below the session time-out, which the broker does not take below 6 s
   PipelineRig rig({.consumer = {{"max.poll.interval.ms", "6000"}}});
-  Settings settings;
-  ASSERT_TRUE(load_settings({.file = rig.settings_file().string()}, settings).empty());
+  settings::Settings settings;
+  ASSERT_TRUE(commands::load_settings({.file = rig.settings_file().string()}, settings).empty());
   settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
 
   StuckArticle article;
-  Metrics metrics("test", "test");
-  Executor executor(build_stages(settings), {.threads = 1});
+  observe::Metrics metrics("test", "test");
+  engine::Executor executor(engine::build_stages(settings), {.threads = 1});
   executor.submit(article);
   article.stuck.wait();
   const Wakeup wakeup;

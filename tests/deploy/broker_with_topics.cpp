@@ -15,7 +15,7 @@ int main() {
   constexpr int kPartitions = 4;
   constexpr std::string_view kCount = "count ";
   try {
-    const copydesk::PrivateBroker broker;
+    const copydesk::private_broker::PrivateBroker broker;
     const KafkaClient client(broker.bootstrap_servers());
     client.create_topic("wire.articles", kPartitions);
     client.create_topic("wire.enriched", kPartitions);

@@ -17,9 +17,9 @@ std::string random_text(std::mt19937& random, std::size_t characters) {
   return text;
 }
 
-TEST(CodePoints, AgreeWithCountingOneByOne) {
+TEST(encode::CodePoints, AgreeWithCountingOneByOne) {
   std::mt19937 random(7);
-  CodePoints points;
+  encode::CodePoints points;
   for (int round = 0; round < 300; ++round) {
     const std::string text = random_text(random, random() % 300);
     points.index(text);
@@ -34,8 +34,8 @@ TEST(CodePoints, AgreeWithCountingOneByOne) {
   }
 }
 
-TEST(CodePoints, RefuseSpansOutsideTheText) {
-  CodePoints points;
+TEST(encode::CodePoints, RefuseSpansOutsideTheText) {
+  encode::CodePoints points;
   points.index("été");
   EXPECT_TRUE(points.is_valid({0, 5}));
   EXPECT_FALSE(points.is_valid({0, 6}));

@@ -9,22 +9,22 @@ namespace copydesk {
 
 /// The layers of one article, to be filled by a test and encoded.
 struct Layers {
-  Payload payload;
-  Article article;
-  Tokens tokens;
-  Values values;
-  Quotes quotes;
-  Resolution resolution;
+  parse::Payload payload;
+  parse::Article article;
+  tokenize::Tokens tokens;
+  values::Values values;
+  quotes::Quotes quotes;
+  resolve::Resolution resolution;
 
   /// The record's JSON, or the error's word.
-  [[nodiscard]] std::string encode(EncodeSettings settings = {.pipeline = "copydesk test"}) const {
+  [[nodiscard]] std::string encode(encode::EncodeSettings settings = {.pipeline = "copydesk test"}) const {
     ChunkPool pool;
     Arena arena(pool);
-    const EncodeStage stage(std::move(settings));
-    EncodeStage::Scratch scratch;
+    const encode::EncodeStage stage(std::move(settings));
+    encode::EncodeStage::Scratch scratch;
     const StageContext context(arena, StageContext::Clock::time_point::max());
-    const EncodeStage::Input input{
-        std::tuple<const Payload&, const Article&, const Tokens&, const Values&, const Quotes&, const Resolution&>(
+    const encode::EncodeStage::Input input{
+        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&, const quotes::Quotes&, const resolve::Resolution&>(
             payload, article, tokens, values, quotes, resolution)};
     const auto record = stage.run(input, scratch, context);
     return record ? std::string(record->value) : std::string(reason(record.error().code));

@@ -15,16 +15,16 @@ namespace {
 std::string enriched(const Parsed& parsed) {
   static constexpr std::array<std::string_view, 2> kAliases{"Vass", "Mr. Vass"};
   static constexpr std::array kEntities{
-      Entity{EntityType::kPerson, "Ilo Vass", "mayor", kAliases, 3, 2, false, {}},
-      Entity{EntityType::kOrg, "Kest \"FC\"", {}, {}, 1, 0, false, {{}, 0, 0, 0, "https://desk.example/kest"}},
-      Entity{EntityType::kGpe, "Karsund", {}, {}, 1, 0, false, {"XX", 123, 1.5F, 2.5F, {}}},
-      Entity{EntityType::kPerson, "a senior official", {}, {}, 1, 1, true, {}},
-      Entity{EntityType::kEvent, "Tide Day", {}, {}, 1, 0, false, {}}};
+      resolve::Entity{EntityType::kPerson, "Ilo Vass", "mayor", kAliases, 3, 2, false, {}},
+      resolve::Entity{EntityType::kOrg, "Kest \"FC\"", {}, {}, 1, 0, false, {{}, 0, 0, 0, "https://desk.example/kest"}},
+      resolve::Entity{EntityType::kGpe, "Karsund", {}, {}, 1, 0, false, {"XX", 123, 1.5F, 2.5F, {}}},
+      resolve::Entity{EntityType::kPerson, "a senior official", {}, {}, 1, 1, true, {}},
+      resolve::Entity{EntityType::kEvent, "Tide Day", {}, {}, 1, 0, false, {}}};
   Layers layers;
   layers.payload = parsed.payload();
   layers.article = *parsed.result();
-  if (layers.article.analysis == Analysis::kFull) layers.resolution.entities = kEntities;
-  return layers.encode({.format = OutputFormat::kNinjs, .pipeline = "copydesk 1"});
+  if (layers.article.analysis == parse::Analysis::kFull) layers.resolution.entities = kEntities;
+  return layers.encode({.format = encode::OutputFormat::kNinjs, .pipeline = "copydesk 1"});
 }
 
 TEST(Ninjs, EnrichesInPlace) {

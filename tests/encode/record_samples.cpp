@@ -51,8 +51,8 @@ class RandomArticle : public Layers {
            below(9), below(2) == 0, link()});
     }
     for (std::uint32_t i = 0; i < below(20); ++i) {
-      mentions_.push_back({span(), static_cast<EntityType>(below(11)), static_cast<MentionKind>(below(3)),
-                           below(3) == 0 ? kNoEntity : below(entities_.size())});
+      mentions_.push_back({span(), static_cast<EntityType>(below(11)), static_cast<resolve::MentionKind>(below(3)),
+                           below(3) == 0 ? resolve::kNoEntity : below(entities_.size())});
     }
     for (std::uint32_t i = 0; i < below(6); ++i) value(i);
     for (std::uint32_t i = 0; i < below(6); ++i) quote();
@@ -61,7 +61,7 @@ class RandomArticle : public Layers {
     resolution = {entities_, mentions_, speakers_};
   }
 
-  Link link() {
+  resolve::Link link() {
     switch (below(4)) {
       case 0: return {"XX", 0, 0, 0, {}};
       case 1: return {"XX", 1 + below(1000000), -12.345F, 170.1F, {}};
@@ -70,8 +70,8 @@ class RandomArticle : public Layers {
     }
   }
   void value(std::uint32_t i) {
-    const auto meaning = static_cast<Value::Meaning>(below(5));
-    const bool money = meaning == Value::Meaning::kMoney;
+    const auto meaning = static_cast<values::Value::Meaning>(below(5));
+    const bool money = meaning == values::Value::Meaning::kMoney;
     values_.push_back({{i, i + 1},
                        money ? EntityType::kMoney : EntityType::kDate,
                        meaning,
@@ -83,31 +83,31 @@ class RandomArticle : public Layers {
   void quote() {
     const Span extent = span();
     spans_.push_back({extent});
-    Quote made;
-    made.type = static_cast<QuoteType>(below(3));
+    quotes::Quote made;
+    made.type = static_cast<quotes::QuoteType>(below(3));
     made.extent = extent;
-    made.source_kind = below(2) == 0 ? SourceKind::kPronoun : SourceKind::kNone;
+    made.source_kind = below(2) == 0 ? quotes::SourceKind::kPronoun : quotes::SourceKind::kNone;
     made.source = span();
     if (below(2) == 0) made.cue = span();
     made.cue_lemma = "say";
     made.confidence = static_cast<float>(below(101)) / 100;
     quotes_.push_back(made);
     for (std::size_t q = 0; q < quotes_.size(); ++q) quotes_[q].spans = spans_[q];
-    speakers_.push_back(below(2) == 0 ? kNoEntity : below(entities_.size()));
+    speakers_.push_back(below(2) == 0 ? resolve::kNoEntity : below(entities_.size()));
   }
 
   static constexpr std::array<std::string_view, 2> kAliases{"Alias", "Älias"};
   std::mt19937& random_;
   std::string text_;
   std::vector<std::uint32_t> boundaries_;
-  std::vector<Segment> segments_;
+  std::vector<parse::Segment> segments_;
   std::vector<Span> words_;
   std::vector<TokenRange> sentences_;
-  std::vector<Entity> entities_;
-  std::vector<Mention> mentions_;
-  std::vector<Value> values_;
+  std::vector<resolve::Entity> entities_;
+  std::vector<resolve::Mention> mentions_;
+  std::vector<values::Value> values_;
   std::vector<std::vector<Span>> spans_;
-  std::vector<Quote> quotes_;
+  std::vector<quotes::Quote> quotes_;
   std::vector<std::uint32_t> speakers_;
 };
 

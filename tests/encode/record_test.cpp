@@ -13,19 +13,19 @@ using Json = nlohmann::ordered_json;
 /// "“Ja,” said Åse Vik. 5 km" with every layer filled.
 struct Filled : Layers {
   std::string text = "“Ja,” said Åse Vik. 5 km";
-  std::array<Segment, 1> segments{{{"body", {0, 29}}}};
+  std::array<parse::Segment, 1> segments{{{"body", {0, 29}}}};
   std::array<Span, 10> words{
       {{0, 3}, {3, 5}, {5, 6}, {6, 9}, {10, 14}, {15, 19}, {20, 23}, {23, 24}, {25, 26}, {27, 29}}};
   std::array<TokenRange, 2> sentences{{{0, 8}, {8, 10}}};
-  std::array<Value, 1> amounts{};
+  std::array<values::Value, 1> amounts{};
   std::array<Span, 1> quote_spans{{{0, 9}}};
-  std::array<Quote, 1> quote{};
+  std::array<quotes::Quote, 1> quote{};
   std::array<std::string_view, 1> aliases{"Vik"};
-  std::array<Entity, 1> entity{};
-  std::array<Mention, 1> mention{{{{15, 23}, EntityType::kPerson, MentionKind::kName, 0}}};
+  std::array<resolve::Entity, 1> entity{};
+  std::array<resolve::Mention, 1> mention{{{{15, 23}, EntityType::kPerson, resolve::MentionKind::kName, 0}}};
   std::array<std::uint32_t, 1> speakers{0};
   std::array<float, 1> sureness{0.75F};
-  std::array<RawField, 2> fields{{{"byline", "\"By\\n\"", false}, {"text", "\"x\"", true}}};
+  std::array<parse::RawField, 2> fields{{{"byline", "\"By\\n\"", false}, {"text", "\"x\"", true}}};
 
   Filled() {
     article.text = text;
@@ -35,17 +35,17 @@ struct Filled : Layers {
     article.fields = fields;
     tokens.spans = words;
     tokens.sentences = sentences;
-    amounts[0] = {{8, 10}, EntityType::kQuantity, Value::Meaning::kNumber, 5, 0, {}, "km"};
+    amounts[0] = {{8, 10}, EntityType::kQuantity, values::Value::Meaning::kNumber, 5, 0, {}, "km"};
     values.items = amounts;
-    quote[0] = {.type = QuoteType::kDirect,
+    quote[0] = {.type = quotes::QuoteType::kDirect,
                 .extent = {0, 9},
                 .spans = quote_spans,
-                .source_kind = SourceKind::kNominal,
+                .source_kind = quotes::SourceKind::kNominal,
                 .source = {15, 23},
                 .antecedent = {},
                 .cue = {10, 14},
                 .cue_lemma = "say",
-                .polarity = Polarity::kDenied,
+                .polarity = quotes::Polarity::kDenied,
                 .confidence = 0.97F};
     quotes.items = quote;
     entity[0] = {EntityType::kPerson, "Åse Vik", "mayor", aliases, 1, 1, false, {}};
@@ -53,7 +53,7 @@ struct Filled : Layers {
   }
 };
 
-TEST(Record, HasTheDocumentedFieldsInOrder) {
+TEST(encode::Record, HasTheDocumentedFieldsInOrder) {
   const Filled filled;
   EXPECT_EQ(
       filled.encode({.pipeline = "copydesk 1", .model = "en-1"}),
@@ -68,7 +68,7 @@ TEST(Record, HasTheDocumentedFieldsInOrder) {
       R"("extra":{"byline":"By\n"},"provenance":{"pipeline":"copydesk 1","models":{"entities":"en-1"}}})");
 }
 
-TEST(Record, WritesTokensAndTimesOnlyWhenAsked) {
+TEST(encode::Record, WritesTokensAndTimesOnlyWhenAsked) {
   Filled filled;
   EXPECT_FALSE(Json::parse(filled.encode()).contains("tokens"));
   EXPECT_FALSE(Json::parse(filled.encode())["provenance"].contains("received"));
@@ -81,7 +81,7 @@ TEST(Record, WritesTokensAndTimesOnlyWhenAsked) {
   EXPECT_EQ(record["provenance"]["enriched"].get<std::string>().size(), 24U);
 }
 
-TEST(Record, RefusesSpansThatBreakTheContract) {
+TEST(encode::Record, RefusesSpansThatBreakTheContract) {
   for (const Span bad : {Span{1, 3}, Span{0, 30}, Span{9, 3}}) {
     Filled filled;
     filled.mention[0].span = bad;
@@ -102,12 +102,12 @@ TEST(Record, RefusesSpansThatBreakTheContract) {
   filled.mention[0].entity = 0;
   filled.speakers[0] = 7;
   EXPECT_EQ(filled.encode(), "internal");
-  filled.speakers[0] = kNoEntity;
+  filled.speakers[0] = resolve::kNoEntity;
   filled.amounts[0].tokens = {9, 11};
   EXPECT_EQ(filled.encode(), "internal");
 }
 
-TEST(Record, EscapesWhatJsonForbids) {
+TEST(encode::Record, EscapesWhatJsonForbids) {
   std::string text;
   for (int byte = 0; byte < 0x80; ++byte) text.push_back(static_cast<char>(byte));
   text += "é\u2028😀";

@@ -25,28 +25,28 @@ class DeskNamesTest : public testing::Test {
     std::ofstream(folder_ / name) << content;
     return folder_ / name;
   }
-  DeskNames read(const std::string& add, const std::string& block) {
+  entities::DeskNames read(const std::string& add, const std::string& block) {
     const std::vector<std::filesystem::path> adds{file("add.tsv", add)};
     const std::vector<std::filesystem::path> blocks{file("block.tsv", block)};
-    auto result = DeskNames::read(adds, blocks);
+    auto result = entities::DeskNames::read(adds, blocks);
     EXPECT_TRUE(result) << result.error().message;
     return *std::move(result);
   }
   std::string message(const std::string& add, const std::string& block) {
     const std::vector<std::filesystem::path> adds{file("add.tsv", add)};
     const std::vector<std::filesystem::path> blocks{file("block.tsv", block)};
-    const auto result = DeskNames::read(adds, blocks);
+    const auto result = entities::DeskNames::read(adds, blocks);
     return result ? "" : result.error().message;
   }
   /// The names of `text` after `desk`, as "TYPE words" separated by "; ". The model's names are given as words.
-  std::string applied(const DeskNames& desk, const std::string& text,
+  std::string applied(const entities::DeskNames& desk, const std::string& text,
                       const std::vector<std::pair<std::string, EntityType>>& model = {}) {
-    Article article;
+    parse::Article article;
     article.text = text;
-    TokenizeStage::Scratch scratch;
+    tokenize::TokenizeStage::Scratch scratch;
     const StageContext context(arena_, StageContext::Clock::time_point::max());
-    const Tokens tokens = *TokenizeStage().run({{article}}, scratch, context);
-    std::vector<Name> names;
+    const tokenize::Tokens tokens = *tokenize::TokenizeStage().run({{article}}, scratch, context);
+    std::vector<entities::Name> names;
     for (const auto& [words, type] : model) {
       const auto begin = text.find(words);
       TokenRange range;
@@ -58,7 +58,7 @@ class DeskNamesTest : public testing::Test {
     }
     desk.apply(text, tokens, names);
     std::string out;
-    for (const Name& name : names) {
+    for (const entities::Name& name : names) {
       if (!out.empty()) out += "; ";
       out += std::string(name_of(name.type)) + " " + std::string(tokens.span_of(name.tokens).of(text));
     }
@@ -71,32 +71,32 @@ class DeskNamesTest : public testing::Test {
 };
 
 TEST_F(DeskNamesTest, AddsWholeWordsOnly) {
-  const DeskNames desk = read("ORG\tVarn\nORG\tVarn Media Group\nPERSON\tO'Keld\n", "");
+  const entities::DeskNames desk = read("ORG\tVarn\nORG\tVarn Media Group\nPERSON\tO'Keld\n", "");
   EXPECT_EQ(applied(desk, "Varn bought Varn Media Group. Varnholm did not."), "ORG Varn; ORG Varn Media Group");
   EXPECT_EQ(applied(desk, "VARN MEDIA GROUP rose; varn fell."), "ORG VARN MEDIA GROUP");
   EXPECT_EQ(applied(desk, "Then O'Keld spoke."), "PERSON O'Keld");
 }
 
 TEST_F(DeskNamesTest, LowerCaseMatchesAnyCase) {
-  const DeskNames desk = read("PRODUCT\ttidewatch\n", "");
+  const entities::DeskNames desk = read("PRODUCT\ttidewatch\n", "");
   EXPECT_EQ(applied(desk, "Tidewatch and TIDEWATCH are tidewatch."),
             "PRODUCT Tidewatch; PRODUCT TIDEWATCH; PRODUCT tidewatch");
 }
 
 TEST_F(DeskNamesTest, WinsOverTheModel) {
-  const DeskNames desk = read("ORG\tNew Holt\n", "");
+  const entities::DeskNames desk = read("ORG\tNew Holt\n", "");
   EXPECT_EQ(applied(desk, "In New Holt City and Lund.", {{"Holt City", EntityType::kGpe}, {"Lund", EntityType::kGpe}}),
             "ORG New Holt; GPE Lund");
 }
 
 TEST_F(DeskNamesTest, Blocks) {
-  const DeskNames desk = read("", "Summit\nHolt\tORG\n");
+  const entities::DeskNames desk = read("", "Summit\nHolt\tORG\n");
   EXPECT_EQ(applied(desk, "Summit of Holt by Holt.", {{"Summit", EntityType::kEvent}, {"Holt", EntityType::kOrg}}), "");
   EXPECT_EQ(applied(desk, "Here Holt spoke.", {{"Holt", EntityType::kPerson}}), "PERSON Holt");
 }
 
 TEST_F(DeskNamesTest, KeepsLinks) {
-  const DeskNames desk = read("# ours\n\nORG\tVarn Media Group\thttps://desk.example/varn\nORG\tVarn\n", "");
+  const entities::DeskNames desk = read("# ours\n\nORG\tVarn Media Group\thttps://desk.example/varn\nORG\tVarn\n", "");
   ASSERT_NE(desk.find("Varn Media Group"), nullptr);
   EXPECT_EQ(desk.find("Varn Media Group")->link, "https://desk.example/varn");
   EXPECT_EQ(desk.find("Varn")->link, "");
@@ -109,12 +109,12 @@ TEST_F(DeskNamesTest, SaysWhatIsWrong) {
   EXPECT_NE(message("DATE\tMay\n", "").find("'DATE'"), std::string::npos) << "values are no names";
   EXPECT_NE(message("", "Holt\tTHING\n").find("block.tsv:1: 'THING'"), std::string::npos);
   const std::vector<std::filesystem::path> missing{folder_ / "missing.tsv"};
-  EXPECT_NE(DeskNames::read(missing, {}).error().message.find("missing.tsv: cannot be read"), std::string::npos);
+  EXPECT_NE(entities::DeskNames::read(missing, {}).error().message.find("missing.tsv: cannot be read"), std::string::npos);
 }
 
 TEST_F(DeskNamesTest, ReloadKeepsTheOldNamesWhereTheNewOnesAreWrong) {
   const auto path = file("add.tsv", "ORG\tVarn\n");
-  DeskNamesFile names({path}, {});
+  entities::DeskNamesFile names({path}, {});
   EXPECT_TRUE(names.current()->empty());
   EXPECT_EQ(*names.reload(), 1U);
   const auto held = names.current();
@@ -127,18 +127,18 @@ TEST_F(DeskNamesTest, ReloadKeepsTheOldNamesWhereTheNewOnesAreWrong) {
 }
 
 TEST_F(DeskNamesTest, RefusesMoreThanItsBounds) {
-  const std::string longest = "ORG\t" + std::string(DeskNames::kMaxLineBytes - 4, 'x');
+  const std::string longest = "ORG\t" + std::string(entities::DeskNames::kMaxLineBytes - 4, 'x');
   EXPECT_EQ(message(longest + "\n", ""), "");
   EXPECT_NE(message("ORG\tNorland\n" + longest + "x\n", "").find("add.tsv:2: is longer than 4096 bytes"),
             std::string::npos);
   const std::vector<std::filesystem::path> big{file("big.tsv", "")};
-  std::filesystem::resize_file(big[0], DeskNames::kMaxFileBytes + 1);
-  EXPECT_NE(DeskNames::read(big, {}).error().message.find("is larger than 64 MiB"), std::string::npos);
+  std::filesystem::resize_file(big[0], entities::DeskNames::kMaxFileBytes + 1);
+  EXPECT_NE(entities::DeskNames::read(big, {}).error().message.find("is larger than 64 MiB"), std::string::npos);
   std::string many;
-  for (std::size_t i = 0; i <= DeskNames::kMaxNames; ++i) many += "x\n";
+  for (std::size_t i = 0; i <= entities::DeskNames::kMaxNames; ++i) many += "x\n";
   EXPECT_NE(message("", many).find("block.tsv:1000001: there are more than 1000000 names"), std::string::npos);
   const std::vector<std::filesystem::path> folder{folder_};
-  EXPECT_NE(DeskNames::read(folder, {}).error().message.find("cannot be read"), std::string::npos);
+  EXPECT_NE(entities::DeskNames::read(folder, {}).error().message.find("cannot be read"), std::string::npos);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ class NameFinder {
   explicit NameFinder(const std::string& model = model_path()) : entities_(model) {}
 
   std::vector<Found> operator()(std::string_view text) {
-    Article article;
+    parse::Article article;
     article.text = text;
     Arena tokens_arena(pool_);
     Arena names_arena(pool_);
@@ -35,7 +35,7 @@ class NameFinder {
     auto names = entities_.run({{article, *tokens}}, scratch_, StageContext(names_arena, deadline));
     if (!names) return {};
     std::vector<Found> found;
-    for (const Name& name : names->items) {
+    for (const entities::Name& name : names->items) {
       found.push_back({std::string(tokens->span_of(name.tokens).of(text)), name_of(name.type)});
     }
     return found;
@@ -43,10 +43,10 @@ class NameFinder {
 
  private:
   ChunkPool pool_;
-  TokenizeStage tokenize_;
-  TokenizeStage::Scratch tokenize_scratch_;
-  EntitiesStage entities_;
-  EntitiesStage::Scratch scratch_;
+  tokenize::TokenizeStage tokenize_;
+  tokenize::TokenizeStage::Scratch tokenize_scratch_;
+  entities::EntitiesStage entities_;
+  entities::EntitiesStage::Scratch scratch_;
 };
 
 }  // namespace copydesk::test

@@ -106,18 +106,18 @@ TEST(Entities, TextWithoutNamesHasNone) {
 }
 
 TEST(Entities, NothingIsAnalysedUnlessAskedFor) {
-  EntitiesStage stage(model_path());
+  entities::EntitiesStage stage(model_path());
   ChunkPool pool;
   Arena arena(pool);
-  Article article;
+  parse::Article article;
   article.text = "Paris";
-  article.analysis = Analysis::kSegmentation;
+  article.analysis = parse::Analysis::kSegmentation;
   const std::vector<Span> spans{{0, 5}};
   const std::vector<std::uint16_t> flags{kInitialUpper | kHasLower};
   const std::vector<std::uint64_t> hashes{1};
   const std::vector<TokenRange> sentences{{0, 1}};
-  const Tokens tokens{spans, flags, hashes, sentences};
-  EntitiesStage::Scratch scratch;
+  const tokenize::Tokens tokens{spans, flags, hashes, sentences};
+  entities::EntitiesStage::Scratch scratch;
   const auto names =
       stage.run({{article, tokens}}, scratch, StageContext(arena, StageContext::Clock::time_point::max()));
   ASSERT_TRUE(names.ok());
@@ -125,17 +125,17 @@ TEST(Entities, NothingIsAnalysedUnlessAskedFor) {
 }
 
 TEST(Entities, StopsAtTheDeadline) {
-  EntitiesStage stage(model_path());
+  entities::EntitiesStage stage(model_path());
   ChunkPool pool;
   Arena arena(pool);
-  Article article;
+  parse::Article article;
   article.text = "Paris";
   const std::vector<Span> spans{{0, 5}};
   const std::vector<std::uint16_t> flags{kInitialUpper | kHasLower};
   const std::vector<std::uint64_t> hashes{1};
   const std::vector<TokenRange> sentences{{0, 1}};
-  const Tokens tokens{spans, flags, hashes, sentences};
-  EntitiesStage::Scratch scratch;
+  const tokenize::Tokens tokens{spans, flags, hashes, sentences};
+  entities::EntitiesStage::Scratch scratch;
   const auto names =
       stage.run({{article, tokens}}, scratch, StageContext(arena, StageContext::Clock::time_point::min()));
   ASSERT_FALSE(names.ok());

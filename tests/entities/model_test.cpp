@@ -31,14 +31,14 @@ TEST(NamesModel, IsSmallEnoughToShip) {
 }
 
 TEST(NamesModel, AMissingFileIsRefused) {
-  EXPECT_THROW(EntitiesStage("/nonexistent/names.model"), std::runtime_error);
+  EXPECT_THROW(entities::EntitiesStage("/nonexistent/names.model"), std::runtime_error);
 }
 
 TEST(NamesModel, ADamagedByteIsRefused) {
   std::vector<char> bytes = read_model();
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
   const auto path = write_model(bytes, "damaged.model");
-  EXPECT_THROW(EntitiesStage{path}, std::runtime_error);
+  EXPECT_THROW(entities::EntitiesStage{path}, std::runtime_error);
   std::filesystem::remove(path);
 }
 
@@ -46,16 +46,16 @@ TEST(NamesModel, AFileCutShortIsRefused) {
   std::vector<char> bytes = read_model();
   bytes.resize(bytes.size() - 4096);
   const auto path = write_model(bytes, "short.model");
-  EXPECT_THROW(EntitiesStage{path}, std::runtime_error);
+  EXPECT_THROW(entities::EntitiesStage{path}, std::runtime_error);
   std::filesystem::remove(path);
 }
 
-std::vector<const names::Kernels*> runnable_kernels() {
-  std::vector<const names::Kernels*> all{&names::kKernelsBaseline};
+std::vector<const entities::Kernels*> runnable_kernels() {
+  std::vector<const entities::Kernels*> all{&entities::kKernelsBaseline};
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx2")) all.push_back(&names::kKernelsAvx2);
-  if (&names::best_kernels() == &names::kKernelsAvx512) all.push_back(&names::kKernelsAvx512);
+  if (__builtin_cpu_supports("avx2")) all.push_back(&entities::kKernelsAvx2);
+  if (&entities::best_kernels() == &entities::kKernelsAvx512) all.push_back(&entities::kKernelsAvx512);
 #endif
   return all;
 }
@@ -82,7 +82,7 @@ TEST(NamesKernels, ALayerIsItsSum) {
     for (auto& value : weights) value = number(2047);
     for (auto& value : bias) value = number(30000);
     for (auto& value : in) value = number(1000);
-    const names::KernelLayer layer{weights.data(), bias.data(), kInputs, outputs, 0.0001F, 0, 2047};
+    const entities::KernelLayer layer{weights.data(), bias.data(), kInputs, outputs, 0.0001F, 0, 2047};
     std::vector<std::int16_t> expected(kCount * outputs);
     for (std::size_t token = 0; token < kCount; ++token) {
       for (std::size_t j = 0; j < outputs; ++j) {
@@ -94,7 +94,7 @@ TEST(NamesKernels, ALayerIsItsSum) {
         expected[token * outputs + j] = static_cast<std::int16_t>(value + 0.5F);
       }
     }
-    for (const names::Kernels* kernels : runnable_kernels()) {
+    for (const entities::Kernels* kernels : runnable_kernels()) {
       std::vector<std::int16_t> out(kCount * outputs);
       kernels->layer(layer, in.data(), 64, kCount, out.data(), outputs);
       EXPECT_EQ(out, expected) << kernels->name << ", " << outputs << " outputs";
@@ -113,7 +113,7 @@ TEST(NamesKernels, RowsAddUp) {
     pointers.push_back(table.data() + row * 64);
     for (std::size_t j = 0; j < 64; ++j) expected[j] = static_cast<std::int16_t>(expected[j] + table[row * 64 + j]);
   }
-  for (const names::Kernels* kernels : runnable_kernels()) {
+  for (const entities::Kernels* kernels : runnable_kernels()) {
     std::vector<std::int16_t> embedded(64, 99);
     kernels->embed(table.data(), rows.data(), rows.size(), embedded.data());
     EXPECT_EQ(embedded, expected) << kernels->name;
@@ -125,23 +125,23 @@ TEST(NamesKernels, RowsAddUp) {
 }
 
 /// The score of a path of labels, or nothing where the path breaks off a name.
-std::optional<int> path_score(const names::KernelTransitions& transitions, const std::vector<std::int16_t>& scores,
+std::optional<int> path_score(const entities::KernelTransitions& transitions, const std::vector<std::int16_t>& scores,
                               const std::vector<std::uint8_t>& labels) {
   int total = 0;
-  std::size_t closed = names::kNoName;
+  std::size_t closed = entities::kNoName;
   bool open = false;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const std::size_t type = names::type_of(labels[i]);
+    const std::size_t type = entities::type_of(labels[i]);
     total += scores[i * 64 + labels[i]];
-    const names::Place place = names::place_of(labels[i]);
-    if (place == names::kBegin || place == names::kSingle) {
+    const entities::Place place = entities::place_of(labels[i]);
+    if (place == entities::kBegin || place == entities::kSingle) {
       if (open) return std::nullopt;
-      total += place == names::kBegin ? transitions.to_begin[closed][type] : transitions.to_single[closed][type];
-      open = place == names::kBegin;
+      total += place == entities::kBegin ? transitions.to_begin[closed][type] : transitions.to_single[closed][type];
+      open = place == entities::kBegin;
     } else {
-      if (!open || names::type_of(labels[i - 1]) != type) return std::nullopt;
-      const bool after_begin = names::place_of(labels[i - 1]) == names::kBegin;
-      const bool end = place == names::kEnd;
+      if (!open || entities::type_of(labels[i - 1]) != type) return std::nullopt;
+      const bool after_begin = entities::place_of(labels[i - 1]) == entities::kBegin;
+      const bool end = place == entities::kEnd;
       total += after_begin ? (end ? transitions.begin_end : transitions.begin_inside)[type]
                            : (end ? transitions.inside_end : transitions.inside_inside)[type];
       open = !end;
@@ -156,12 +156,12 @@ TEST(NamesKernels, DecodingFindsTheBestPath) {
   RandomNumbers number;
   for (int round = 0; round < 40; ++round) {
     constexpr std::size_t kCount = 4;
-    constexpr std::array<std::size_t, 3> kUsed{0, 4, names::kNoName};  // the types that the search below tries
-    names::KernelTransitions transitions{};
+    constexpr std::array<std::size_t, 3> kUsed{0, 4, entities::kNoName};  // the types that the search below tries
+    entities::KernelTransitions transitions{};
     std::vector<std::int16_t> scores(kCount * 64, -3000);
     for (const std::size_t from : kUsed) {
       for (const std::size_t to : kUsed) {
-        transitions.to_begin[from][to] = to == names::kNoName ? std::int16_t{-2000} : number(60);
+        transitions.to_begin[from][to] = to == entities::kNoName ? std::int16_t{-2000} : number(60);
         transitions.to_single[from][to] = number(60);
       }
       transitions.begin_inside[from] = number(60);
@@ -170,14 +170,14 @@ TEST(NamesKernels, DecodingFindsTheBestPath) {
       transitions.inside_end[from] = number(60);
       for (std::size_t i = 0; i < kCount; ++i) {
         for (std::size_t place = 0; place < 4; ++place) {
-          if (from != names::kNoName || place == 3) scores[i * 64 + place * 12 + from] = number(100);
+          if (from != entities::kNoName || place == 3) scores[i * 64 + place * 12 + from] = number(100);
         }
       }
     }
     std::vector<std::uint8_t> choices;
     for (const std::size_t type : kUsed) {
-      for (std::size_t place = type == names::kNoName ? 3 : 0; place < 4; ++place) {
-        choices.push_back(names::label_of(static_cast<names::Place>(place), type));
+      for (std::size_t place = type == entities::kNoName ? 3 : 0; place < 4; ++place) {
+        choices.push_back(entities::label_of(static_cast<entities::Place>(place), type));
       }
     }
     int best = -1000000;
@@ -192,7 +192,7 @@ TEST(NamesKernels, DecodingFindsTheBestPath) {
       }
       best = std::max(best, path_score(transitions, scores, path).value_or(-1000000));
     }
-    for (const names::Kernels* kernels : runnable_kernels()) {
+    for (const entities::Kernels* kernels : runnable_kernels()) {
       std::vector<std::uint8_t> back(kCount * 64);
       std::vector<std::uint8_t> labels(kCount);
       kernels->decode(transitions, scores.data(), kCount, back.data(), labels.data());

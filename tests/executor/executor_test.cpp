@@ -19,11 +19,11 @@
 namespace copydesk {
 namespace {
 
-std::shared_ptr<const ArticleGraph::Stages> stages() {
+std::shared_ptr<const engine::ArticleGraph::Stages> stages() {
   static const auto built = [] {
-    Settings settings;
+    settings::Settings settings;
     settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
-    return build_stages(settings);
+    return engine::build_stages(settings);
   }();
   return built;
 }
@@ -37,26 +37,26 @@ std::string long_article(int number, int sentences) {
   return R"({"id":")" + std::to_string(number) + R"(","text":")" + text + "\"}";
 }
 
-struct Job final : ArticleJob {
+struct Job final : engine::ArticleJob {
   explicit Job(const std::string& json) : bytes(json) {}
-  [[nodiscard]] Payload payload() const noexcept override { return {.bytes = bytes.view(), .name = {}}; }
-  void done(const Outcome& outcome) noexcept override {
+  [[nodiscard]] parse::Payload payload() const noexcept override { return {.bytes = bytes.view(), .name = {}}; }
+  void done(const engine::Outcome& outcome) noexcept override {
     error = outcome.error;
     stage = outcome.failed_stage;
     if (!error) record.assign(outcome.record().value);
     ++times;
   }
-  PaddedBytes bytes;
+  engine::PaddedBytes bytes;
   std::optional<Error> error;
   std::string_view stage;
   std::string record;
   int times = 0;
 };
 
-TEST(Executor, FinishesEveryArticleOnceWithItsOwnRecord) {
+TEST(engine::Executor, FinishesEveryArticleOnceWithItsOwnRecord) {
   std::deque<Job> jobs;
   for (int i = 0; i < 200; ++i) jobs.emplace_back(long_article(i, 1 + i % 7));
-  Executor executor(stages(), {.threads = 4});
+  engine::Executor executor(stages(), {.threads = 4});
   for (Job& job : jobs) executor.submit(job);
   executor.wait_idle();
   for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -66,23 +66,23 @@ TEST(Executor, FinishesEveryArticleOnceWithItsOwnRecord) {
   }
 }
 
-TEST(Executor, GivesTheSameRecordOnAnyNumberOfThreads) {
+TEST(engine::Executor, GivesTheSameRecordOnAnyNumberOfThreads) {
   Job alone(long_article(1, 40));
   {
-    Executor executor(stages(), {.threads = 1});
+    engine::Executor executor(stages(), {.threads = 1});
     executor.submit(alone);
   }
   std::deque<Job> jobs;
   for (int i = 0; i < 30; ++i) jobs.emplace_back(long_article(1, 40));
-  Executor executor(stages(), {.threads = 3});
+  engine::Executor executor(stages(), {.threads = 3});
   for (Job& job : jobs) executor.submit(job);
   executor.wait_idle();
   for (const Job& job : jobs) EXPECT_EQ(job.record, alone.record);
 }
 
-TEST(Executor, ReportsTheStageThatFailed) {
+TEST(engine::Executor, ReportsTheStageThatFailed) {
   Job bad("{\"id\": 1");
-  Executor executor(stages(), {.threads = 2});
+  engine::Executor executor(stages(), {.threads = 2});
   executor.submit(bad);
   executor.wait_idle();
   ASSERT_TRUE(bad.error);
@@ -90,10 +90,10 @@ TEST(Executor, ReportsTheStageThatFailed) {
   EXPECT_EQ(bad.stage, "parse");
 }
 
-TEST(Executor, AnArticlePastItsMemoryFailsAndTheNextOneDoesNot) {
+TEST(engine::Executor, AnArticlePastItsMemoryFailsAndTheNextOneDoesNot) {
   Job large(long_article(1, 5000));
   Job small(long_article(2, 1));
-  Executor executor(stages(), {.threads = 1, .memory_per_stage = 100'000});
+  engine::Executor executor(stages(), {.threads = 1, .memory_per_stage = 100'000});
   executor.submit(large);
   executor.submit(small);
   executor.wait_idle();
@@ -102,9 +102,9 @@ TEST(Executor, AnArticlePastItsMemoryFailsAndTheNextOneDoesNot) {
   EXPECT_FALSE(small.error);
 }
 
-TEST(Executor, AnArticlePastItsDeadlineFails) {
+TEST(engine::Executor, AnArticlePastItsDeadlineFails) {
   Job job(long_article(1, 2000));
-  Executor executor(stages(), {.threads = 1, .deadline = std::chrono::milliseconds(0)});
+  engine::Executor executor(stages(), {.threads = 1, .deadline = std::chrono::milliseconds(0)});
   executor.submit(job);
   executor.wait_idle();
   ASSERT_TRUE(job.error);
@@ -112,26 +112,26 @@ TEST(Executor, AnArticlePastItsDeadlineFails) {
 }
 
 /// Collects stage runs of one article by stage name.
-class Runs final : public Executor::Observer {
+class Runs final : public engine::Executor::Observer {
  public:
-  void stage_ran(const StageRun& run) noexcept override {
+  void stage_ran(const engine::StageRun& run) noexcept override {
     const std::lock_guard lock(mutex_);
-    runs_[run.article][ArticleGraph::kNames[run.stage]] = run;
+    runs_[run.article][engine::ArticleGraph::kNames[run.stage]] = run;
   }
   std::mutex mutex_;
-  std::map<std::uint64_t, std::map<std::string_view, StageRun>> runs_;
+  std::map<std::uint64_t, std::map<std::string_view, engine::StageRun>> runs_;
 };
 
-TEST(Executor, RunsAStageAfterThoseWhoseLayersItReads) {
+TEST(engine::Executor, RunsAStageAfterThoseWhoseLayersItReads) {
   Runs runs;
   std::deque<Job> jobs;
   for (int i = 0; i < 20; ++i) jobs.emplace_back(long_article(i, 40));
-  Executor executor(stages(), {.threads = 2}, &runs);
+  engine::Executor executor(stages(), {.threads = 2}, &runs);
   for (Job& job : jobs) executor.submit(job);
   executor.wait_idle();
   ASSERT_EQ(runs.runs_.size(), jobs.size());
   for (const auto& [article, by_stage] : runs.runs_) {
-    ASSERT_EQ(by_stage.size(), ArticleGraph::kSize);
+    ASSERT_EQ(by_stage.size(), engine::ArticleGraph::kSize);
     EXPECT_LE(by_stage.at("tokenize").end, by_stage.at("entities").begin);
     EXPECT_LE(by_stage.at("tag").end, by_stage.at("quotes").begin);
     EXPECT_LE(std::max(by_stage.at("entities").end, by_stage.at("quotes").end), by_stage.at("resolve").begin);
@@ -140,11 +140,11 @@ TEST(Executor, RunsAStageAfterThoseWhoseLayersItReads) {
 
 /// Holds back the thread that ran one stage until the other stage of the same article has run too: only an executor
 /// that runs the two beside each other gets past it, however slow the machine.
-class Rendezvous final : public Executor::Observer {
+class Rendezvous final : public engine::Executor::Observer {
  public:
   Rendezvous(std::string_view one, std::string_view other) : meeting_{one, other} {}
-  void stage_ran(const StageRun& run) noexcept override {
-    const std::string_view name = ArticleGraph::kNames[run.stage];
+  void stage_ran(const engine::StageRun& run) noexcept override {
+    const std::string_view name = engine::ArticleGraph::kNames[run.stage];
     if (name != meeting_[0] && name != meeting_[1]) return;
     std::unique_lock lock(mutex_);
     ++arrived_;
@@ -163,12 +163,12 @@ class Rendezvous final : public Executor::Observer {
   bool met_ = true;
 };
 
-TEST(Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
+TEST(engine::Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
   for (const std::string_view beside : {"quotes", "tag", "values"}) {
     Rendezvous meeting("entities", beside);
     Job job(long_article(1, 3));
     {
-      Executor executor(stages(), {.threads = 2}, &meeting);
+      engine::Executor executor(stages(), {.threads = 2}, &meeting);
       executor.submit(job);
     }
     EXPECT_TRUE(meeting.met()) << "entities never ran beside " << beside;
@@ -176,18 +176,18 @@ TEST(Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
   }
 }
 
-TEST(Trace, WritesOneEventPerStageRun) {
+TEST(engine::Trace, WritesOneEventPerStageRun) {
   const std::filesystem::path file = std::filesystem::path(::testing::TempDir()) / "copydesk-trace.json";
-  Trace trace;
+  engine::Trace trace;
   Job job(long_article(1, 3));
   {
-    Executor executor(stages(), {.threads = 2}, &trace);
+    engine::Executor executor(stages(), {.threads = 2}, &trace);
     executor.submit(job);
   }
   trace.write(file);
   std::ostringstream content;
   content << std::ifstream(file).rdbuf();
-  for (const std::string_view stage : ArticleGraph::kNames) {
+  for (const std::string_view stage : engine::ArticleGraph::kNames) {
     EXPECT_NE(content.str().find("\"name\":\"" + std::string(stage) + "\""), std::string::npos) << stage;
   }
   std::filesystem::remove(file);

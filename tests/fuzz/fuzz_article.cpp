@@ -22,7 +22,7 @@ bool any_key(std::string_view) {
 /// Bytes as a consumer holds them: followed by padding whose content must not matter.
 class Padded {
  public:
-  explicit Padded(std::string_view bytes) : size_(bytes.size()), all_(bytes) { all_.append(Payload::kPadding, '}'); }
+  explicit Padded(std::string_view bytes) : size_(bytes.size()), all_(bytes) { all_.append(parse::Payload::kPadding, '}'); }
   [[nodiscard]] std::string_view bytes() const { return std::string_view(all_).substr(0, size_); }
 
  private:
@@ -34,19 +34,19 @@ class Fuzzed {
  public:
   void article(std::string_view bytes, bool plain_text, std::string_view name = "key") {
     const Padded padded(bytes);
-    Payload payload;
+    parse::Payload payload;
     payload.bytes = padded.bytes();
     payload.name = name;
     payload.plain_text = plain_text;
-    const auto parsed = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
+    const auto parsed = parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
     if (!parsed) {
       require(parsed.error().code != ErrorCode::kInternal && !parsed.error().message.empty(), parsed.error().message);
       return;
     }
-    const Article article = *parsed;
-    require(!check_utf8(article.text), "the text is UTF-8");
-    require(!check_utf8(article.id), "the id is UTF-8");
-    for (const Segment& segment : article.segments) {
+    const parse::Article article = *parsed;
+    require(!parse::check_utf8(article.text), "the text is UTF-8");
+    require(!parse::check_utf8(article.id), "the id is UTF-8");
+    for (const parse::Segment& segment : article.segments) {
       require(segment.span.end <= article.text.size(), "segments lie within the text");
     }
     encode(payload, article, record_);
@@ -58,31 +58,31 @@ class Fuzzed {
     const std::string framed = std::string("\0\0\0\0\7", 5).append(bytes);
     const Padded bare(bytes);
     const Padded with_frame(framed);
-    Payload payload;
+    parse::Payload payload;
     payload.name = "key";
     payload.bytes = bare.bytes();
-    const auto one = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
-    if (!one || one->frame != PayloadFrame::kNone) return;
+    const auto one = parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
+    if (!one || one->frame != parse::PayloadFrame::kNone) return;
     const std::string text(one->text);
     const std::string id(one->id);
     const std::string raw(one->raw);
     payload.bytes = with_frame.bytes();
-    const auto other = parse_.run(ParseStage::Input{std::tuple<const Payload&>(payload)}, parse_scratch_, context_);
-    require(other.ok() && other->frame == PayloadFrame::kConfluent, "the frame is taken off");
+    const auto other = parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
+    require(other.ok() && other->frame == parse::PayloadFrame::kConfluent, "the frame is taken off");
     require(other->text == text && other->id == id && other->raw == raw, "the article is the same without its frame");
   }
 
  private:
-  void encode(const Payload& payload, const Article& article, const EncodeStage& stage) {
+  void encode(const parse::Payload& payload, const parse::Article& article, const encode::EncodeStage& stage) {
     const Span all{0, static_cast<std::uint32_t>(article.text.size())};
-    const Tokens tokens{std::span<const Span>(&all, 1), {}, {}, {}};
-    const Values values;
-    const Quotes quotes;
-    const std::array entities{Entity{EntityType::kPerson, article.id, article.text, {}, 1, 0, false, {}}};
-    const std::array mentions{Mention{all, EntityType::kPerson, MentionKind::kName, 0}};
-    const Resolution resolution{entities, mentions, {}};
-    const EncodeStage::Input input{
-        std::tuple<const Payload&, const Article&, const Tokens&, const Values&, const Quotes&, const Resolution&>(
+    const tokenize::Tokens tokens{std::span<const Span>(&all, 1), {}, {}, {}};
+    const values::Values values;
+    const quotes::Quotes quotes;
+    const std::array entities{resolve::Entity{EntityType::kPerson, article.id, article.text, {}, 1, 0, false, {}}};
+    const std::array mentions{resolve::Mention{all, EntityType::kPerson, resolve::MentionKind::kName, 0}};
+    const resolve::Resolution resolution{entities, mentions, {}};
+    const encode::EncodeStage::Input input{
+        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&, const quotes::Quotes&, const resolve::Resolution&>(
             payload, article, tokens, values, quotes, resolution)};
     const auto record = stage.run(input, encode_scratch_, context_);
     require(record.ok(), "whatever parses is encoded");
@@ -100,12 +100,12 @@ class Fuzzed {
   ChunkPool pool_;
   Arena arena_{pool_};
   StageContext context_{arena_, StageContext::Clock::time_point::max()};
-  ParseStage parse_{ParseSettings{}};
-  EncodeStage record_{EncodeSettings{.format = OutputFormat::kRecord, .tokens = true, .pipeline = "p"}};
-  EncodeStage ninjs_{EncodeSettings{.format = OutputFormat::kNinjs, .pipeline = "p"}};
-  ParseStage::Scratch parse_scratch_;
-  EncodeStage::Scratch encode_scratch_;
-  JsonReader reader_;
+  parse::ParseStage parse_{parse::ParseSettings{}};
+  encode::EncodeStage record_{encode::EncodeSettings{.format = encode::OutputFormat::kRecord, .tokens = true, .pipeline = "p"}};
+  encode::EncodeStage ninjs_{encode::EncodeSettings{.format = encode::OutputFormat::kNinjs, .pipeline = "p"}};
+  parse::ParseStage::Scratch parse_scratch_;
+  encode::EncodeStage::Scratch encode_scratch_;
+  parse::JsonReader reader_;
 };
 
 }  // namespace

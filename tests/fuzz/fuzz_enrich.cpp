@@ -20,16 +20,16 @@ using Json = nlohmann::json;
 
 /// The stages' indices in an order in which each comes after those that it reads.
 std::vector<std::size_t> order() {
-  auto waiting = ArticleGraph::predecessor_counts();
-  std::array<bool, ArticleGraph::kSize> done{};
+  auto waiting = engine::ArticleGraph::predecessor_counts();
+  std::array<bool, engine::ArticleGraph::kSize> done{};
   std::vector<std::size_t> sequence;
-  while (sequence.size() < ArticleGraph::kSize) {
-    for (std::size_t i = 0; i < ArticleGraph::kSize; ++i) {
+  while (sequence.size() < engine::ArticleGraph::kSize) {
+    for (std::size_t i = 0; i < engine::ArticleGraph::kSize; ++i) {
       if (done[i] || waiting[i] != 0) continue;
       done[i] = true;
       sequence.push_back(i);
-      for (std::size_t j = 0; j < ArticleGraph::kSize; ++j) {
-        if ((ArticleGraph::followers()[i] >> j & 1U) != 0) --waiting[j];
+      for (std::size_t j = 0; j < engine::ArticleGraph::kSize; ++j) {
+        if ((engine::ArticleGraph::followers()[i] >> j & 1U) != 0) --waiting[j];
       }
     }
   }
@@ -76,36 +76,36 @@ class Enricher {
  public:
   void run(std::string_view bytes, bool plain_text) {
     padded_.assign(bytes);
-    padded_.append(Payload::kPadding, '}');
+    padded_.append(parse::Payload::kPadding, '}');
     slot_.external = {.bytes = std::string_view(padded_).substr(0, bytes.size()),
                       .name = "key",
                       .plain_text = plain_text,
                       .received_ms = 0};
     bool complete = true;
     for (const std::size_t stage : sequence_) {
-      if (const auto error = ArticleGraph::run(stage, *stages_, slot_, scratch_)) {
+      if (const auto error = engine::ArticleGraph::run(stage, *stages_, slot_, scratch_)) {
         require(error->code != ErrorCode::kInternal && !error->message.empty(), error->message);
         complete = false;
         break;
       }
     }
-    if (complete) check_spans(slot_.get<Record>().value);
+    if (complete) check_spans(slot_.get<encode::Record>().value);
     slot_.reset();
   }
 
  private:
-  static std::shared_ptr<const ArticleGraph::Stages> build() {
-    Settings settings;
+  static std::shared_ptr<const engine::ArticleGraph::Stages> build() {
+    settings::Settings settings;
     settings.pipeline.models = std::filesystem::path(COPYDESK_SOURCE_DIR) / "models";
     settings.output.tokens = true;
-    return build_stages(settings);
+    return engine::build_stages(settings);
   }
 
   const std::vector<std::size_t> sequence_ = order();
-  const std::shared_ptr<const ArticleGraph::Stages> stages_ = build();
+  const std::shared_ptr<const engine::ArticleGraph::Stages> stages_ = build();
   ChunkPool pool_;
-  ArticleGraph::Slot slot_{pool_, std::size_t{256} << 20U};
-  ArticleGraph::Scratch scratch_;
+  engine::ArticleGraph::Slot slot_{pool_, std::size_t{256} << 20U};
+  engine::ArticleGraph::Scratch scratch_;
   std::string padded_;
 };
 

@@ -10,21 +10,21 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace copydesk;
   static const bool prepared = [] {
-    prepare_markup_parser();
+    parse::prepare_markup_parser();
     return true;
   }();
   fuzz::require(prepared, "the parser is prepared");
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  if (check_utf8(bytes)) return 0;
+  if (parse::check_utf8(bytes)) return 0;
   ChunkPool pool;
   Arena arena(pool);
   const StageContext context(arena, StageContext::Clock::time_point::max());
-  MarkupText text;
-  if (const auto error = convert_markup(bytes, context, text)) {
+  parse::MarkupText text;
+  if (const auto error = parse::convert_markup(bytes, context, text)) {
     fuzz::require(error->code != ErrorCode::kInternal && !error->message.empty(), error->message);
     return 0;
   }
-  fuzz::require(!check_utf8(text.body) && !check_utf8(text.headline), "the text is UTF-8");
+  fuzz::require(!parse::check_utf8(text.body) && !parse::check_utf8(text.headline), "the text is UTF-8");
   fuzz::require(text.body.size() <= 8 * size + 64, "the text is about as long as the markup");
   return 0;
 }

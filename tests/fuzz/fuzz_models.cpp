@@ -46,21 +46,21 @@ void try_as(Use use) {
 
 void use_tagger(const std::filesystem::path& path) {
   static const Tokenized text("Mayor Ilse Brandt said the bridge, built in 1911, would reopen in May.");
-  const TagStage stage(path);
-  Article article;
+  const tag::TagStage stage(path);
+  parse::Article article;
   article.text = text.text();
   ChunkPool pool;
   Arena arena(pool);
-  TagStage::Scratch scratch;
-  const auto tags = stage.run(Reads<Article, Tokens>{std::tuple<const Article&, const Tokens&>(article, text.tokens())},
+  tag::TagStage::Scratch scratch;
+  const auto tags = stage.run(Reads<parse::Article, tokenize::Tokens>{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, text.tokens())},
                               scratch, StageContext(arena, StageContext::Clock::time_point::max()));
   require(tags.ok() && tags->of.size() == text.tokens().size(), "a tag for every token");
-  for (const Tag tag : tags->of) require(tag <= Tag::kPunct, "only tags that there are");
+  for (const tag::Tag tag : tags->of) require(tag <= tag::Tag::kPunct, "only tags that there are");
 }
 
 void use_places(const std::filesystem::path& path) {
-  const who::PlaceTable places(path);
-  std::array<who::PlaceChoice, who::PlaceTable::kMaxChoices> choices;
+  const resolve::PlaceTable places(path);
+  std::array<resolve::PlaceChoice, resolve::PlaceTable::kMaxChoices> choices;
   for (const std::string_view name : {"Alder Bay", "Norland", "a", "b", ""}) {
     const std::size_t count = places.find(name, choices);
     for (std::size_t i = 0; i < count; ++i) require(choices[i].place->country().size() == 2, "a country's code");
@@ -70,10 +70,10 @@ void use_places(const std::filesystem::path& path) {
 }
 
 void use_words(const std::filesystem::path& path) {
-  const who::WordLexicon words(path);
+  const resolve::WordLexicon words(path);
   for (const std::string_view name : {"Ilse", "Tor", "a", "ab", "zz", ""}) {
     (void)words.share_of_women(name);
-    (void)words.find_noun(hash_lower(name));
+    (void)words.find_noun(tokenize::hash_lower(name));
   }
 }
 
@@ -83,7 +83,7 @@ void use(std::string_view bytes) {
   try_as([&] { use_tagger(path); });
   try_as([&] { use_places(path); });
   try_as([&] { use_words(path); });
-  try_as([&] { const who::AntecedentModel links(path); });
+  try_as([&] { const resolve::AntecedentModel links(path); });
   try_as([&] {
     const ModelFile any(path, "toy", 1);
     for (const char* section : {"weights", "names", ""}) (void)any.array<std::uint16_t>(section).size();

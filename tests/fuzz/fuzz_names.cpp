@@ -23,15 +23,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const bool add : {true, false}) {
     const std::span<const std::filesystem::path> all(paths);
     const std::span<const std::filesystem::path> none;
-    const auto names = add ? DeskNames::read(all, none) : DeskNames::read(none, all);
+    const auto names = add ? entities::DeskNames::read(all, none) : entities::DeskNames::read(none, all);
     if (!names) {
       fuzz::require(!names.error().message.empty(), "an error says what is wrong");
       continue;
     }
-    std::vector<Name> found{{{0, 2}, EntityType::kPerson, 0.9F}, {{4, 7}, EntityType::kOrg, 0.8F}};
+    std::vector<entities::Name> found{{{0, 2}, EntityType::kPerson, 0.9F}, {{4, 7}, EntityType::kOrg, 0.8F}};
     names->apply(text.text(), text.tokens(), found);
     std::uint32_t end = 0;
-    for (const Name& name : found) {
+    for (const entities::Name& name : found) {
       fuzz::require(name.tokens.begin >= end && name.tokens.begin < name.tokens.end, "names in order, none empty");
       fuzz::require(name.tokens.end <= text.tokens().size(), "names within the text");
       end = name.tokens.end;

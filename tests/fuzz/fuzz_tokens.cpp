@@ -44,19 +44,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::fprintf(stderr, "%s\n", rule.c_str());
     std::abort();
   }
-  static const copydesk::TagStage stage(std::filesystem::path(COPYDESK_SOURCE_DIR) / "models/tagger.model");
-  copydesk::Article article;
+  static const copydesk::tag::TagStage stage(std::filesystem::path(COPYDESK_SOURCE_DIR) / "models/tagger.model");
+  copydesk::parse::Article article;
   article.text = made.text();
   copydesk::ChunkPool pool;
   copydesk::Arena arena(pool);
-  copydesk::TagStage::Scratch scratch;
+  copydesk::tag::TagStage::Scratch scratch;
   const auto tags = stage.run(
-      copydesk::Reads<copydesk::Article, copydesk::Tokens>{
-          std::tuple<const copydesk::Article&, const copydesk::Tokens&>(article, made.tokens())},
+      copydesk::Reads<copydesk::parse::Article, copydesk::tokenize::Tokens>{
+          std::tuple<const copydesk::parse::Article&, const copydesk::tokenize::Tokens&>(article, made.tokens())},
       scratch, copydesk::StageContext(arena, copydesk::StageContext::Clock::time_point::max()));
   if (!tags || tags->of.size() != made.tokens().size()) std::abort();
-  for (const copydesk::Tag tag : tags->of) {
-    if (tag > copydesk::Tag::kPunct) std::abort();
+  for (const copydesk::tag::Tag tag : tags->of) {
+    if (tag > copydesk::tag::Tag::kPunct) std::abort();
   }
   return 0;
 }

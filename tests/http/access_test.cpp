@@ -10,7 +10,7 @@
 namespace copydesk {
 namespace {
 
-using Answer = AccessCheck::Answer;
+using Answer = observe::AccessCheck::Answer;
 using test::request;
 
 // "desk:open sesame" and others, by `printf … | base64`.
@@ -18,12 +18,12 @@ constexpr std::string_view kRight = "Basic ZGVzazpvcGVuIHNlc2FtZQ==";
 constexpr std::string_view kWrongPassword = "Basic ZGVzazpvcGVuIHNlc2FtZTE=";
 constexpr std::string_view kWrongUser = "Basic ZGVzZzpvcGVuIHNlc2FtZQ==";
 
-HttpAccess with_password() {
-  return {.username = "desk", .password = Secret("open sesame"), .open = {"/healthz"}, .hosts = {}};
+observe::HttpAccess with_password() {
+  return {.username = "desk", .password = config::Secret("open sesame"), .open = {"/healthz"}, .hosts = {}};
 }
 
 TEST(Access, AsksForTheRightNameAndPassword) {
-  const AccessCheck check(with_password(), "0.0.0.0:9464");
+  const observe::AccessCheck check(with_password(), "0.0.0.0:9464");
   EXPECT_EQ(check.decide("/metrics", "desk:9464", kRight), Answer::kYes);
   for (const std::string_view given :
        {std::string_view(), kWrongPassword, kWrongUser, std::string_view("Basic"), std::string_view("Basic "),
@@ -37,12 +37,12 @@ TEST(Access, AsksForTheRightNameAndPassword) {
 }
 
 TEST(Access, AsksNobodyWithoutAUser) {
-  EXPECT_EQ(AccessCheck({}, "0.0.0.0:9464").decide("/metrics", "anything", {}), Answer::kYes);
+  EXPECT_EQ(observe::AccessCheck({}, "0.0.0.0:9464").decide("/metrics", "anything", {}), Answer::kYes);
 }
 
 TEST(Access, KnowsOnlyItsOwnNamesOnALoopbackAddress) {
   for (const char* listen : {"127.0.0.1:9464", "localhost:9464", "[::1]:9464", "127.0.1.1:0"}) {
-    const AccessCheck check({}, listen);
+    const observe::AccessCheck check({}, listen);
     for (const char* host :
          {"127.0.0.1:9464", "localhost", "LOCALHOST:80", "[::1]:9464", "127.0.1.1", "a.localhost:1", ""}) {
       EXPECT_EQ(check.decide("/", host, {}), Answer::kYes) << listen << " " << host;
@@ -55,28 +55,28 @@ TEST(Access, KnowsOnlyItsOwnNamesOnALoopbackAddress) {
 }
 
 TEST(Access, KnowsTheNamesItWasGiven) {
-  const AccessCheck behind_a_proxy({.username = {}, .password = {}, .open = {}, .hosts = {"desk.example"}},
+  const observe::AccessCheck behind_a_proxy({.username = {}, .password = {}, .open = {}, .hosts = {"desk.example"}},
                                    "127.0.0.1:9464");
   EXPECT_EQ(behind_a_proxy.decide("/", "desk.example", {}), Answer::kYes);
   EXPECT_EQ(behind_a_proxy.decide("/", "Desk.Example:443", {}), Answer::kYes);
   EXPECT_EQ(behind_a_proxy.decide("/", "other.example", {}), Answer::kUnknownHost);
-  const AccessCheck in_the_open({.username = {}, .password = {}, .open = {}, .hosts = {"desk.example"}},
+  const observe::AccessCheck in_the_open({.username = {}, .password = {}, .open = {}, .hosts = {"desk.example"}},
                                 "10.0.0.5:9464");
   EXPECT_EQ(in_the_open.decide("/", "10.0.0.5:9464", {}), Answer::kYes);
   EXPECT_EQ(in_the_open.decide("/", "other.example", {}), Answer::kUnknownHost);
-  EXPECT_EQ(AccessCheck({}, "10.0.0.5:9464").decide("/", "any.example", {}), Answer::kYes);
+  EXPECT_EQ(observe::AccessCheck({}, "10.0.0.5:9464").decide("/", "any.example", {}), Answer::kYes);
 }
 
-HttpServer::Routes routes() {
-  HttpServer::Routes routes;
-  routes.pages["/healthz"] = [] { return HttpResponse{200, "text/plain", "ok\n"}; };
-  routes.pages["/metrics"] = [] { return HttpResponse{200, "text/plain", "figures\n"}; };
-  routes.event_streams["/events"] = [](EventStream& stream) { stream.send("article", "1"); };
+observe::HttpServer::Routes routes() {
+  observe::HttpServer::Routes routes;
+  routes.pages["/healthz"] = [] { return observe::HttpResponse{200, "text/plain", "ok\n"}; };
+  routes.pages["/metrics"] = [] { return observe::HttpResponse{200, "text/plain", "figures\n"}; };
+  routes.event_streams["/events"] = [](observe::EventStream& stream) { stream.send("article", "1"); };
   return routes;
 }
 
 TEST(Access, IsAskedOnEveryPath) {
-  const HttpServer server("127.0.0.1:0", routes(), with_password());
+  const observe::HttpServer server("127.0.0.1:0", routes(), with_password());
   EXPECT_EQ(request(server.port(), "GET", "/healthz").status, 200);
   const std::string right = "Host: localhost\r\nAuthorization: " + std::string(kRight) + "\r\n";
   const std::string wrong = "Host: localhost\r\nAuthorization: " + std::string(kWrongPassword) + "\r\n";
@@ -94,14 +94,14 @@ TEST(Access, IsAskedOnEveryPath) {
 }
 
 TEST(Access, RefusesOtherHosts) {
-  const HttpServer server("127.0.0.1:0", routes());
+  const observe::HttpServer server("127.0.0.1:0", routes());
   EXPECT_EQ(request(server.port(), "GET", "/metrics", "Host: evil.example\r\n").status, 421);
   EXPECT_EQ(request(server.port(), "GET", "/events", "Host: evil.example\r\n").status, 421);
   EXPECT_EQ(request(server.port(), "GET", "/metrics", "").status / 100, 2);
 }
 
 TEST(HttpLimits, RefusesARequestThatIsTooLong) {
-  const HttpServer server("127.0.0.1:0", routes());
+  const observe::HttpServer server("127.0.0.1:0", routes());
   const std::string long_header = "Host: localhost\r\nX-Long: " + std::string(20'000, 'x') + "\r\n";
   EXPECT_NE(request(server.port(), "GET", "/metrics", long_header).status, 200);
   EXPECT_NE(request(server.port(), "GET", "/" + std::string(20'000, 'x')).status, 200);

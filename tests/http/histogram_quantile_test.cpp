@@ -11,25 +11,25 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 TEST(HistogramQuantile, IsLinearWithinABucket) {
-  const HistogramBuckets now{{0.1, 0}, {0.2, 10}, {kInfinity, 10}};
-  EXPECT_DOUBLE_EQ(histogram_quantile(0.5, now, {}), 0.15);
-  EXPECT_DOUBLE_EQ(histogram_quantile(1, now, {}), 0.2);
+  const observe::HistogramBuckets now{{0.1, 0}, {0.2, 10}, {kInfinity, 10}};
+  EXPECT_DOUBLE_EQ(observe::histogram_quantile(0.5, now, {}), 0.15);
+  EXPECT_DOUBLE_EQ(observe::histogram_quantile(1, now, {}), 0.2);
 }
 
 TEST(HistogramQuantile, LooksOnlyAtWhatHappenedSince) {
-  const HistogramBuckets before{{0.1, 100}, {0.2, 100}, {kInfinity, 100}};
-  const HistogramBuckets now{{0.1, 100}, {0.2, 104}, {kInfinity, 104}};
-  EXPECT_DOUBLE_EQ(histogram_quantile(0.5, now, before), 0.15);
+  const observe::HistogramBuckets before{{0.1, 100}, {0.2, 100}, {kInfinity, 100}};
+  const observe::HistogramBuckets now{{0.1, 100}, {0.2, 104}, {kInfinity, 104}};
+  EXPECT_DOUBLE_EQ(observe::histogram_quantile(0.5, now, before), 0.15);
 }
 
 TEST(HistogramQuantile, IsTheLastBoundBeyondIt) {
-  EXPECT_DOUBLE_EQ(histogram_quantile(0.5, {{0.1, 0}, {0.2, 0}, {kInfinity, 3}}, {}), 0.2);
+  EXPECT_DOUBLE_EQ(observe::histogram_quantile(0.5, {{0.1, 0}, {0.2, 0}, {kInfinity, 3}}, {}), 0.2);
 }
 
 TEST(HistogramQuantile, IsUnknownWhereNothingHappened) {
-  EXPECT_TRUE(std::isnan(histogram_quantile(0.5, {}, {})));
-  const HistogramBuckets same{{0.1, 7}, {kInfinity, 9}};
-  EXPECT_TRUE(std::isnan(histogram_quantile(0.5, same, same)));
+  EXPECT_TRUE(std::isnan(observe::histogram_quantile(0.5, {}, {})));
+  const observe::HistogramBuckets same{{0.1, 7}, {kInfinity, 9}};
+  EXPECT_TRUE(std::isnan(observe::histogram_quantile(0.5, same, same)));
 }
 
 }  // namespace

@@ -30,11 +30,11 @@ std::string quoting(const std::string& id, const std::string& name) {
 }
 
 /// An open page: collects its events on a thread, as the server would serve it.
-class Page final : public EventStream {
+class Page final : public observe::EventStream {
  public:
   using Event = std::pair<std::string, std::string>;
 
-  explicit Page(LiveFeed& feed) : thread_([this, &feed] { feed.serve(*this); }) {}
+  explicit Page(live_page::LiveFeed& feed) : thread_([this, &feed] { feed.serve(*this); }) {}
   ~Page() override { stop_.request_stop(); }
 
   bool send(std::string_view event, std::string_view data) override {
@@ -84,19 +84,19 @@ class Page final : public EventStream {
   std::jthread thread_;  // last: it uses the others
 };
 
-Metrics::Figures no_figures() {
+observe::Metrics::Figures no_figures() {
   return {.json = "{}", .end_to_end = {}};
 }
 
 /// What a page that opens now is given.
-std::vector<std::string> kept(LiveFeed& feed) {
+std::vector<std::string> kept(live_page::LiveFeed& feed) {
   Page page(feed);
   page.events("figures", 1);  // sent after what is kept
   return page.events("article", 0);
 }
 
-TEST(LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
+  live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("a")});
   feed.published({.record = record("b")});
   Page page(feed);
@@ -109,46 +109,46 @@ TEST(LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
   EXPECT_EQ(kinds[1], "history");
 }
 
-TEST(LiveFeed, TellsThePageItsBounds) {
-  LiveFeed feed({.kept_articles = 7, .kept_for = 90s}, no_figures);
+TEST(live_page::LiveFeed, TellsThePageItsBounds) {
+  live_page::LiveFeed feed({.kept_articles = 7, .kept_for = 90s}, no_figures);
   Page page(feed);
   const std::vector<std::string> start = page.events("start", 1);
   ASSERT_EQ(start.size(), 1U);
   EXPECT_NE(start[0].find(R"("kept_articles":7,"kept_for":90,"now":)"), std::string::npos) << start[0];
 }
 
-TEST(LiveFeed, KeepsNoMoreThanItsNumber) {
-  LiveFeed feed({.kept_articles = 3}, no_figures);
+TEST(live_page::LiveFeed, KeepsNoMoreThanItsNumber) {
+  live_page::LiveFeed feed({.kept_articles = 3}, no_figures);
   for (const char* id : {"a", "b", "c", "d", "e"}) feed.published({.record = record(id)});
   EXPECT_EQ(kept(feed), (std::vector{record("c"), record("d"), record("e")}));
 }
 
-TEST(LiveFeed, ForgetsWhatIsOld) {
-  LiveFeed feed({.kept_for = 50ms, .figures_interval = 20ms}, no_figures);
+TEST(live_page::LiveFeed, ForgetsWhatIsOld) {
+  live_page::LiveFeed feed({.kept_for = 50ms, .figures_interval = 20ms}, no_figures);
   feed.published({.record = record("a")});
   std::this_thread::sleep_for(120ms);
   EXPECT_TRUE(kept(feed).empty());
 }
 
-TEST(LiveFeed, PassesOverRecordsThatAreTooLarge) {
-  LiveFeed feed({}, no_figures);
-  feed.published({.record = record("large", "usable", std::string(LiveFeed::kMaxRecordBytes, 'x'))});
+TEST(live_page::LiveFeed, PassesOverRecordsThatAreTooLarge) {
+  live_page::LiveFeed feed({}, no_figures);
+  feed.published({.record = record("large", "usable", std::string(live_page::LiveFeed::kMaxRecordBytes, 'x'))});
   feed.published({.record = record("small")});
   EXPECT_EQ(kept(feed), std::vector{record("small")});
 }
 
-TEST(LiveFeed, ShowsNoMoreThanItsRate) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, ShowsNoMoreThanItsRate) {
+  live_page::LiveFeed feed({}, no_figures);
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 1000; ++i) feed.published({.record = record(std::to_string(i))});
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
-  const std::uint64_t kPerSecond = LiveFeed::Options{}.per_second;
+  const std::uint64_t kPerSecond = live_page::LiveFeed::Options{}.per_second;
   EXPECT_GE(kept(feed).size(), kPerSecond);
   EXPECT_LE(kept(feed).size(), kPerSecond * static_cast<std::uint64_t>(seconds + 1));
 }
 
-TEST(LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
+  live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("a"), .key = "a"});
   feed.published({.record = record("b"), .key = "desk-7"});
   feed.published({.record = record("c"), .key = "c"});
@@ -164,8 +164,8 @@ TEST(LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
 }
 
 // The id of a record without one is its key, or what stands for a key that is no text.
-TEST(LiveFeed, ATombstoneWhoseKeyIsNoTextRemovesWhatTheKeyStandsFor) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, ATombstoneWhoseKeyIsNoTextRemovesWhatTheKeyStandsFor) {
+  live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("key:fffe80"), .key = "\xFF\xFE\x80"});
   feed.published({.record = record("b"), .key = "b"});
   Page page(feed);
@@ -175,8 +175,8 @@ TEST(LiveFeed, ATombstoneWhoseKeyIsNoTextRemovesWhatTheKeyStandsFor) {
   EXPECT_EQ(kept(feed), std::vector{record("b")});
 }
 
-TEST(LiveFeed, ShowsNothingUnderAnEmbargo) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, ShowsNothingUnderAnEmbargo) {
+  live_page::LiveFeed feed({}, no_figures);
   const auto now =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
           .count();
@@ -190,17 +190,17 @@ TEST(LiveFeed, ShowsNothingUnderAnEmbargo) {
   EXPECT_EQ(kept(feed), std::vector{record("over")}) << "an embargo that comes later takes effect";
 }
 
-TEST(LiveFeed, AnOlderVersionThatComesLateChangesNothing) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, AnOlderVersionThatComesLateChangesNothing) {
+  live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("a", "usable", "new")});
   feed.published({.record = record("a", "usable", "old"), .superseded = true});
   feed.published({.record = record("a", "canceled", ""), .superseded = true});
   EXPECT_EQ(kept(feed), std::vector{record("a", "usable", "new")});
 }
 
-TEST(LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
+TEST(live_page::LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
   for (const char* status : {"withheld", "canceled"}) {
-    LiveFeed feed({}, no_figures);
+    live_page::LiveFeed feed({}, no_figures);
     feed.published({.record = record("a")});
     feed.published({.record = record("b")});
     Page page(feed);
@@ -211,15 +211,15 @@ TEST(LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
   }
 }
 
-TEST(LiveFeed, RecallPassesTheRateLimit) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, RecallPassesTheRateLimit) {
+  live_page::LiveFeed feed({}, no_figures);
   for (int i = 0; i < 50; ++i) feed.published({.record = record(std::to_string(i))});
   feed.published({.record = record("0", "canceled", "")});
   for (const std::string& article : kept(feed)) EXPECT_NE(article, record("0"));
 }
 
-TEST(LiveFeed, RecallNeedsTheWholeId) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, RecallNeedsTheWholeId) {
+  live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("ab")});
   feed.published({.record = record(R"(a\"b)")});
   feed.published({.record = record("a", "canceled", "")});
@@ -228,24 +228,24 @@ TEST(LiveFeed, RecallNeedsTheWholeId) {
   EXPECT_EQ(kept(feed), std::vector{record("ab")});
 }
 
-TEST(LiveFeed, TextThatLooksLikeAStatusRecallsNothing) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, TextThatLooksLikeAStatusRecallsNothing) {
+  live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record(R"(\"status\":\"canceled\")", "usable", R"(\"status\":\"withheld\")")});
   EXPECT_EQ(kept(feed).size(), 1U);
 }
 
-TEST(LiveFeed, PassesOverWhatIsNotARecordOfOurs) {
-  LiveFeed feed({}, no_figures);
+TEST(live_page::LiveFeed, PassesOverWhatIsNotARecordOfOurs) {
+  live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = ""});
   feed.published({.record = R"({"uri":"x","pubstatus":"usable"})"});
   EXPECT_TRUE(kept(feed).empty());
 }
 
-TEST(LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
+TEST(live_page::LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
   std::atomic<int> asked = 0;
-  LiveFeed feed({.figures_interval = 100ms}, [&] {
+  live_page::LiveFeed feed({.figures_interval = 100ms}, [&] {
     ++asked;
-    return Metrics::Figures{
+    return observe::Metrics::Figures{
         .json = R"({"x":1})", .published = 4, .words = 5, .dead_letters = 6, .lag = 7, .end_to_end = {}};
   });
   std::vector<std::unique_ptr<Page>> pages;
@@ -262,15 +262,15 @@ TEST(LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
   EXPECT_NE(history[0].find(",4,5,6,7,null,null]"), std::string::npos) << history[0];
 }
 
-TEST(LiveFeed, CountsWhatItIsTooFastToShow) {
-  LiveFeed feed({.per_second = 1}, no_figures);
+TEST(live_page::LiveFeed, CountsWhatItIsTooFastToShow) {
+  live_page::LiveFeed feed({.per_second = 1}, no_figures);
   for (int i = 0; i < 50; ++i) feed.published({.record = quoting(std::to_string(i), "Ana Voss")});
   Page page(feed);
   page.until("tally", R"("name":"Ana Voss","quotes":100,"articles":50)");
 }
 
-TEST(LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
-  LiveFeed feed({.figures_interval = 3600s}, no_figures);
+TEST(live_page::LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
+  live_page::LiveFeed feed({.figures_interval = 3600s}, no_figures);
   Page page(feed);
   page.events("figures", 1);  // no other comes for an hour
   feed.published({.record = quoting("a", "Ana Voss")});
@@ -281,11 +281,11 @@ TEST(LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
   page.until("tally", R"("people":[])");
 }
 
-TEST(LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
+TEST(live_page::LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
   constexpr int kTries = 50;  // a machine may take a second from one line to the next, and both are shown
   for (int i = 0; i < kTries; ++i) {
     const auto begin = std::chrono::steady_clock::now();
-    LiveFeed feed({.per_second = 1}, no_figures);
+    live_page::LiveFeed feed({.per_second = 1}, no_figures);
     feed.published({.record = record("a", "usable", "old")});
     feed.published({.record = record("a", "usable", "new")});
     if (std::chrono::steady_clock::now() - begin >= 1s) continue;
@@ -297,13 +297,13 @@ TEST(LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
   FAIL() << "the machine is too slow";
 }
 
-TEST(LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
+TEST(live_page::LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
   std::atomic<int> asked = 0;
-  LiveFeed feed({.figures_interval = 5ms,
+  live_page::LiveFeed feed({.figures_interval = 5ms,
                  .group =
                      [&](const std::stop_token&) {
                        ++asked;
-                       return ConsumerGroup{.id = "newsroom", .state = "Stable", .members = {}, .problem = {}};
+                       return delivery::ConsumerGroup{.id = "newsroom", .state = "Stable", .members = {}, .problem = {}};
                      },
                  .group_interval = 3600s},
                 no_figures);
@@ -318,15 +318,15 @@ TEST(LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
   EXPECT_EQ(asked, 1);
 }
 
-TEST(LiveFeed, EndsAStreamPromptlyWhenTheServerStops) {
-  LiveFeed feed({.figures_interval = 3600s}, no_figures);
+TEST(live_page::LiveFeed, EndsAStreamPromptlyWhenTheServerStops) {
+  live_page::LiveFeed feed({.figures_interval = 3600s}, no_figures);
   auto page = std::make_unique<Page>(feed);
   page->events("figures", 1);
   page.reset();  // waiting for the next figures would take longer than the test's time-out
 }
 
-TEST(LiveFeed, TakesRecordsWhilePagesComeAndGo) {
-  LiveFeed feed({.kept_articles = 20, .figures_interval = 5ms}, no_figures);
+TEST(live_page::LiveFeed, TakesRecordsWhilePagesComeAndGo) {
+  live_page::LiveFeed feed({.kept_articles = 20, .figures_interval = 5ms}, no_figures);
   std::jthread worker([&](const std::stop_token& stop) {
     for (int i = 0; !stop.stop_requested(); ++i) {
       feed.published({.record = record(std::to_string(i % 30), i % 7 == 0 ? "canceled" : "usable")});

@@ -29,15 +29,15 @@ std::string file_text(const std::filesystem::path& path) {
 }
 
 /// One of everything that a worker can tell.
-void tell_everything(Metrics& metrics) {
+void tell_everything(observe::Metrics& metrics) {
   using namespace std::chrono_literals;
   metrics.consumed("wire.articles", 1000);
   metrics.consumed("wire.articles", 500);
-  ArticleCounts counts{.words = 250};
+  observe::ArticleCounts counts{.words = 250};
   counts.entities[static_cast<std::size_t>(EntityType::kPerson)] = 3;
   counts.entities[static_cast<std::size_t>(EntityType::kMoney)] = 9;  // a value, no entity
   counts.quotes = {2, 1, 0};
-  counts.frame = PayloadFrame::kConfluent;
+  counts.frame = parse::PayloadFrame::kConfluent;
   metrics.published("wire.enriched", 2000, counts);
   metrics.dead_lettered("malformed_json");
   metrics.expired("wire.articles", 24);
@@ -74,16 +74,16 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-TEST(Metrics, ScrapeIsAsAgreed) {
-  Metrics metrics("1.2.3", "2.0.2");
+TEST(observe::Metrics, ScrapeIsAsAgreed) {
+  observe::Metrics metrics("1.2.3", "2.0.2");
   tell_everything(metrics);
   EXPECT_EQ(lines_of(metrics.scrape()), lines_of(file_text(kSource / "tests/http/golden/scrape.txt")));
 }
 
-TEST(Metrics, EveryStageHasItsHistogramFromTheStart) {
-  const Metrics metrics("1.2.3", "2.0.2");
+TEST(observe::Metrics, EveryStageHasItsHistogramFromTheStart) {
+  const observe::Metrics metrics("1.2.3", "2.0.2");
   const std::string scrape = metrics.scrape();
-  for (const std::string_view stage : ArticleGraph::kNames) {
+  for (const std::string_view stage : engine::ArticleGraph::kNames) {
     EXPECT_NE(scrape.find("copydesk_stage_duration_seconds_count{stage=\"" + std::string(stage) + "\"} 0\n"),
               std::string::npos)
         << stage;
@@ -91,8 +91,8 @@ TEST(Metrics, EveryStageHasItsHistogramFromTheStart) {
 }
 
 // Else `increase` does not see the first event: before it there is no series to compare with.
-TEST(Metrics, WhatAlertsLookAtStartsAtZero) {
-  Metrics metrics("1.2.3", "2.0.2");
+TEST(observe::Metrics, WhatAlertsLookAtStartsAtZero) {
+  observe::Metrics metrics("1.2.3", "2.0.2");
   metrics.expect_topics("wire.articles", "wire.enriched", "wire.dead-letters");
   const std::string scrape = metrics.scrape();
   for (const char* series :
@@ -136,8 +136,8 @@ std::vector<std::string> error_names() {
 }
 
 // A sentence as a label cannot be asked for in a query, and one with a number or a name in it makes series without end.
-TEST(Metrics, EveryLabelIsANameOrACode) {
-  Metrics metrics(kVersion, kafka::library_version());
+TEST(observe::Metrics, EveryLabelIsANameOrACode) {
+  observe::Metrics metrics(kVersion, kafka::library_version());
   metrics.expect_topics("wire.articles", "wire_enriched", "wire.dead-letters");
   tell_everything(metrics);
   const std::vector<std::string> errors = error_names();
@@ -162,8 +162,8 @@ TEST(Metrics, EveryLabelIsANameOrACode) {
   }
 }
 
-TEST(Metrics, TheProcessTellsWhatItUses) {
-  const Metrics metrics("1.2.3", "2.0.2");
+TEST(observe::Metrics, TheProcessTellsWhatItUses) {
+  const observe::Metrics metrics("1.2.3", "2.0.2");
   const auto value = [&](const std::string& name) {
     const std::string scrape = metrics.scrape();
     const std::size_t at = scrape.find("\n" + name + " ");
@@ -177,8 +177,8 @@ TEST(Metrics, TheProcessTellsWhatItUses) {
   EXPECT_GT(value("process_start_time_seconds"), 1.7e9);
 }
 
-TEST(Metrics, TheSeriesOfAPartitionGoesWithIt) {
-  Metrics metrics("1.2.3", "2.0.2");
+TEST(observe::Metrics, TheSeriesOfAPartitionGoesWithIt) {
+  observe::Metrics metrics("1.2.3", "2.0.2");
   metrics.lag({"t", 4}, 12);
   EXPECT_NE(metrics.scrape().find("copydesk_consumer_lag{"), std::string::npos);
   metrics.forget({"t", 4});
@@ -186,11 +186,11 @@ TEST(Metrics, TheSeriesOfAPartitionGoesWithIt) {
   metrics.forget({"t", 4});  // twice is no harm
 }
 
-TEST(Metrics, FiguresAddUpWhatTheScrapeTells) {
-  Metrics metrics("1.2.3", "2.0.2");
+TEST(observe::Metrics, FiguresAddUpWhatTheScrapeTells) {
+  observe::Metrics metrics("1.2.3", "2.0.2");
   tell_everything(metrics);
   metrics.lag({"wire.articles", 2}, 10);
-  const Metrics::Figures figures = metrics.figures();
+  const observe::Metrics::Figures figures = metrics.figures();
   EXPECT_EQ(figures.published, 1);
   EXPECT_EQ(figures.words, 250);
   EXPECT_EQ(figures.dead_letters, 1);
@@ -200,8 +200,8 @@ TEST(Metrics, FiguresAddUpWhatTheScrapeTells) {
   EXPECT_NE(figures.json.find(R"([null,1]])"), std::string::npos);  // the last bucket has no bound
 }
 
-TEST(Metrics, TheReferenceNamesEverySeriesAndNoOther) {
-  Metrics metrics("1.2.3", "2.0.2");
+TEST(observe::Metrics, TheReferenceNamesEverySeriesAndNoOther) {
+  observe::Metrics metrics("1.2.3", "2.0.2");
   tell_everything(metrics);
   const std::regex help("# TYPE ([a-z_]+) ([a-z]+)");
   const std::regex row(R"(\n\| `((?:copydesk|process)_[a-z_]+)` \| ([a-z]+))");
@@ -217,10 +217,10 @@ TEST(Metrics, TheReferenceNamesEverySeriesAndNoOther) {
   EXPECT_EQ(found(file_text(kSource / "docs/metrics.md"), row), exposed);
 }
 
-TEST(Metrics, PrometheusFindsNoFault) {
+TEST(observe::Metrics, PrometheusFindsNoFault) {
   if (std::system("command -v promtool >/dev/null 2>&1") != 0)
     GTEST_SKIP() << "promtool (Debian: prometheus) is missing";
-  Metrics metrics("1.2.3", "2.0.2");
+  observe::Metrics metrics("1.2.3", "2.0.2");
   tell_everything(metrics);
   const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "copydesk_scrape.txt";
   std::ofstream(path) << metrics.scrape();

@@ -34,12 +34,12 @@ constexpr std::string_view kTopic = "wire.articles";
 /// Counts a record as the worker would, with a latency and a lag that move.
 class Counted {
  public:
-  Counted(Metrics& metrics, LiveFeed& feed) : metrics_(metrics), feed_(feed) {}
+  Counted(observe::Metrics& metrics, live_page::LiveFeed& feed) : metrics_(metrics), feed_(feed) {}
 
   void publish(std::string_view record) {
     const std::lock_guard lock(mutex_);
     ++articles_;
-    ArticleCounts counts;
+    observe::ArticleCounts counts;
     counts.words = record.size() / 12;
     metrics_.consumed(kTopic, record.size() / 2);
     metrics_.published("wire.enriched", record.size(), counts);
@@ -55,23 +55,23 @@ class Counted {
   void refuse(ErrorCode code) { metrics_.dead_lettered(reason(code)); }
 
  private:
-  Metrics& metrics_;
-  LiveFeed& feed_;
+  observe::Metrics& metrics_;
+  live_page::LiveFeed& feed_;
   std::mutex mutex_;
   std::uint64_t articles_ = 0;
 };
 
-class Job final : public ArticleJob {
+class Job final : public engine::ArticleJob {
  public:
-  Job(FileArticle article, Counted& counted) : article_(std::move(article)), counted_(counted) {}
-  [[nodiscard]] Payload payload() const noexcept override {
+  Job(commands::FileArticle article, Counted& counted) : article_(std::move(article)), counted_(counted) {}
+  [[nodiscard]] parse::Payload payload() const noexcept override {
     using namespace std::chrono;
     return {.bytes = article_.bytes.view(),
             .name = article_.name,
             .plain_text = article_.plain_text,
             .received_ms = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
   }
-  void done(const Outcome& outcome) noexcept override {
+  void done(const engine::Outcome& outcome) noexcept override {
     if (outcome.error) {
       counted_.refuse(outcome.error->code);
     } else {
@@ -80,14 +80,14 @@ class Job final : public ArticleJob {
   }
 
  private:
-  FileArticle article_;
+  commands::FileArticle article_;
   Counted& counted_;
 };
 
-void feed_articles(const std::vector<std::filesystem::path>& paths, double rate, Executor& executor, Counted& counted,
+void feed_articles(const std::vector<std::filesystem::path>& paths, double rate, engine::Executor& executor, Counted& counted,
                    const std::stop_token& stop) {
   std::istringstream nothing;
-  ArticleFiles files(paths, nothing);
+  commands::ArticleFiles files(paths, nothing);
   while (!stop.stop_requested()) {
     auto article = files.next();
     if (!article) {
@@ -101,9 +101,9 @@ void feed_articles(const std::vector<std::filesystem::path>& paths, double rate,
   }
 }
 
-ConsumerGroup sample_group() {
+delivery::ConsumerGroup sample_group() {
   const auto member = [](const char* instance, const char* host, const std::vector<std::int32_t>& partitions) {
-    ConsumerGroup::Member made{.client = "copydesk", .host = host, .instance = instance, .partitions = {}};
+    delivery::ConsumerGroup::Member made{.client = "copydesk", .host = host, .instance = instance, .partitions = {}};
     for (const std::int32_t partition : partitions) made.partitions.push_back({std::string(kTopic), partition});
     return made;
   };
@@ -114,18 +114,18 @@ ConsumerGroup sample_group() {
           .problem = {}};
 }
 
-int serve(const std::string& listen, double rate, std::uint64_t expired, LiveFeed::Options options,
+int serve(const std::string& listen, double rate, std::uint64_t expired, live_page::LiveFeed::Options options,
           const std::vector<std::filesystem::path>& paths) {
-  Metrics metrics("test", "none");
-  WorkerState state;
+  observe::Metrics metrics("test", "none");
+  observe::WorkerState state;
   state.assigned_once = true;
   metrics.assigned_partitions(3);
   metrics.expired(kTopic, expired);
   options.group = [](const std::stop_token&) { return sample_group(); };
-  LiveFeed feed(options, [&metrics] { return metrics.figures(); });
-  Executor executor(build_stages(Settings{}), executor_options(Settings{}), &metrics);
+  live_page::LiveFeed feed(options, [&metrics] { return metrics.figures(); });
+  engine::Executor executor(engine::build_stages(settings::Settings{}), engine::executor_options(settings::Settings{}), &metrics);
   Counted counted(metrics, feed);
-  const HttpServer server(listen, watch_routes(metrics, state, &feed, 8));
+  const observe::HttpServer server(listen, watch_routes(metrics, state, &feed, 8));
   std::cout << "listening on " << server.port() << '\n' << std::flush;
   std::jthread articles;
   if (!paths.empty()) {
@@ -149,7 +149,7 @@ int main(int argc, char** argv) {
   app.add_option("--listen", listen, "HOST:PORT");
   app.add_option("--rate", rate, "Articles a second")->check(CLI::PositiveNumber);
   app.add_option("--expired", expired, "Articles that retention deleted before they were read");
-  copydesk::LiveFeed::Options options;
+  copydesk::live_page::LiveFeed::Options options;
   std::int64_t kept_for = 3600;
   app.add_option("--per-second", options.per_second, "Articles a second that a page gets at most");
   app.add_option("--kept-for", kept_for, "Seconds that articles are kept")->check(CLI::PositiveNumber);

@@ -11,9 +11,9 @@ std::string with_entities(const std::string& entities, const std::string& more =
   return R"({"id":"a","text":"t","entities":[)" + entities + "]" + more + "}";
 }
 
-TEST(RecordNames, TakesPeopleWhoAreQuotedAndPlaces) {
-  RecordNamesReader reader;
-  const RecordNames& names = reader.read(with_entities(
+TEST(live_page::RecordNames, TakesPeopleWhoAreQuotedAndPlaces) {
+  live_page::RecordNamesReader reader;
+  const live_page::RecordNames& names = reader.read(with_entities(
       R"({"id":"e1","type":"PERSON","name":"Ana Voss","role":"mayor","mentions":3,"quoted":2},)"
       R"({"id":"e2","type":"PERSON","name":"Ilo Brandt","mentions":1,"quoted":0},)"
       R"({"id":"e3","type":"PERSON","name":"a senior official","unnamed":true,"mentions":1,"quoted":1},)"
@@ -34,31 +34,31 @@ TEST(RecordNames, TakesPeopleWhoAreQuotedAndPlaces) {
   EXPECT_FALSE(names.duplicate);
 }
 
-TEST(RecordNames, KnowsADuplicate) {
-  RecordNamesReader reader;
+TEST(live_page::RecordNames, KnowsADuplicate) {
+  live_page::RecordNamesReader reader;
   EXPECT_TRUE(reader.read(with_entities("", R"(,"duplicate_of":"b")")).duplicate);
 }
 
-TEST(RecordNames, FindsNothingInWhatIsNoRecord) {
-  RecordNamesReader reader;
+TEST(live_page::RecordNames, FindsNothingInWhatIsNoRecord) {
+  live_page::RecordNamesReader reader;
   for (const char* text :
        {"", "{", "[]", "7", R"({"entities":7})", R"({"entities":[7,{"type":"PERSON"},{"name":7}]})"}) {
-    const RecordNames& names = reader.read(text);
+    const live_page::RecordNames& names = reader.read(text);
     EXPECT_TRUE(names.people.empty() && names.places.empty()) << text;
   }
 }
 
-TEST(RecordNames, IsBounded) {
+TEST(live_page::RecordNames, IsBounded) {
   std::string entities;
   for (int i = 0; i < 1000; ++i) {
     entities += (i == 0 ? "" : ",") + std::string(R"({"type":"PERSON","quoted":1,"name":"x)") + std::string(200, 'x') +
                 "\xC3\xA9" + R"("},{"type":"GPE","name":")" + std::string(119, 'x') + "\xC3\xA9" + R"("})";
   }
-  RecordNamesReader reader;
-  const RecordNames& names = reader.read(with_entities(entities));
-  EXPECT_EQ(names.people.size(), RecordNames::kMost);
-  EXPECT_EQ(names.places.size(), RecordNames::kMost);
-  EXPECT_EQ(names.people[0].name.size(), RecordNames::kMaxName);
+  live_page::RecordNamesReader reader;
+  const live_page::RecordNames& names = reader.read(with_entities(entities));
+  EXPECT_EQ(names.people.size(), live_page::RecordNames::kMost);
+  EXPECT_EQ(names.places.size(), live_page::RecordNames::kMost);
+  EXPECT_EQ(names.people[0].name.size(), live_page::RecordNames::kMaxName);
   EXPECT_EQ(names.places[0].name, std::string(119, 'x')) << "no letter is cut in two";
 }
 

@@ -18,15 +18,15 @@ using test::request;
 
 constexpr std::string_view kListen = "127.0.0.1:0";
 
-HttpServer::Routes routes_with_page() {
-  HttpServer::Routes routes;
-  routes.pages["/page"] = [] { return HttpResponse{200, "text/html; charset=utf-8", "<p>hello"}; };
-  routes.pages["/broken"] = [] { return HttpResponse{503, "text/plain", "not yet\n"}; };
+observe::HttpServer::Routes routes_with_page() {
+  observe::HttpServer::Routes routes;
+  routes.pages["/page"] = [] { return observe::HttpResponse{200, "text/html; charset=utf-8", "<p>hello"}; };
+  routes.pages["/broken"] = [] { return observe::HttpResponse{503, "text/plain", "not yet\n"}; };
   return routes;
 }
 
 /// A stream that says "hello" and then waits until the server stops.
-void say_hello(EventStream& stream) {
+void say_hello(observe::EventStream& stream) {
   if (!stream.send("greeting", R"({"text":"hello"})")) return;
   std::mutex mutex;
   std::condition_variable_any never;
@@ -34,8 +34,8 @@ void say_hello(EventStream& stream) {
   never.wait(lock, stream.stop_token(), [] { return false; });
 }
 
-TEST(HttpServer, AnswersWithThePage) {
-  const HttpServer server(kListen, routes_with_page());
+TEST(observe::HttpServer, AnswersWithThePage) {
+  const observe::HttpServer server(kListen, routes_with_page());
   const auto answer = get(server.port(), "/page");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "<p>hello");
@@ -43,28 +43,28 @@ TEST(HttpServer, AnswersWithThePage) {
   EXPECT_NE(answer.headers.find("Content-Length: 8\r\n"), std::string::npos);
 }
 
-TEST(HttpServer, PassesTheStatusOn) {
-  const HttpServer server(kListen, routes_with_page());
+TEST(observe::HttpServer, PassesTheStatusOn) {
+  const observe::HttpServer server(kListen, routes_with_page());
   EXPECT_EQ(get(server.port(), "/broken").status, 503);
 }
 
-TEST(HttpServer, AnswersHeadWithoutABody) {
-  const HttpServer server(kListen, routes_with_page());
+TEST(observe::HttpServer, AnswersHeadWithoutABody) {
+  const observe::HttpServer server(kListen, routes_with_page());
   const auto answer = request(server.port(), "HEAD", "/page");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "");
   EXPECT_NE(answer.headers.find("Content-Length: 8\r\n"), std::string::npos);
 }
 
-TEST(HttpServer, RefusesWhatIsNotThere) {
-  const HttpServer server(kListen, routes_with_page());
+TEST(observe::HttpServer, RefusesWhatIsNotThere) {
+  const observe::HttpServer server(kListen, routes_with_page());
   for (const char* path : {"/", "/nothing", "/page/", "/page/more", "/../nothing", "/%2e%2e/etc/passwd"}) {
     EXPECT_EQ(get(server.port(), path).status / 100, 4) << path;
   }
 }
 
-TEST(HttpServer, RefusesOtherMethods) {
-  const HttpServer server(kListen, routes_with_page());
+TEST(observe::HttpServer, RefusesOtherMethods) {
+  const observe::HttpServer server(kListen, routes_with_page());
   for (const char* method : {"POST", "PUT", "DELETE"}) {
     const auto answer = request(server.port(), method, "/page");
     EXPECT_EQ(answer.status, 405) << method;
@@ -72,8 +72,8 @@ TEST(HttpServer, RefusesOtherMethods) {
   }
 }
 
-TEST(HttpServer, ForbidsWhatAPageNeverNeeds) {
-  const HttpServer server(kListen, routes_with_page());
+TEST(observe::HttpServer, ForbidsWhatAPageNeverNeeds) {
+  const observe::HttpServer server(kListen, routes_with_page());
   for (const char* path : {"/page", "/nothing"}) {
     const auto answer = get(server.port(), path);
     EXPECT_NE(answer.headers.find("Content-Security-Policy: default-src 'none'; script-src 'self';"),
@@ -86,21 +86,21 @@ TEST(HttpServer, ForbidsWhatAPageNeverNeeds) {
   }
 }
 
-TEST(HttpServer, StreamsEvents) {
-  HttpServer::Routes routes;
+TEST(observe::HttpServer, StreamsEvents) {
+  observe::HttpServer::Routes routes;
   routes.event_streams["/events"] = say_hello;
-  const HttpServer server(kListen, std::move(routes));
+  const observe::HttpServer server(kListen, std::move(routes));
   HttpConnection client(server.port(), "GET", "/events");
   const std::string& text = client.read_until("}\n\n");
   EXPECT_NE(text.find("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"), std::string::npos);
   EXPECT_NE(text.find("\r\n\r\nretry: 2000\n\nevent: greeting\ndata: {\"text\":\"hello\"}\n\n"), std::string::npos);
 }
 
-TEST(HttpServer, LimitsTheStreamsAndStillAnswers) {
-  HttpServer::Routes routes = routes_with_page();
+TEST(observe::HttpServer, LimitsTheStreamsAndStillAnswers) {
+  observe::HttpServer::Routes routes = routes_with_page();
   routes.event_streams["/events"] = say_hello;
   routes.max_event_streams = 2;
-  const HttpServer server(kListen, std::move(routes));
+  const observe::HttpServer server(kListen, std::move(routes));
   std::vector<std::unique_ptr<HttpConnection>> clients;
   for (int i = 0; i < 2; ++i) {
     clients.push_back(std::make_unique<HttpConnection>(server.port(), "GET", "/events"));
@@ -111,11 +111,11 @@ TEST(HttpServer, LimitsTheStreamsAndStillAnswers) {
   EXPECT_EQ(get(server.port(), "/page").status, 200);
 }
 
-TEST(HttpServer, GivesThePlaceOfAStreamThatEndedToTheNext) {
-  HttpServer::Routes routes;
-  routes.event_streams["/events"] = [](EventStream& stream) { stream.send("once", "1"); };
+TEST(observe::HttpServer, GivesThePlaceOfAStreamThatEndedToTheNext) {
+  observe::HttpServer::Routes routes;
+  routes.event_streams["/events"] = [](observe::EventStream& stream) { stream.send("once", "1"); };
   routes.max_event_streams = 1;
-  const HttpServer server(kListen, std::move(routes));
+  const observe::HttpServer server(kListen, std::move(routes));
   for (int i = 0; i < 5; ++i) {
     // The place is free once the handler has returned, which the client sees as the end of the stream; a last instant
     // may lie between the two.
@@ -125,10 +125,10 @@ TEST(HttpServer, GivesThePlaceOfAStreamThatEndedToTheNext) {
   }
 }
 
-TEST(HttpServer, StopsPromptlyWithStreamsOpen) {
-  HttpServer::Routes routes;
+TEST(observe::HttpServer, StopsPromptlyWithStreamsOpen) {
+  observe::HttpServer::Routes routes;
   routes.event_streams["/events"] = say_hello;
-  auto server = std::make_unique<HttpServer>(kListen, std::move(routes));
+  auto server = std::make_unique<observe::HttpServer>(kListen, std::move(routes));
   HttpConnection one(server->port(), "GET", "/events");
   HttpConnection two(server->port(), "GET", "/events");
   one.read_until("hello");
@@ -137,11 +137,11 @@ TEST(HttpServer, StopsPromptlyWithStreamsOpen) {
   EXPECT_NE(one.read_all().find("hello"), std::string::npos);  // and then its end
 }
 
-TEST(HttpServer, SaysWhichAddressCannotBeHad) {
-  const HttpServer server(kListen, {});
+TEST(observe::HttpServer, SaysWhichAddressCannotBeHad) {
+  const observe::HttpServer server(kListen, {});
   const std::string taken = "127.0.0.1:" + std::to_string(server.port());
   try {
-    const HttpServer second(taken, {});
+    const observe::HttpServer second(taken, {});
     FAIL() << "two servers on one port";
   } catch (const std::runtime_error& error) {
     EXPECT_NE(std::string(error.what()).find(taken), std::string::npos);

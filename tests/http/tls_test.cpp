@@ -59,18 +59,18 @@ class Tls : public testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  TlsFiles files() const { return {certificates_->pem("server"), certificates_->key("server")}; }
-  static HttpServer::Routes routes() {
-    HttpServer::Routes routes;
-    routes.pages["/page"] = [] { return HttpResponse{200, "text/html", std::string(100'000, 'p') + "end"}; };
-    routes.event_streams["/events"] = [](EventStream& stream) {
+  observe::TlsFiles files() const { return {certificates_->pem("server"), certificates_->key("server")}; }
+  static observe::HttpServer::Routes routes() {
+    observe::HttpServer::Routes routes;
+    routes.pages["/page"] = [] { return observe::HttpResponse{200, "text/html", std::string(100'000, 'p') + "end"}; };
+    routes.event_streams["/events"] = [](observe::EventStream& stream) {
       for (int i = 0; i < 3; ++i) stream.send("article", std::to_string(i));
     };
     return routes;
   }
-  static std::string error_of(const TlsFiles& files) {
+  static std::string error_of(const observe::TlsFiles& files) {
     try {
-      const HttpServer server("127.0.0.1:0", routes(), {}, files);
+      const observe::HttpServer server("127.0.0.1:0", routes(), {}, files);
     } catch (const std::runtime_error& error) {
       return error.what();
     }
@@ -113,7 +113,7 @@ class Tls : public testing::Test {
 };
 
 TEST_F(Tls, ServesPagesAndEvents) {
-  const HttpServer server("127.0.0.1:0", routes(), {}, files());
+  const observe::HttpServer server("127.0.0.1:0", routes(), {}, files());
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     const std::string page = ask(server.port(), "/page", version);
     EXPECT_TRUE(page.starts_with("HTTP/1.1 200 OK")) << page.substr(0, 100);
@@ -124,7 +124,7 @@ TEST_F(Tls, ServesPagesAndEvents) {
 }
 
 TEST_F(Tls, CannotBeGoneRound) {
-  const HttpServer server("127.0.0.1:0", routes(), {}, files());
+  const observe::HttpServer server("127.0.0.1:0", routes(), {}, files());
   EXPECT_EQ(test::request(server.port(), "GET", "/page").status, 0) << "plain HTTP";
   EXPECT_FALSE(ask(server.port(), "/page").empty()) << "and goes on";
   // The plain server behind it, wherever it listens, serves nobody else.
@@ -139,14 +139,14 @@ TEST_F(Tls, CannotBeGoneRound) {
 
 TEST_F(Tls, StopsWithStreamsOpen) {
   std::atomic<bool> streaming{false};
-  HttpServer::Routes endless;
-  endless.event_streams["/events"] = [&](EventStream& stream) {
+  observe::HttpServer::Routes endless;
+  endless.event_streams["/events"] = [&](observe::EventStream& stream) {
     while (stream.send("tick", "1")) {
       streaming = true;
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   };
-  auto server = std::make_unique<HttpServer>("127.0.0.1:0", std::move(endless), HttpAccess{}, files());
+  auto server = std::make_unique<observe::HttpServer>("127.0.0.1:0", std::move(endless), observe::HttpAccess{}, files());
   std::string answer;
   std::jthread client([&, port = server->port()] { answer = ask(port, "/events"); });
   while (!streaming) std::this_thread::sleep_for(std::chrono::milliseconds(1));

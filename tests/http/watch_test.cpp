@@ -45,17 +45,17 @@ TEST_F(Watch, ServesThePageAndItsFiles) {
   EXPECT_EQ(index.status, 200);
   EXPECT_NE(index.headers.find("text/html; charset=utf-8"), std::string::npos);
   EXPECT_NE(index.body.find("<title>Copydesk</title>"), std::string::npos);
-  for (const PageFile& file : page_files()) {
+  for (const live_page::PageFile& file : live_page::page_files()) {
     if (file.name == "index.html") continue;
     const auto answer = get(server.port(), "/" + std::string(file.name));
     EXPECT_EQ(answer.status, 200) << file.name;
     EXPECT_EQ(answer.body, file.bytes) << file.name;
-    EXPECT_NE(answer.headers.find(std::string(media_type(file.name))), std::string::npos) << file.name;
+    EXPECT_NE(answer.headers.find(std::string(live_page::media_type(file.name))), std::string::npos) << file.name;
   }
 }
 
 TEST_F(Watch, ThePageAsksForNothingFromElsewhere) {
-  for (const PageFile& file : page_files()) {
+  for (const live_page::PageFile& file : live_page::page_files()) {
     if (!file.name.ends_with(".js") && !file.name.ends_with(".css") && !file.name.ends_with(".html")) continue;
     std::string text(file.bytes);
     // The name of SVG's namespace is no address that is ever asked for.

@@ -8,16 +8,16 @@ namespace copydesk {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = WireTally::Clock;
+using Clock = live_page::WireTally::Clock;
 
-RecordNames quoting(const std::string& name, std::uint32_t quotes, const std::string& role = "") {
-  RecordNames names;
+live_page::RecordNames quoting(const std::string& name, std::uint32_t quotes, const std::string& role = "") {
+  live_page::RecordNames names;
   names.people.push_back({name, role, quotes});
   return names;
 }
-RecordNames naming(const std::string& name, std::uint64_t geonames = 0) {
-  RecordNames names;
-  RecordNames::Place place{.name = name, .type = "GPE", .geonames = geonames};
+live_page::RecordNames naming(const std::string& name, std::uint64_t geonames = 0) {
+  live_page::RecordNames names;
+  live_page::RecordNames::Place place{.name = name, .type = "GPE", .geonames = geonames};
   if (geonames != 0) {
     place.latitude = 46.5;
     place.longitude = -6.25;
@@ -31,7 +31,7 @@ class Tally : public testing::Test {
   [[nodiscard]] nlohmann::json json() const { return nlohmann::json::parse(tally_.json(now_)); }
 
   Clock::time_point now_ = Clock::now();
-  WireTally tally_{{.kept_for = 1h, .articles = 100, .names = 50}};
+  live_page::WireTally tally_{{.kept_for = 1h, .articles = 100, .names = 50}};
 };
 
 TEST_F(Tally, AddsUpOverArticlesWhateverTheCase) {
@@ -69,7 +69,7 @@ TEST_F(Tally, ANewVersionTakesThePlaceOfTheOld) {
 }
 
 TEST_F(Tally, WhatSaysTheSameAsAnotherDoesNotCount) {
-  RecordNames names = quoting("Ana Voss", 2);
+  live_page::RecordNames names = quoting("Ana Voss", 2);
   names.duplicate = true;
   tally_.add("a", "", names, now_);
   EXPECT_EQ(tally_.names(), 0U);
@@ -100,7 +100,7 @@ TEST_F(Tally, ATombstonesKeyRemovesWhatCameWithIt) {
 }
 
 TEST_F(Tally, OneWhoIsListedTwiceInAnArticleIsInOneArticle) {
-  RecordNames names = quoting("Ana Voss", 2);
+  live_page::RecordNames names = quoting("Ana Voss", 2);
   names.people.push_back({"Ana VOSS", "", 3});
   tally_.add("a", "", names, now_);
   EXPECT_EQ(json()["people"], nlohmann::json::parse(R"([{"name": "Ana Voss", "quotes": 5, "articles": 1}])"));
@@ -132,7 +132,7 @@ TEST_F(Tally, IsBoundedInArticlesAndNamesAndSaysHowFarItGoesBack) {
     tally_.add("n" + std::to_string(i), std::to_string(i), quoting("Person " + std::to_string(i), 1), now_);
     EXPECT_LE(tally_.names(), 50U);
   }
-  EXPECT_EQ(json()["people"].size(), WireTally::kPeople);
+  EXPECT_EQ(json()["people"].size(), live_page::WireTally::kPeople);
   for (int i = 0; i < 10'000; ++i) tally_.add("same", "", naming("Karsund"), now_);
   EXPECT_EQ(json()["places"][0]["articles"], 1);
 }

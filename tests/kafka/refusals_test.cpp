@@ -19,7 +19,7 @@ namespace copydesk::kafka {
 namespace {
 
 using namespace std::chrono_literals;
-using Outcome = Sink::Delivery::Outcome;
+using Outcome = delivery::Sink::Delivery::Outcome;
 
 constexpr std::int16_t kProduce = 0;  // Kafka's number of that request
 constexpr const char* kTopic = "enriched";
@@ -61,7 +61,7 @@ class MockCluster {
 
 /// Sends three records in one batch and does what a worker does at least once: what is withdrawn goes again, in order,
 /// once the producer is renewed. A refused record does not go again.
-class ThreeRecords final : public Sink::Listener {
+class ThreeRecords final : public delivery::Sink::Listener {
  public:
   explicit ThreeRecords(const MockCluster& cluster)
       : producer_(cluster.properties(), *this, wakeup_, {.limits = nullptr, .limits_in_doubt = {}, .renews = true}) {}
@@ -71,14 +71,14 @@ class ThreeRecords final : public Sink::Listener {
     send();
     while (!done() && std::chrono::steady_clock::now() < deadline) {
       producer_.poll(20ms);
-      if (producer_.renewal() != Sink::Renewal::kNow) continue;
+      if (producer_.renewal() != delivery::Sink::Renewal::kNow) continue;
       producer_.renew();
       ++renewals;
       send();
     }
     EXPECT_TRUE(done()) << "some records were neither acknowledged nor refused";
   }
-  void delivered(void* tag, const Sink::Delivery& delivery) override {
+  void delivered(void* tag, const delivery::Sink::Delivery& delivery) override {
     auto& record = *static_cast<Record*>(tag);
     record.sent = false;
     record.acknowledged = delivery.outcome == Outcome::kAcknowledged;
@@ -90,7 +90,7 @@ class ThreeRecords final : public Sink::Listener {
     }
   }
 
-  std::vector<Sink::Delivery> refusals;
+  std::vector<delivery::Sink::Delivery> refusals;
   std::set<std::string> codes;  ///< for which records were withdrawn
   int renewals = 0;
 
@@ -105,7 +105,7 @@ class ThreeRecords final : public Sink::Listener {
     for (Record& record : records_) {
       if (record.sent || record.acknowledged || record.refused) continue;
       record.sent = producer_.send({.topic = kTopic, .key = std::nullopt, .value = record.value, .headers = {}},
-                                   &record) == Sink::Accepted::kYes;
+                                   &record) == delivery::Sink::Accepted::kYes;
     }
   }
   [[nodiscard]] bool done() const {
@@ -114,7 +114,7 @@ class ThreeRecords final : public Sink::Listener {
   }
 
   std::array<Record, 3> records_{{{"one"}, {"two"}, {"three"}}};
-  const Wakeup wakeup_;
+  const delivery::Wakeup wakeup_;
   Producer producer_;  // last: it uses the others
 };
 
@@ -131,7 +131,7 @@ TEST(Refusals, EachErrorOfABrokerIsMadeOfWhatTheTableSays) {
     ThreeRecords records(cluster);
     // librdkafka asks again for a topic that a broker does not know: it may just have been made.
     if (known.of == RefusalClass::kTopic && known.code != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
-      EXPECT_THROW(records.run(), FatalDeliveryError);
+      EXPECT_THROW(records.run(), delivery::FatalDeliveryError);
       continue;
     }
     records.run();

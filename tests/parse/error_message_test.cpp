@@ -17,10 +17,10 @@ class ErrorMessage : public testing::Test {
   /// The message, empty where the article is good.
   std::string of(std::string bytes) {
     const std::size_t size = bytes.size();
-    bytes.append(Payload::kPadding, 'e');
+    bytes.append(parse::Payload::kPadding, 'e');
     arena_.reset();
-    const Payload payload{.bytes = std::string_view(bytes).substr(0, size), .name = "Karsholm-key"};
-    const auto parsed = stage_.run(Reads<Payload>{std::tuple<const Payload&>(payload)}, scratch_,
+    const parse::Payload payload{.bytes = std::string_view(bytes).substr(0, size), .name = "Karsholm-key"};
+    const auto parsed = stage_.run(Reads<parse::Payload>{std::tuple<const parse::Payload&>(payload)}, scratch_,
                                    StageContext(arena_, StageContext::Clock::time_point::max()));
     return parsed ? "" : parsed.error().message;
   }
@@ -32,8 +32,8 @@ class ErrorMessage : public testing::Test {
 
   ChunkPool pool_;
   Arena arena_{pool_};
-  ParseStage stage_{ParseSettings{}};
-  ParseStage::Scratch scratch_;
+  parse::ParseStage stage_{parse::ParseSettings{}};
+  parse::ParseStage::Scratch scratch_;
   std::size_t errors_ = 0;
 };
 

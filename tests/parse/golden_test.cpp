@@ -26,28 +26,28 @@ std::string bytes_of(const Json& golden) {
   return bytes;
 }
 
-std::string_view format_name(InputFormat format) {
+std::string_view format_name(parse::InputFormat format) {
   switch (format) {
-    case InputFormat::kNinjs1: return "ninjs1";
-    case InputFormat::kNinjs2: return "ninjs2";
-    case InputFormat::kNinjs3: return "ninjs3";
-    case InputFormat::kPlainJson: return "json";
-    case InputFormat::kPlainText: break;
+    case parse::InputFormat::kNinjs1: return "ninjs1";
+    case parse::InputFormat::kNinjs2: return "ninjs2";
+    case parse::InputFormat::kNinjs3: return "ninjs3";
+    case parse::InputFormat::kPlainJson: return "json";
+    case parse::InputFormat::kPlainText: break;
   }
   return "txt";
 }
 
-std::string_view status_name(PublicationStatus status) {
-  if (status == PublicationStatus::kWithheld) return "withheld";
-  return status == PublicationStatus::kCanceled ? "canceled" : "usable";
+std::string_view status_name(parse::PublicationStatus status) {
+  if (status == parse::PublicationStatus::kWithheld) return "withheld";
+  return status == parse::PublicationStatus::kCanceled ? "canceled" : "usable";
 }
 
-std::string_view analysis_name(Analysis analysis) {
-  if (analysis == Analysis::kSegmentation) return "segmentation";
-  return analysis == Analysis::kNone ? "none" : "full";
+std::string_view analysis_name(parse::Analysis analysis) {
+  if (analysis == parse::Analysis::kSegmentation) return "segmentation";
+  return analysis == parse::Analysis::kNone ? "none" : "full";
 }
 
-Json describe(const Article& article) {
+Json describe(const parse::Article& article) {
   Json json{{"id", article.id},
             {"text", article.text},
             {"version", article.version},
@@ -62,11 +62,11 @@ Json describe(const Article& article) {
     json["zone"] = article.published_time->offset_minutes;
   }
   json["segments"] = Json::array();
-  for (const Segment& segment : article.segments) {
+  for (const parse::Segment& segment : article.segments) {
     json["segments"].push_back(Json::array({segment.field, segment.span.begin, segment.span.end}));
   }
   json["extra"] = Json::object();
-  for (const RawField& field : article.fields) {
+  for (const parse::RawField& field : article.fields) {
     if (!field.carried) json["extra"][std::string(field.key)] = std::string(field.value);
   }
   return json;

@@ -14,12 +14,12 @@ namespace {
 struct Conversion {
   explicit Conversion(std::string_view markup,
                       StageContext::Clock::time_point deadline = StageContext::Clock::time_point::max())
-      : context(arena, deadline), error(convert_markup(markup, context, text)) {}
+      : context(arena, deadline), error(parse::convert_markup(markup, context, text)) {}
 
   ChunkPool pool;
   Arena arena{pool};
   StageContext context;
-  MarkupText text;
+  parse::MarkupText text;
   std::optional<Error> error;
 };
 
@@ -107,7 +107,7 @@ TEST(Markup, GivesTrimmedUtf8) {
     const Conversion got(markup);
     ASSERT_FALSE(got.error);
     const std::string& text = got.text.body;
-    EXPECT_FALSE(check_utf8(text)) << markup;
+    EXPECT_FALSE(parse::check_utf8(text)) << markup;
     if (text.empty()) continue;
     EXPECT_EQ(std::string_view(" \n\t").find(text.front()), std::string_view::npos) << markup;
     EXPECT_EQ(std::string_view(" \n\t").find(text.back()), std::string_view::npos) << markup;

@@ -42,7 +42,7 @@ std::string wide(std::string_view ascii, std::size_t width, bool big_endian) {
 }
 
 std::string message_of(std::string_view value) {
-  const auto error = check_form(value);
+  const auto error = parse::check_form(value);
   return error ? error->message : "";
 }
 
@@ -51,9 +51,9 @@ TEST(PayloadForm, WhatBeginsAsAnObjectIsNothingElse) {
     for (int byte = 1; byte < 256; ++byte) {
       const std::string value = std::string(before) + "{" + static_cast<char>(byte) + "\0\0\0\0"s;
       EXPECT_EQ(message_of(value), "") << byte;
-      const UnframedValue unframed = without_frame(value);
-      EXPECT_EQ(unframed.frame, PayloadFrame::kNone);
-      EXPECT_EQ(unframed.json, without_byte_order_mark(value));
+      const parse::UnframedValue unframed = parse::without_frame(value);
+      EXPECT_EQ(unframed.frame, parse::PayloadFrame::kNone);
+      EXPECT_EQ(unframed.json, parse::without_byte_order_mark(value));
     }
     EXPECT_EQ(message_of(std::string(before) + "{"), "");
     EXPECT_EQ(message_of(before), "");
@@ -125,10 +125,10 @@ TEST(PayloadForm, WideEncodingsAreNamedWithAndWithoutMark) {
 }
 
 TEST(PayloadForm, TheReasonSaysWhetherTheBytesAreUtf8) {
-  EXPECT_EQ(check_form("<?xml version='1.0'?><p>caf\xC3\xA9</p>")->code, ErrorCode::kMalformedJson);
-  EXPECT_EQ(check_form("<?xml version='1.0'?><p>caf\xE9</p>")->code, ErrorCode::kInvalidUtf8);
-  EXPECT_EQ(check_form(wide(kBridge, 2, true))->code, ErrorCode::kMalformedJson);
-  EXPECT_EQ(check_form("\x1F\x8B\x08"sv)->code, ErrorCode::kInvalidUtf8);
+  EXPECT_EQ(parse::check_form("<?xml version='1.0'?><p>caf\xC3\xA9</p>")->code, ErrorCode::kMalformedJson);
+  EXPECT_EQ(parse::check_form("<?xml version='1.0'?><p>caf\xE9</p>")->code, ErrorCode::kInvalidUtf8);
+  EXPECT_EQ(parse::check_form(wide(kBridge, 2, true))->code, ErrorCode::kMalformedJson);
+  EXPECT_EQ(parse::check_form("\x1F\x8B\x08"sv)->code, ErrorCode::kInvalidUtf8);
 }
 
 TEST(PayloadForm, AFrameIsTakenOffAnObjectAndNothingElse) {
@@ -136,21 +136,21 @@ TEST(PayloadForm, AFrameIsTakenOffAnObjectAndNothingElse) {
     // Whatever the id: those of 0 and beyond 2^31, and those whose bytes look like UTF-16 and UTF-32.
     for (const std::uint32_t id : {0U, 1U, 7U, 0x7BU, 0x7B00U, 0x7B0022U, 0x7B002200U, 0xFEFFU, 0x20202020U, ~0U}) {
       const std::string value = confluent(id, space + kBridge);
-      const UnframedValue unframed = without_frame(value);
-      EXPECT_EQ(unframed.frame, PayloadFrame::kConfluent) << id;
+      const parse::UnframedValue unframed = parse::without_frame(value);
+      EXPECT_EQ(unframed.frame, parse::PayloadFrame::kConfluent) << id;
       EXPECT_EQ(unframed.schema_id, id);
-      EXPECT_EQ(unframed.json, without_byte_order_mark(value).substr(5 + (space.starts_with('\xEF') ? 3 : 0)));
+      EXPECT_EQ(unframed.json, parse::without_byte_order_mark(value).substr(5 + (space.starts_with('\xEF') ? 3 : 0)));
       EXPECT_EQ(message_of(value), "");
     }
     const std::string value = glue('\0', space + kBridge);
-    EXPECT_EQ(without_frame(value).frame, PayloadFrame::kGlue);
+    EXPECT_EQ(parse::without_frame(value).frame, parse::PayloadFrame::kGlue);
     EXPECT_EQ(message_of(value), "");
   }
   for (const std::string& value : {confluent(7, ""), confluent(7, "[]"), confluent(7, "\"{}\""), confluent(7, "  "),
                                    confluent(7, "{\0"s), glue('\0', "[]"), glue('\0', ""), glue('\x05', kBridge),
                                    glue('\x01', kBridge), "\x01" + kBridge, wide(kBridge, 2, true)}) {
-    EXPECT_EQ(without_frame(value).frame, PayloadFrame::kNone) << testing::PrintToString(value);
-    EXPECT_EQ(without_frame(value).json, value);
+    EXPECT_EQ(parse::without_frame(value).frame, parse::PayloadFrame::kNone) << testing::PrintToString(value);
+    EXPECT_EQ(parse::without_frame(value).json, value);
   }
 }
 
@@ -178,12 +178,12 @@ TEST(PayloadForm, AFramedArticleIsReadAsItIsWithoutFrame) {
   for (const std::string& article : {kBridge, ninjs, " \n" + ninjs + "\n"}) {
     const Parsed plain(article);
     ASSERT_TRUE(plain.result());
-    EXPECT_EQ(plain.result()->frame, PayloadFrame::kNone);
+    EXPECT_EQ(plain.result()->frame, parse::PayloadFrame::kNone);
     for (const std::string& value :
          {confluent(7, article), glue('\0', article), confluent(7, "\xEF\xBB\xBF" + article)}) {
       const Parsed framed(value);
       ASSERT_TRUE(framed.result()) << framed.result().error().message;
-      EXPECT_EQ(framed.result()->frame, value[0] == '\0' ? PayloadFrame::kConfluent : PayloadFrame::kGlue);
+      EXPECT_EQ(framed.result()->frame, value[0] == '\0' ? parse::PayloadFrame::kConfluent : parse::PayloadFrame::kGlue);
       EXPECT_EQ(framed.result()->id, plain.result()->id);
       EXPECT_EQ(framed.result()->text, plain.result()->text);
       EXPECT_EQ(framed.result()->raw, plain.result()->raw) << "what is enriched in place has no frame";

@@ -19,7 +19,7 @@ TEST(ParseTimestamp, ReadsWhatWiresSend) {
                           Case{"20260302T101500+0100", kMorning, 60}, Case{"2026-03-02T09:15Z", kMorning, 0},
                           Case{"2026-03-02", 1772409600, 0}, Case{"2024-02-29T00:00:00Z", 1709164800, 0},
                           Case{"1969-12-31T23:59:59Z", -1, 0}, Case{"2016-12-31T23:59:60Z", 1483228800, 0}}) {
-    const auto time = parse_timestamp(one.text);
+    const auto time = parse::parse_timestamp(one.text);
     ASSERT_TRUE(time) << one.text;
     EXPECT_EQ(time->seconds, one.seconds) << one.text;
     EXPECT_EQ(time->offset_minutes, one.zone) << one.text;
@@ -31,7 +31,7 @@ TEST(ParseTimestamp, RefusesTheRest) {
                                       "2026-03-02T", "2026-03-02T9:15Z", "2026-03-02T25:00:00Z", "2026-03-02T09:60:00Z",
                                       "2026-03-02T09:15:61Z", "2026-03-02T09:15:00Q", "2026-03-02T09:15:00Z ",
                                       "2026-03-02T09:15:00+1", "2026-03-02T09:15:00+24:00", "02/03/2026"}) {
-    EXPECT_FALSE(parse_timestamp(text)) << text;
+    EXPECT_FALSE(parse::parse_timestamp(text)) << text;
   }
 }
 

@@ -101,7 +101,7 @@ TEST_P(Golden, QuotesAreAsWritten) {
       if (quote["cue"].get(value) == simdjson::SUCCESS) one.cue = value;
     }
     std::vector<FoundQuote> found;
-    for (const Quote& quote : finder.find(text).items) {
+    for (const quotes::Quote& quote : finder.find(text).items) {
       FoundQuote& one = found.emplace_back();
       for (const Span span : quote.spans) one.spans.push_back(trimmed(span.of(text)));
       one.source = quote.source.of(text);
@@ -124,7 +124,7 @@ std::vector<std::string> golden_files() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Quotes, Golden, ::testing::ValuesIn(golden_files()),
+INSTANTIATE_TEST_SUITE_P(quotes::Quotes, Golden, ::testing::ValuesIn(golden_files()),
                          [](const auto& param) { return param.param.substr(0, param.param.find('.')); });
 
 }  // namespace

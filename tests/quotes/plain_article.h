@@ -19,20 +19,20 @@ class PlainArticle {
   explicit PlainArticle(std::string text) : text_(std::move(text)) { tokenize(); }
 
   /// Runs the stage; the quotes' views live as long as this object.
-  Quotes run(const QuotesStage& stage) {
-    Article article;
+  quotes::Quotes run(const quotes::QuotesStage& stage) {
+    parse::Article article;
     article.text = text_;
-    Tokens tokens;
+    tokenize::Tokens tokens;
     tokens.spans = spans_;
     tokens.flags = flags_;
     tokens.lower_hashes = hashes_;
     tokens.sentences = sentences_;
-    const Tags tags;
+    const tag::Tags tags;
     const StageContext context(arena_, StageContext::Clock::time_point::max());
     auto result =
-        stage.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, tokens, tags)},
+        stage.run(quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, tokens, tags)},
                   scratch_, context);
-    return result.ok() ? *result : Quotes{};
+    return result.ok() ? *result : quotes::Quotes{};
   }
   [[nodiscard]] std::string_view text() const { return text_; }
 
@@ -55,7 +55,7 @@ class PlainArticle {
     if (paragraph) flags |= kParagraphStart;
     spans_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
     flags_.push_back(static_cast<std::uint16_t>(flags));
-    hashes_.push_back(hash_lower(word));
+    hashes_.push_back(tokenize::hash_lower(word));
   }
 
   void tokenize() {
@@ -109,7 +109,7 @@ class PlainArticle {
   std::vector<TokenRange> sentences_;
   ChunkPool pool_;
   Arena arena_{pool_};
-  QuotesStage::Scratch scratch_;
+  quotes::QuotesStage::Scratch scratch_;
 };
 
 }  // namespace copydesk::testing

@@ -59,7 +59,7 @@ std::string origin(const quotes::Candidates& candidates, const quotes::Candidate
          ",\"rate\":" + std::to_string(cue.rate(candidate.frame)) + ",\"tokens\":" + std::to_string(size);
 }
 
-void print(std::string_view id, std::string_view text, Quotes quotes, const QuotesStage::Scratch& considered,
+void print(std::string_view id, std::string_view text, quotes::Quotes quotes, const quotes::QuotesStage::Scratch& considered,
            const quotes::Lexicon& lexicon) {
   static constexpr const char* kTypes[] = {"direct", "indirect", "mixed"};
   const std::vector<std::uint32_t> offset = code_points(text);
@@ -69,7 +69,7 @@ void print(std::string_view id, std::string_view text, Quotes quotes, const Quot
   };
   std::string line = "{\"id\":" + json_string(id) + ",\"quotes\":[";
   for (std::size_t i = 0; i < quotes.items.size(); ++i) {
-    const Quote& quote = quotes.items[i];
+    const quotes::Quote& quote = quotes.items[i];
     const quotes::Candidate& candidate = considered.candidates.items[considered.chosen[i]];
     if (line.back() != '[') line += ",";
     line += std::string("{\"type\":\"") + kTypes[static_cast<int>(quote.type)] + "\",\"spans\":[";
@@ -86,8 +86,8 @@ void print(std::string_view id, std::string_view text, Quotes quotes, const Quot
   std::cout << line << "]}\n";
 }
 
-void print_candidates(std::string_view id, std::string_view text, const Tokens& tokens,
-                      const QuotesStage::Scratch& considered, const quotes::Lexicon& lexicon) {
+void print_candidates(std::string_view id, std::string_view text, const tokenize::Tokens& tokens,
+                      const quotes::QuotesStage::Scratch& considered, const quotes::Lexicon& lexicon) {
   const std::vector<std::uint32_t> offset = code_points(text);
   std::string line = "{\"id\":" + json_string(id) + ",\"candidates\":[";
   for (const quotes::Candidate& candidate : considered.candidates.items) {
@@ -137,7 +137,7 @@ int main(int count, char** arguments) {
     for (const simdjson::dom::element record : lines) {
       const std::string text(record["text"].get_string().value());
       const std::string_view id = record["id"].get_string().value();
-      const Quotes found = finder.find(text, !untagged);
+      const quotes::Quotes found = finder.find(text, !untagged);
       if (candidates)
         print_candidates(id, text, finder.tokens(), finder.considered(), lexicon);
       else

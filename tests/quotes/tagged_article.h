@@ -20,40 +20,40 @@ class QuoteFinder {
       : tag_(tagger_model), quotes_(std::move(lexicon)) {}
 
   /// The quotes live until the next call. Empty after an error. `tagged`: else the stage gets no parts of speech.
-  Quotes find(std::string_view text, bool tagged = true) {
+  quotes::Quotes find(std::string_view text, bool tagged = true) {
     for (Arena& arena : arenas_) arena.reset();
     tokens_ = {};
     quotes_scratch_.candidates.clear();
     quotes_scratch_.chosen.clear();
-    Article article;
+    parse::Article article;
     article.text = text;
     const auto forever = StageContext::Clock::time_point::max();
-    const auto tokens = tokenize_.run(TokenizeStage::Input{std::tuple<const Article&>(article)}, tokenize_scratch_,
+    const auto tokens = tokenize_.run(tokenize::TokenizeStage::Input{std::tuple<const parse::Article&>(article)}, tokenize_scratch_,
                                       StageContext(arenas_[0], forever));
     if (!tokens.ok()) return {};
     tokens_ = *tokens;
-    const auto tags = tag_.run(TagStage::Input{std::tuple<const Article&, const Tokens&>(article, *tokens)},
+    const auto tags = tag_.run(tag::TagStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)},
                                tag_scratch_, StageContext(arenas_[1], forever));
     if (!tags.ok()) return {};
-    const Tags seen = tagged ? *tags : Tags{};
+    const tag::Tags seen = tagged ? *tags : tag::Tags{};
     const auto quotes =
-        quotes_.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, seen)},
+        quotes_.run(quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, seen)},
                     quotes_scratch_, StageContext(arenas_[2], forever));
-    return quotes.ok() ? *quotes : Quotes{};
+    return quotes.ok() ? *quotes : quotes::Quotes{};
   }
 
   /// What the last call considered, before one of those that overlap was chosen; and the tokens it speaks of.
-  [[nodiscard]] const QuotesStage::Scratch& considered() const { return quotes_scratch_; }
-  [[nodiscard]] const Tokens& tokens() const { return tokens_; }
+  [[nodiscard]] const quotes::QuotesStage::Scratch& considered() const { return quotes_scratch_; }
+  [[nodiscard]] const tokenize::Tokens& tokens() const { return tokens_; }
 
  private:
-  Tokens tokens_;
-  TokenizeStage tokenize_;
-  TagStage tag_;
-  QuotesStage quotes_;
-  TokenizeStage::Scratch tokenize_scratch_;
-  TagStage::Scratch tag_scratch_;
-  QuotesStage::Scratch quotes_scratch_;
+  tokenize::Tokens tokens_;
+  tokenize::TokenizeStage tokenize_;
+  tag::TagStage tag_;
+  quotes::QuotesStage quotes_;
+  tokenize::TokenizeStage::Scratch tokenize_scratch_;
+  tag::TagStage::Scratch tag_scratch_;
+  quotes::QuotesStage::Scratch quotes_scratch_;
   ChunkPool pool_;
   std::array<Arena, 3> arenas_{Arena(pool_), Arena(pool_), Arena(pool_)};
 };

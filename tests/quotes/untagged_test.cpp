@@ -22,14 +22,14 @@ struct Case {
 class Untagged : public ::testing::TestWithParam<Case> {};
 
 TEST_P(Untagged, FindsQuotationAndSpeaker) {
-  const QuotesStage stage;
+  const quotes::QuotesStage stage;
   testing::PlainArticle article(GetParam().text);
-  const Quotes quotes = article.run(stage);
+  const quotes::Quotes quotes = article.run(stage);
   ASSERT_EQ(quotes.items.size(), 1U);
-  const Quote& quote = quotes.items[0];
+  const quotes::Quote& quote = quotes.items[0];
   EXPECT_EQ(quote.extent.of(article.text()), GetParam().quote);
   EXPECT_EQ(quote.source.of(article.text()), GetParam().source);
-  EXPECT_EQ(quote.type, QuoteType::kDirect);
+  EXPECT_EQ(quote.type, quotes::QuoteType::kDirect);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 // Quadratic work on so many marks would not end within the test's time-out.
 TEST(Untagged, TimeIsLinearInTheNumberOfMarks) {
-  const QuotesStage stage;
+  const quotes::QuotesStage stage;
   std::string text;
   for (std::size_t i = 0; i < 1'000'000; ++i) text += "\" ";
   testing::PlainArticle article(std::move(text));
@@ -100,7 +100,7 @@ TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
                                                 "with",
                                                 "claim",
                                                 "''"};
-  const QuotesStage stage;
+  const quotes::QuotesStage stage;
   std::mt19937 random(7);
   for (int round = 0; round < 3000; ++round) {
     std::string text;
@@ -112,7 +112,7 @@ TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
     testing::PlainArticle article(text);
     std::uint32_t begin = 0;
     std::vector<bool> said(text.size(), false);
-    for (const Quote& quote : article.run(stage).items) {
+    for (const quotes::Quote& quote : article.run(stage).items) {
       ASSERT_LE(begin, quote.extent.begin) << text;
       ASSERT_LT(quote.extent.begin, quote.extent.end) << text;
       ASSERT_LE(quote.extent.end, text.size()) << text;
@@ -131,7 +131,7 @@ TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
 }
 
 TEST(Untagged, EmptyTextHasNoQuotes) {
-  const QuotesStage stage;
+  const quotes::QuotesStage stage;
   testing::PlainArticle article("");
   EXPECT_TRUE(article.run(stage).items.empty());
 }

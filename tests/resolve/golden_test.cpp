@@ -12,22 +12,22 @@ namespace {
 
 using test::MarkedText;
 
-std::string describe(const MarkedText& wanted, const Resolution& found) {
+std::string describe(const MarkedText& wanted, const resolve::Resolution& found) {
   std::string all = wanted.title + "\n" + wanted.text + "\n";
-  for (const Mention& mention : found.mentions) {
+  for (const resolve::Mention& mention : found.mentions) {
     all += "  e" + std::to_string(mention.entity) + " " + std::string(mention.span.of(wanted.text)) + "\n";
   }
   return all;
 }
 
-const Mention* mention_at(const Resolution& found, Span span) {
-  for (const Mention& mention : found.mentions) {
+const resolve::Mention* mention_at(const resolve::Resolution& found, Span span) {
+  for (const resolve::Mention& mention : found.mentions) {
     if (mention.span == span) return &mention;
   }
   return nullptr;
 }
 
-void check_fact(const MarkedText::Fact& fact, const Entity& entity) {
+void check_fact(const MarkedText::Fact& fact, const resolve::Entity& entity) {
   if (fact.key == "name") {
     EXPECT_EQ(entity.name, fact.value);
   } else if (fact.key == "role") {
@@ -53,12 +53,12 @@ void check_fact(const MarkedText::Fact& fact, const Entity& entity) {
 
 void check(const MarkedText& wanted) {
   test::Resolved run(wanted);
-  const Resolution& found = run.resolution();
+  const resolve::Resolution& found = run.resolution();
   SCOPED_TRACE(describe(wanted, found));
   std::map<int, std::uint32_t> entity_of;
   std::map<std::uint32_t, int> mark_of;
   for (const MarkedText::Expected& mark : wanted.expected) {
-    const Mention* mention = mention_at(found, mark.span);
+    const resolve::Mention* mention = mention_at(found, mark.span);
     const std::string text(mark.span.of(wanted.text));
     if (mark.entity == 0) {
       EXPECT_EQ(mention, nullptr) << text << " refers to nothing here";
@@ -68,7 +68,7 @@ void check(const MarkedText& wanted) {
       ADD_FAILURE() << text << " is of no entity";
       continue;
     }
-    EXPECT_EQ(mention->kind == MentionKind::kName, mark.is_name) << text;
+    EXPECT_EQ(mention->kind == resolve::MentionKind::kName, mark.is_name) << text;
     const auto [known, fresh] = entity_of.emplace(mark.entity, mention->entity);
     EXPECT_EQ(known->second, mention->entity) << text << " is another entity than the first one marked so";
     if (fresh) {
@@ -79,7 +79,7 @@ void check(const MarkedText& wanted) {
   ASSERT_EQ(found.speakers.size(), wanted.speakers.size());
   for (std::size_t quote = 0; quote < wanted.speakers.size(); ++quote) {
     if (wanted.speakers[quote] == 0)
-      EXPECT_EQ(found.speakers[quote], kNoEntity) << "quote " << quote;
+      EXPECT_EQ(found.speakers[quote], resolve::kNoEntity) << "quote " << quote;
     else
       EXPECT_EQ(found.speakers[quote], entity_of[wanted.speakers[quote]]) << "quote " << quote;
   }

@@ -14,7 +14,7 @@
 namespace copydesk::test {
 namespace {
 
-constexpr std::array<std::string_view, 37> kTagNames{
+constexpr std::array<std::string_view, 37> tag::kTagNames{
     "CC",  "CD",   "DT",  "EX",  "FW",  "IN",   "JJ",  "JJR", "JJS", "LS",  "MD",   "NN", "NNS",
     "NNP", "NNPS", "PDT", "POS", "PRP", "PRPS", "RB",  "RBR", "RBS", "RP",  "SYM",  "TO", "UH",
     "VB",  "VBD",  "VBG", "VBN", "VBP", "VBZ",  "WDT", "WP",  "WPS", "WRB", "Punct"};
@@ -30,41 +30,41 @@ std::string lower(std::string_view word) {
 }
 
 /// The tag of a word that the case does not tag itself: closed classes by list, names by capital, else a noun.
-Tag tag_of(std::string_view word) {
+tag::Tag tag_of(std::string_view word) {
   const std::string form = lower(word);
   if (std::none_of(word.begin(), word.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; })) {
-    return Tag::kPunct;
+    return tag::Tag::kPunct;
   }
-  if (form == "'s" || form == "’s") return Tag::kPOS;
-  if (is_one_of(form, {"the", "a", "an", "this", "that", "these", "those", "some", "no"})) return Tag::kDT;
-  if (is_one_of(form, {"his", "her", "its", "their", "our", "my", "your"})) return Tag::kPRPS;
+  if (form == "'s" || form == "’s") return tag::Tag::kPOS;
+  if (is_one_of(form, {"the", "a", "an", "this", "that", "these", "those", "some", "no"})) return tag::Tag::kDT;
+  if (is_one_of(form, {"his", "her", "its", "their", "our", "my", "your"})) return tag::Tag::kPRPS;
   if (is_one_of(form, {"he", "she", "it", "they", "we", "i", "you", "him", "them", "me", "us", "himself", "herself",
                        "itself", "themselves"})) {
-    return Tag::kPRP;
+    return tag::Tag::kPRP;
   }
   if (is_one_of(form, {"of", "in", "at", "on", "for", "with", "by", "from", "after", "before", "near", "against",
                        "because", "as", "about", "into", "if", "while"})) {
-    return Tag::kIN;
+    return tag::Tag::kIN;
   }
-  if (form == "to") return Tag::kTO;
-  if (is_one_of(form, {"and", "or", "but"})) return Tag::kCC;
-  if (form == "who" || form == "whom") return Tag::kWP;
-  if (form == "whose") return Tag::kWPS;
-  if (form == "which") return Tag::kWDT;
+  if (form == "to") return tag::Tag::kTO;
+  if (is_one_of(form, {"and", "or", "but"})) return tag::Tag::kCC;
+  if (form == "who" || form == "whom") return tag::Tag::kWP;
+  if (form == "whose") return tag::Tag::kWPS;
+  if (form == "which") return tag::Tag::kWDT;
   if (is_one_of(form, {"not", "n't", "also", "later", "soon", "there", "then", "again", "too", "early"}))
-    return Tag::kRB;
-  if (is_one_of(form, {"is", "has", "says"})) return Tag::kVBZ;
-  if (is_one_of(form, {"are", "have"})) return Tag::kVBP;
+    return tag::Tag::kRB;
+  if (is_one_of(form, {"is", "has", "says"})) return tag::Tag::kVBZ;
+  if (is_one_of(form, {"are", "have"})) return tag::Tag::kVBP;
   if (is_one_of(form, {"was",  "were", "had",  "said",  "told", "met",  "won",  "left",    "did", "went", "came",
                        "took", "saw",  "made", "began", "lost", "held", "knew", "thought", "ran", "gave", "spoke"})) {
-    return Tag::kVBD;
+    return tag::Tag::kVBD;
   }
-  if (is_one_of(form, {"will", "would", "can", "could", "may", "must"})) return Tag::kMD;
-  if (std::isupper(static_cast<unsigned char>(word[0])) != 0) return Tag::kNNP;
-  if (form.size() > 4 && form.ends_with("ed")) return Tag::kVBD;
-  if (std::isdigit(static_cast<unsigned char>(word[0])) != 0) return Tag::kCD;
-  if (form.size() > 3 && form.ends_with("s") && !form.ends_with("ss")) return Tag::kNNS;
-  return Tag::kNN;
+  if (is_one_of(form, {"will", "would", "can", "could", "may", "must"})) return tag::Tag::kMD;
+  if (std::isupper(static_cast<unsigned char>(word[0])) != 0) return tag::Tag::kNNP;
+  if (form.size() > 4 && form.ends_with("ed")) return tag::Tag::kVBD;
+  if (std::isdigit(static_cast<unsigned char>(word[0])) != 0) return tag::Tag::kCD;
+  if (form.size() > 3 && form.ends_with("s") && !form.ends_with("ss")) return tag::Tag::kNNS;
+  return tag::Tag::kNN;
 }
 
 std::uint16_t flags_of(std::string_view word, bool sentence_start) {
@@ -126,13 +126,13 @@ class Reader {
 
   void item(std::string word, bool sentence_start) {
     if (word == "<<" || word == "<<~") {
-      quote_type_ = word == "<<" ? QuoteType::kDirect : QuoteType::kIndirect;
+      quote_type_ = word == "<<" ? quotes::QuoteType::kDirect : quotes::QuoteType::kIndirect;
       quote_begin_ = size();
       return;
     }
     if (word == ">>") {
       const Span extent{case_.spans[quote_begin_].begin, case_.spans.back().end};
-      Quote quote;
+      quotes::Quote quote;
       quote.type = quote_type_;
       quote.extent = extent;
       case_.quotes.push_back(quote);
@@ -164,12 +164,12 @@ class Reader {
 
   void token(const std::string& written, bool sentence_start) {
     std::string word = written;
-    Tag tag = Tag::kPunct;
+    tag::Tag tag = tag::Tag::kPunct;
     if (const auto bar = written.rfind('_'); bar != std::string::npos && bar > 0) {
-      const auto* at = std::find(kTagNames.begin(), kTagNames.end(), written.substr(bar + 1));
-      if (at == kTagNames.end()) throw std::runtime_error("no such tag: " + written);
+      const auto* at = std::find(tag::kTagNames.begin(), tag::kTagNames.end(), written.substr(bar + 1));
+      if (at == tag::kTagNames.end()) throw std::runtime_error("no such tag: " + written);
       word = written.substr(0, bar);
-      tag = static_cast<Tag>(at - kTagNames.begin());
+      tag = static_cast<tag::Tag>(at - tag::kTagNames.begin());
     } else {
       tag = tag_of(word);
     }
@@ -178,7 +178,7 @@ class Reader {
     case_.text += word;
     case_.spans.push_back({begin, static_cast<std::uint32_t>(case_.text.size())});
     case_.flags.push_back(flags_of(word, sentence_start));
-    case_.hashes.push_back(hash_lower(word));
+    case_.hashes.push_back(tokenize::hash_lower(word));
     case_.tags.push_back(tag);
   }
 
@@ -201,17 +201,17 @@ class Reader {
   }
 
   void attach(const Mark& mark, Span span, std::uint32_t last) {
-    Quote& quote = case_.quotes.back();
+    quotes::Quote& quote = case_.quotes.back();
     quote.source = span;
-    const bool pronoun = !mark.type && (case_.tags[last] == Tag::kPRP || case_.tags[last] == Tag::kWP);
-    quote.source_kind = pronoun ? SourceKind::kPronoun : SourceKind::kNominal;
+    const bool pronoun = !mark.type && (case_.tags[last] == tag::Tag::kPRP || case_.tags[last] == tag::Tag::kWP);
+    quote.source_kind = pronoun ? quotes::SourceKind::kPronoun : quotes::SourceKind::kNominal;
     case_.speakers.back() = mark.entity;
   }
 
   MarkedText& case_;
   std::vector<Mark> open_;  ///< outer before inner
   std::uint32_t quote_begin_ = 0;
-  QuoteType quote_type_ = QuoteType::kDirect;
+  quotes::QuoteType quote_type_ = quotes::QuoteType::kDirect;
   bool unattached_ = false;
   std::optional<Mark> waiting_source_;
   Span waiting_span_;
@@ -220,8 +220,8 @@ class Reader {
 
 }  // namespace
 
-Article MarkedText::article() const {
-  Article made;
+parse::Article MarkedText::article() const {
+  parse::Article made;
   made.text = text;
   made.id = title;
   made.language = "en";

@@ -48,16 +48,16 @@ struct MarkedText {
   std::vector<std::uint16_t> flags;
   std::vector<std::uint64_t> hashes;
   std::vector<TokenRange> sentences;
-  std::vector<Tag> tags;
-  std::vector<Name> names;
-  std::vector<Quote> quotes;
+  std::vector<tag::Tag> tags;
+  std::vector<entities::Name> names;
+  std::vector<quotes::Quote> quotes;
   std::vector<Span> quote_spans;
 
-  [[nodiscard]] Article article() const;
-  [[nodiscard]] Tokens token_layer() const { return {spans, flags, hashes, sentences}; }
-  [[nodiscard]] Tags tag_layer() const { return {tags}; }
-  [[nodiscard]] Names name_layer() const { return {names}; }
-  [[nodiscard]] Quotes quote_layer() const { return {quotes}; }
+  [[nodiscard]] parse::Article article() const;
+  [[nodiscard]] tokenize::Tokens token_layer() const { return {spans, flags, hashes, sentences}; }
+  [[nodiscard]] tag::Tags tag_layer() const { return {tags}; }
+  [[nodiscard]] entities::Names name_layer() const { return {names}; }
+  [[nodiscard]] quotes::Quotes quote_layer() const { return {quotes}; }
 };
 
 /// Reads a file of cases. Throws std::runtime_error naming the line that makes no sense.

@@ -9,20 +9,20 @@
 #include "stages/resolve/word_lexicon.h"
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 const std::string kModels = COPYDESK_SOURCE_DIR "/models/";
 
 TEST(WordLexicon, TellsPeopleOrganisationsAndPlacesApart) {
   const WordLexicon lexicon(kModels + "resolve-lexicon.model");
-  EXPECT_GT(lexicon.find_noun(hash_lower("farmer")).person, 8);
-  EXPECT_GT(lexicon.find_noun(hash_lower("company")).organisation, 8);
-  EXPECT_GT(lexicon.find_noun(hash_lower("city")).place, 8);
-  const NounClass thing = lexicon.find_noun(hash_lower("idea"));
+  EXPECT_GT(lexicon.find_noun(tokenize::hash_lower("farmer")).person, 8);
+  EXPECT_GT(lexicon.find_noun(tokenize::hash_lower("company")).organisation, 8);
+  EXPECT_GT(lexicon.find_noun(tokenize::hash_lower("city")).place, 8);
+  const NounClass thing = lexicon.find_noun(tokenize::hash_lower("idea"));
   EXPECT_TRUE(thing.known);
   EXPECT_LT(thing.person + thing.organisation + thing.place, 4);
-  EXPECT_FALSE(lexicon.find_noun(hash_lower("qwzxv")).known);
+  EXPECT_FALSE(lexicon.find_noun(tokenize::hash_lower("qwzxv")).known);
 }
 
 TEST(WordLexicon, KnowsFirstNames) {
@@ -60,4 +60,4 @@ TEST(PlaceTable, KnowsPeoples) {
 }
 
 }  // namespace
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

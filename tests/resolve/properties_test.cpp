@@ -47,12 +47,12 @@ test::MarkedText random_article(std::mt19937& random) {
   return test::read_case(lines);
 }
 
-TEST(Resolution, HoldsTogetherOnRandomArticles) {
+TEST(resolve::Resolution, HoldsTogetherOnRandomArticles) {
   std::mt19937 random(20260301);
   for (int round = 0; round < 500; ++round) {
     const test::MarkedText article = random_article(random);
     const test::Resolved run(article);
-    const Resolution& found = run.resolution();
+    const resolve::Resolution& found = run.resolution();
     SCOPED_TRACE(article.text);
     std::vector<std::uint32_t> mentions(found.entities.size());
     std::vector<std::uint32_t> quoted(found.entities.size());
@@ -60,7 +60,7 @@ TEST(Resolution, HoldsTogetherOnRandomArticles) {
     std::size_t names = 0;
     std::uint32_t next_entity = 0;
     Span before{0, 0xFFFFFFFF};
-    for (const Mention& mention : found.mentions) {
+    for (const resolve::Mention& mention : found.mentions) {
       ASSERT_LT(mention.span.begin, mention.span.end);
       ASSERT_LE(mention.span.end, article.text.size());
       ASSERT_TRUE(before.begin < mention.span.begin ||
@@ -72,18 +72,18 @@ TEST(Resolution, HoldsTogetherOnRandomArticles) {
         seen[mention.entity] = true;
       }
       ++mentions[mention.entity];
-      if (mention.kind == MentionKind::kName) ++names;
+      if (mention.kind == resolve::MentionKind::kName) ++names;
     }
     ASSERT_EQ(next_entity, found.entities.size());
     ASSERT_EQ(names, article.names.size()) << "every name is a mention of an entity";
     ASSERT_EQ(found.speakers.size(), article.quotes.size());
     for (const std::uint32_t speaker : found.speakers) {
-      if (speaker == kNoEntity) continue;
+      if (speaker == resolve::kNoEntity) continue;
       ASSERT_LT(speaker, found.entities.size());
       ++quoted[speaker];
     }
     for (std::size_t i = 0; i < found.entities.size(); ++i) {
-      const Entity& entity = found.entities[i];
+      const resolve::Entity& entity = found.entities[i];
       EXPECT_EQ(entity.mentions, mentions[i]);
       EXPECT_EQ(entity.quoted, quoted[i]);
       EXPECT_FALSE(entity.name.empty());
@@ -93,7 +93,7 @@ TEST(Resolution, HoldsTogetherOnRandomArticles) {
   }
 }
 
-TEST(Resolution, TakesTimeInProportionToTheText) {
+TEST(resolve::Resolution, TakesTimeInProportionToTheText) {
   // A quarter of a million names of one kind, then of all kinds: without a bounded look-back this would not end within
   // the test's time-out.
   for (const bool same : {true, false}) {
@@ -109,18 +109,18 @@ TEST(Resolution, TakesTimeInProportionToTheText) {
   }
 }
 
-TEST(Resolution, IsEmptyWithoutFullAnalysis) {
+TEST(resolve::Resolution, IsEmptyWithoutFullAnalysis) {
   const test::MarkedText marked = test::read_case({"[1:PERSON Mara Holt] spoke ."});
-  Article article = marked.article();
-  article.analysis = Analysis::kSegmentation;
-  const Tokens tokens = marked.token_layer();
-  const Tags tags;
-  const Names names;
-  const Values values;
-  const Quotes quotes;
+  parse::Article article = marked.article();
+  article.analysis = parse::Analysis::kSegmentation;
+  const tokenize::Tokens tokens = marked.token_layer();
+  const tag::Tags tags;
+  const entities::Names names;
+  const values::Values values;
+  const quotes::Quotes quotes;
   ChunkPool pool;
   Arena arena(pool);
-  ResolveStage::Scratch scratch;
+  resolve::ResolveStage::Scratch scratch;
   const auto result = test::Resolved::stage().run({{article, tokens, tags, names, values, quotes}}, scratch,
                                                   StageContext(arena, StageContext::Clock::time_point::max()));
   ASSERT_TRUE(result);

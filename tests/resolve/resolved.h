@@ -11,29 +11,29 @@ namespace copydesk::test {
 class Resolved {
  public:
   explicit Resolved(const MarkedText& marked) : arena_(pool_) {
-    const Article article = marked.article();
-    const Tokens tokens = marked.token_layer();
-    const Tags tags = marked.tag_layer();
-    const Names names = marked.name_layer();
-    const Values values;
-    const Quotes quotes = marked.quote_layer();
-    ResolveStage::Scratch scratch;
-    const ResolveStage::Input input{{article, tokens, tags, names, values, quotes}};
+    const parse::Article article = marked.article();
+    const tokenize::Tokens tokens = marked.token_layer();
+    const tag::Tags tags = marked.tag_layer();
+    const entities::Names names = marked.name_layer();
+    const values::Values values;
+    const quotes::Quotes quotes = marked.quote_layer();
+    resolve::ResolveStage::Scratch scratch;
+    const resolve::ResolveStage::Input input{{article, tokens, tags, names, values, quotes}};
     auto result = stage().run(input, scratch, StageContext(arena_, StageContext::Clock::time_point::max()));
     if (!result) throw std::runtime_error(result.error().message);
     resolution_ = *result;
   }
-  [[nodiscard]] const Resolution& resolution() const noexcept { return resolution_; }
+  [[nodiscard]] const resolve::Resolution& resolution() const noexcept { return resolution_; }
 
-  static const ResolveStage& stage() {
-    static const ResolveStage one(ResolveFiles::in(COPYDESK_SOURCE_DIR "/models"));
+  static const resolve::ResolveStage& stage() {
+    static const resolve::ResolveStage one(resolve::ResolveFiles::in(COPYDESK_SOURCE_DIR "/models"));
     return one;
   }
 
  private:
   ChunkPool pool_;
   Arena arena_;
-  Resolution resolution_;
+  resolve::Resolution resolution_;
 };
 
 }  // namespace copydesk::test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace copydesk::who {
+namespace copydesk::resolve {
 namespace {
 
 TEST(SpellingKey, SharedByRomanisationsOfOneName) {
@@ -30,4 +30,4 @@ TEST(SpellingKey, NothingForShortWordsAndOtherScripts) {
 }
 
 }  // namespace
-}  // namespace copydesk::who
+}  // namespace copydesk::resolve

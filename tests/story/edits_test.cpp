@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kLeastWords = 100;
 
 ArticleFacts facts(FactsReader& reader, const std::string& id, const std::string& text) {
-  const PaddedBytes bytes(text);
+  const engine::PaddedBytes bytes(text);
   auto read = reader.read({.bytes = bytes.view(), .name = id, .plain_text = true});
   EXPECT_TRUE(read) << id;
   return read ? *std::move(read) : ArticleFacts();

@@ -19,9 +19,9 @@ std::vector<std::uint64_t> random_words(std::size_t count, std::mt19937_64& rand
 double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   const auto shingles = [](const std::vector<std::uint64_t>& words) {
     std::set<std::vector<std::uint64_t>> all;
-    for (std::size_t i = 0; i + Fingerprint::kShingleWords <= words.size(); ++i) {
+    for (std::size_t i = 0; i + fingerprint::Fingerprint::kShingleWords <= words.size(); ++i) {
       all.insert({words.begin() + static_cast<std::ptrdiff_t>(i),
-                  words.begin() + static_cast<std::ptrdiff_t>(i + Fingerprint::kShingleWords)});
+                  words.begin() + static_cast<std::ptrdiff_t>(i + fingerprint::Fingerprint::kShingleWords)});
     }
     return all;
   };
@@ -32,25 +32,25 @@ double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint6
   return static_cast<double>(both) / static_cast<double>(left.size() + right.size() - both);
 }
 
-TEST(Fingerprint, OfTheSameWordsIsTheSame) {
+TEST(fingerprint::Fingerprint, OfTheSameWordsIsTheSame) {
   std::mt19937_64 random(1);
   for (const std::size_t count : {3U, 22U, 100U, 5000U}) {
     const auto words = random_words(count, random);
-    EXPECT_EQ(fingerprint_of(words).bins, fingerprint_of(words).bins);
-    EXPECT_DOUBLE_EQ(similarity(fingerprint_of(words), fingerprint_of(words)), 1);
+    EXPECT_EQ(fingerprint::fingerprint_of(words).bins, fingerprint::fingerprint_of(words).bins);
+    EXPECT_DOUBLE_EQ(fingerprint::similarity(fingerprint::fingerprint_of(words), fingerprint::fingerprint_of(words)), 1);
   }
 }
 
-TEST(Fingerprint, OfTooFewWordsIsNotComparable) {
+TEST(fingerprint::Fingerprint, OfTooFewWordsIsNotComparable) {
   std::mt19937_64 random(1);
   for (const std::size_t count : {0U, 1U, 2U, 3U, 21U}) {
-    EXPECT_FALSE(fingerprint_of(random_words(count, random)).comparable()) << count;
+    EXPECT_FALSE(fingerprint::fingerprint_of(random_words(count, random)).comparable()) << count;
   }
-  EXPECT_TRUE(fingerprint_of(random_words(22, random)).comparable());
+  EXPECT_TRUE(fingerprint::fingerprint_of(random_words(22, random)).comparable());
 }
 
 // The estimate against the definition, for texts from 25 words, where most bins are borrowed, to 2,000.
-TEST(Fingerprint, EstimatesTheShareOfCommonShingles) {
+TEST(fingerprint::Fingerprint, EstimatesTheShareOfCommonShingles) {
   std::mt19937_64 random(7);
   for (const std::size_t count : {25U, 60U, 300U, 2000U}) {
     double squares = 0;
@@ -61,32 +61,32 @@ TEST(Fingerprint, EstimatesTheShareOfCommonShingles) {
       auto b = a;
       const auto changes = random() % (count / 3);
       for (std::uint64_t i = 0; i < changes; ++i) b[random() % count] = random();
-      const double error = similarity(fingerprint_of(a), fingerprint_of(b)) - jaccard(a, b);
+      const double error = fingerprint::similarity(fingerprint::fingerprint_of(a), fingerprint::fingerprint_of(b)) - jaccard(a, b);
       squares += error * error;
       bias += error;
     }
     // Bins that are borrowed tell nothing new: the error is that of as many samples as there are shingles.
-    const double samples = std::min<double>(Fingerprint::kBins, static_cast<double>(count - 2) / 2);
+    const double samples = std::min<double>(fingerprint::Fingerprint::kBins, static_cast<double>(count - 2) / 2);
     EXPECT_LT(std::sqrt(squares / kPairs), 0.5 / std::sqrt(samples) * 1.3) << count;
     EXPECT_LT(std::abs(bias / kPairs), 0.02) << count;
   }
 }
 
-TEST(Fingerprint, OfDifferentTextsIsDifferent) {
+TEST(fingerprint::Fingerprint, OfDifferentTextsIsDifferent) {
   std::mt19937_64 random(3);
   double most = 0;
   for (int pair = 0; pair < 2000; ++pair) {
     most = std::max(most,
-                    similarity(fingerprint_of(random_words(200, random)), fingerprint_of(random_words(200, random))));
+                    fingerprint::similarity(fingerprint::fingerprint_of(random_words(200, random)), fingerprint::fingerprint_of(random_words(200, random))));
   }
   EXPECT_LT(most, 0.1);
 }
 
-TEST(Fingerprint, DependsOnTheOrderOfWords) {
+TEST(fingerprint::Fingerprint, DependsOnTheOrderOfWords) {
   std::mt19937_64 random(5);
   const auto words = random_words(200, random);
   const std::vector<std::uint64_t> reversed(words.rbegin(), words.rend());
-  EXPECT_LT(similarity(fingerprint_of(words), fingerprint_of(reversed)), 0.1);
+  EXPECT_LT(fingerprint::similarity(fingerprint::fingerprint_of(words), fingerprint::fingerprint_of(reversed)), 0.1);
 }
 
 }  // namespace

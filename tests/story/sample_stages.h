@@ -7,11 +7,11 @@
 namespace copydesk::story {
 
 /// The stages with the repository's models, built once.
-inline std::shared_ptr<const ArticleGraph::Stages> sample_stages() {
-  static const std::shared_ptr<const ArticleGraph::Stages> stages = [] {
-    Settings settings;
+inline std::shared_ptr<const engine::ArticleGraph::Stages> sample_stages() {
+  static const std::shared_ptr<const engine::ArticleGraph::Stages> stages = [] {
+    settings::Settings settings;
     settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
-    return build_stages(settings);
+    return engine::build_stages(settings);
   }();
   return stages;
 }

@@ -16,7 +16,7 @@ constexpr std::size_t kLeastWords = 100;
 constexpr int kRounds = 20;  // of each edit on each article, with other random choices
 
 ArticleFacts facts(FactsReader& reader, const std::string& id, const std::string& text) {
-  const PaddedBytes bytes(text);
+  const engine::PaddedBytes bytes(text);
   auto read = reader.read({.bytes = bytes.view(), .name = id, .plain_text = true});
   return read ? *std::move(read) : ArticleFacts();
 }
@@ -41,7 +41,7 @@ void edited_copies(const std::vector<WireArticle>& wire, FactsReader& reader) {
       for (std::size_t i = 0; i < wire.size(); ++i) {
         const std::string& other = wire[(i + 1 + random() % (wire.size() - 1)) % wire.size()].text;
         const ArticleFacts copy = facts(reader, "copy", edit.apply(wire[i].text, other, random));
-        sum += similarity(copy.fingerprint, facts(reader, wire[i].id, wire[i].text).fingerprint);
+        sum += fingerprint::similarity(copy.fingerprint, facts(reader, wire[i].id, wire[i].text).fingerprint);
         const std::string named = window.see(copy, {}).duplicate_of;
         window.forget("copy");
         ++copies;
@@ -64,7 +64,7 @@ void different_articles(const std::vector<WireArticle>& wire, FactsReader& reade
   for (std::size_t i = 0; i < wire.size(); ++i) {
     for (std::size_t j = i + 1; j < wire.size(); ++j, ++pairs) {
       most = std::max(
-          most, similarity(facts(reader, "a", wire[i].text).fingerprint, facts(reader, "b", wire[j].text).fingerprint));
+          most, fingerprint::similarity(facts(reader, "a", wire[i].text).fingerprint, facts(reader, "b", wire[j].text).fingerprint));
     }
   }
   std::printf("%d pairs of different articles: the most similar two have %.2f\n", pairs, most);
@@ -95,7 +95,7 @@ void cost() {
   unsigned sum = 0;
   for (int i = 0; i < kArticles; ++i) {
     words[static_cast<std::size_t>(i) % words.size()] ^= 1U;
-    sum += fingerprint_of(words).bins[0];
+    sum += fingerprint::fingerprint_of(words).bins[0];
   }
   std::printf("fingerprint of 300 words: %.1f microseconds of CPU (checksum %u)\n",
               (cpu_seconds() - stage_begin) / kArticles * 1e6, sum);

@@ -43,11 +43,11 @@ TEST(StoryWindow, MarksTheGoldenScenarios) {
           value = golden["texts"].at(value.get<std::string>().substr(1));
         }
       }
-      const PaddedBytes bytes(article.dump());
+      const engine::PaddedBytes bytes(article.dump());
       const auto facts = reader.read({.bytes = bytes.view(), .name = key});
       ASSERT_TRUE(facts) << article;
       const std::int64_t time = step.contains("hour") ? step["hour"].get<std::int64_t>() * 3'600'000 : -1;
-      const StoryMarks marks = window.see(*facts, {.offset = offset++, .timestamp_ms = time, .key = key});
+      const encode::StoryMarks marks = window.see(*facts, {.offset = offset++, .timestamp_ms = time, .key = key});
       const Json expected = step.value("marks", Json::object());
       EXPECT_EQ(marks.superseded, expected.value("superseded", false)) << article;
       EXPECT_EQ(marks.duplicate_of, expected.value("duplicate_of", "")) << article;
@@ -96,7 +96,7 @@ TEST(StoryWindow, FindsNearlyAllOfAFullWindow) {
     ArticleFacts copy = originals[static_cast<std::size_t>(i)];
     copy.id = "copy-" + std::to_string(i);
     for (int change = 0; change < 37; ++change) {  // a similarity of about 0.75
-      copy.fingerprint.bins[random() % Fingerprint::kBins] = static_cast<std::uint8_t>(random());
+      copy.fingerprint.bins[random() % fingerprint::Fingerprint::kBins] = static_cast<std::uint8_t>(random());
     }
     found += window.see(copy, {}).duplicate_of == std::to_string(i) ? 1 : 0;
   }
@@ -119,7 +119,7 @@ TEST(StoryWindow, MarksTheSameAfterItIsReadBack) {
     return Arrival{
         .partition = 0, .offset = static_cast<std::int64_t>(i), .timestamp_ms = static_cast<std::int64_t>(i)};
   };
-  std::vector<StoryMarks> without;
+  std::vector<encode::StoryMarks> without;
   StoryWindow through({});
   for (std::size_t i = 0; i < wire.size(); ++i) without.push_back(through.see(wire[i], arrival(i)));
   int marked = 0;
@@ -127,7 +127,7 @@ TEST(StoryWindow, MarksTheSameAfterItIsReadBack) {
     StoryWindow again({});
     for (std::size_t i = 0; i < restart; ++i) again.remember(wire[i], arrival(i));
     for (std::size_t i = restart; i < wire.size(); ++i) {
-      const StoryMarks marks = again.see(wire[i], arrival(i));
+      const encode::StoryMarks marks = again.see(wire[i], arrival(i));
       EXPECT_EQ(marks.superseded, without[i].superseded) << i;
       EXPECT_EQ(marks.duplicate_of, without[i].duplicate_of) << i;
       marked += marks.any() ? 1 : 0;

@@ -26,8 +26,8 @@ TEST(VersionOrder, IsThatOfTheGoldenCases) {
     const auto golden = nlohmann::json::parse(line);
     const std::string a = golden["a"].value("version", "");
     const std::string b = golden["b"].value("version", "");
-    const Version left{a, time_of(golden["a"])};
-    const Version right{b, time_of(golden["b"])};
+    const story::Version left{a, time_of(golden["a"])};
+    const story::Version right{b, time_of(golden["b"])};
     EXPECT_EQ(word_of(left <=> right), golden["a_is"].get<std::string>()) << line;
     const std::string expected = golden["a_is"];
     const std::string reverse = expected == "older" ? "newer" : expected == "newer" ? "older" : expected;

@@ -132,20 +132,20 @@ constexpr std::array<Edit, 13> kEdits{{
 
 }  // namespace
 
-std::vector<WireArticle> sample_wire(const ArticleGraph::Stages& stages, std::size_t words) {
-  ArticleFiles files({std::string(COPYDESK_SOURCE_DIR) + "/deploy/demo/wire"}, std::cin);
+std::vector<WireArticle> sample_wire(const engine::ArticleGraph::Stages& stages, std::size_t words) {
+  commands::ArticleFiles files({std::string(COPYDESK_SOURCE_DIR) + "/deploy/demo/wire"}, std::cin);
   ChunkPool pool;
-  ArticleGraph::Slot slot(pool, std::size_t{1} << 30U);
-  ArticleGraph::Scratch scratch;
+  engine::ArticleGraph::Slot slot(pool, std::size_t{1} << 30U);
+  engine::ArticleGraph::Scratch scratch;
   std::map<std::string, std::string> latest;
   constexpr std::size_t kParse = 0;
-  static_assert(ArticleGraph::kNames[kParse] == ParseStage::kName);
+  static_assert(engine::ArticleGraph::kNames[kParse] == parse::ParseStage::kName);
   while (const auto article = files.next()) {
     slot.reset();
     slot.external = {.bytes = article->bytes.view(), .name = article->name, .plain_text = article->plain_text};
-    if (ArticleGraph::run(kParse, stages, slot, scratch)) continue;
-    const auto& parsed = slot.get<Article>();
-    if (parsed.analysis != Analysis::kFull) continue;
+    if (engine::ArticleGraph::run(kParse, stages, slot, scratch)) continue;
+    const auto& parsed = slot.get<parse::Article>();
+    if (parsed.analysis != parse::Analysis::kFull) continue;
     if (split(std::string(parsed.text), " ").size() < words || paragraphs(std::string(parsed.text)).size() < 4)
       continue;
     latest[std::string(parsed.id)] = parsed.text;

@@ -17,7 +17,7 @@ struct WireArticle {
 };
 
 /// The English articles of the sample wire, of at least `words` words, the latest version of each id.
-[[nodiscard]] std::vector<WireArticle> sample_wire(const ArticleGraph::Stages& stages, std::size_t words);
+[[nodiscard]] std::vector<WireArticle> sample_wire(const engine::ArticleGraph::Stages& stages, std::size_t words);
 
 /// What another desk, or a later filing under another id, does to an article.
 struct Edit {

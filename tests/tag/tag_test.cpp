@@ -19,32 +19,32 @@ class Tagger {
  public:
   explicit Tagger(const std::filesystem::path& model = kModel) : stage_(model) {}
 
-  std::string operator()(const std::string& text, Analysis analysis = Analysis::kFull) {
-    Article article;
+  std::string operator()(const std::string& text, parse::Analysis analysis = parse::Analysis::kFull) {
+    parse::Article article;
     article.text = text;
     article.analysis = analysis;
     Arena arena(pool_);
     const StageContext context(arena, StageContext::Clock::time_point::max());
-    const auto tokens = TokenizeStage().run(Reads<Article>{std::tuple<const Article&>(article)}, tokenize_, context);
-    const auto tags = stage_.run(Reads<Article, Tokens>{std::tuple<const Article&, const Tokens&>(article, *tokens)},
+    const auto tokens = tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, tokenize_, context);
+    const auto tags = stage_.run(Reads<parse::Article, tokenize::Tokens>{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)},
                                  scratch_, context);
     std::string line;
     if (!tags) return tags.error().message;
     for (std::size_t i = 0; i < tags->of.size(); ++i) {
       if (i != 0) line += ' ';
-      line += std::string(tokens->text(text, i)) + "/" + std::string(name_of(tags->of[i]));
+      line += std::string(tokens->text(text, i)) + "/" + std::string(tag::name_of(tags->of[i]));
     }
     return line;
   }
 
  private:
   ChunkPool pool_;
-  TagStage stage_;
-  TokenizeStage::Scratch tokenize_;
-  TagStage::Scratch scratch_;
+  tag::TagStage stage_;
+  tokenize::TokenizeStage::Scratch tokenize_;
+  tag::TagStage::Scratch scratch_;
 };
 
-TEST(Tag, ReadsPlainNews) {
+TEST(tag::Tag, ReadsPlainNews) {
   Tagger tag;
   EXPECT_EQ(tag("The minister said that she would resign on Friday."),
             "The/DT minister/NN said/VBD that/IN she/PRP would/MD resign/VB on/IN Friday/NNP ./PUNCT");
@@ -54,7 +54,7 @@ TEST(Tag, ReadsPlainNews) {
             "Shares/NNS of/IN Norcorp/NNP fell/VBD 3.5/CD %/NN to/IN $/SYM 12/CD ./PUNCT");
 }
 
-TEST(Tag, TellsTheSameWordApartByItsPlace) {
+TEST(tag::Tag, TellsTheSameWordApartByItsPlace) {
   Tagger tag;
   EXPECT_NE(tag("They plan to report it.").find("report/VB"), std::string::npos);
   EXPECT_NE(tag("The report was long.").find("report/NN"), std::string::npos);
@@ -62,17 +62,17 @@ TEST(Tag, TellsTheSameWordApartByItsPlace) {
   EXPECT_NE(tag("She left early.").find("left/VBD"), std::string::npos);
 }
 
-TEST(Tag, ReadsCapitalsAndSmallLetters) {
+TEST(tag::Tag, ReadsCapitalsAndSmallLetters) {
   Tagger tag;
   EXPECT_NE(tag("MINISTER SAYS TALKS WILL CONTINUE").find("SAYS/VBZ TALKS/NNS WILL/MD CONTINUE/VB"), std::string::npos);
   EXPECT_NE(tag("the minister said that talks will continue in london").find("london/NNP"), std::string::npos);
 }
 
-TEST(Tag, TagsNothingWhereTheAnalysisIsNotFull) {
-  EXPECT_EQ(Tagger()("The minister said so.", Analysis::kSegmentation), "");
+TEST(tag::Tag, TagsNothingWhereTheAnalysisIsNotFull) {
+  EXPECT_EQ(Tagger()("The minister said so.", parse::Analysis::kSegmentation), "");
 }
 
-TEST(Tag, TagsLongSentencesInPiecesAsInOne) {
+TEST(tag::Tag, TagsLongSentencesInPiecesAsInOne) {
   Tagger tag;
   const std::string clause = "the minister said that she would resign and ";
   std::string text;
@@ -85,20 +85,20 @@ TEST(Tag, TagsLongSentencesInPiecesAsInOne) {
   EXPECT_EQ(count, 200U);
 }
 
-TEST(Tag, TakesAnyText) {
+TEST(tag::Tag, TakesAnyText) {
   Tagger tag;
   EXPECT_EQ(tag(""), "");
   EXPECT_NE(tag("日本 😀 naïve Łódź ½").find("😀/PUNCT"), std::string::npos);
 }
 
 TEST(PunctuationTag, TellsSymbols) {
-  using tagger::punctuation_tag;
-  EXPECT_EQ(punctuation_tag("&", false), Tag::kCC);
-  EXPECT_EQ(punctuation_tag("%", false), Tag::kNN);
-  EXPECT_EQ(punctuation_tag("€", false), Tag::kSYM);
-  EXPECT_EQ(punctuation_tag("–", true), Tag::kSYM);
-  EXPECT_EQ(punctuation_tag("–", false), Tag::kPunct);
-  EXPECT_EQ(punctuation_tag("...", false), Tag::kPunct);
+  using tag::punctuation_tag;
+  EXPECT_EQ(tag::punctuation_tag("&", false), tag::Tag::kCC);
+  EXPECT_EQ(tag::punctuation_tag("%", false), tag::Tag::kNN);
+  EXPECT_EQ(tag::punctuation_tag("€", false), tag::Tag::kSYM);
+  EXPECT_EQ(tag::punctuation_tag("–", true), tag::Tag::kSYM);
+  EXPECT_EQ(tag::punctuation_tag("–", false), tag::Tag::kPunct);
+  EXPECT_EQ(tag::punctuation_tag("...", false), tag::Tag::kPunct);
 }
 
 TEST(TagModel, RefusesMissingAndDamagedFiles) {
@@ -112,7 +112,7 @@ TEST(TagModel, RefusesMissingAndDamagedFiles) {
   const auto path = std::filesystem::temp_directory_path() / ("copydesk_tagger_" + std::to_string(::getpid()));
   std::ofstream(path, std::ios::binary) << damaged;
   try {
-    const TagStage stage(path);
+    const tag::TagStage stage(path);
     ADD_FAILURE() << "a damaged model was accepted";
   } catch (const std::runtime_error& error) {
     EXPECT_NE(std::string(error.what()).find("damaged"), std::string::npos);
@@ -122,15 +122,15 @@ TEST(TagModel, RefusesMissingAndDamagedFiles) {
 
 TEST(TagModel, RefusesSectionsThatDoNotFit) {
   const auto path = std::filesystem::temp_directory_path() / ("copydesk_tagger_" + std::to_string(::getpid()));
-  const std::vector<tagger::LexiconEntry> lexicon(4);
+  const std::vector<tag::LexiconEntry> lexicon(4);
   const std::vector<std::uint64_t> classes(256, 1);
-  const std::vector<tagger::WeightRow> rows(1);
+  const std::vector<tag::WeightRow> rows(1);
   for (const auto& index :
        {std::vector<std::uint32_t>{0, 2}, std::vector<std::uint32_t>{1, 1}, std::vector<std::uint32_t>{0, 0, 0}}) {
     const std::vector<ModelSection> sections{model_section("lexicon", lexicon), model_section("classes", classes),
                                              model_section("index", index), model_section("rows", rows)};
-    write_model_file(path, tagger::kModelKind, tagger::kModelVersion, sections);
-    EXPECT_THROW((void)TagStage(path), std::runtime_error);
+    write_model_file(path, tag::kModelKind, tag::kModelVersion, sections);
+    EXPECT_THROW((void)tag::TagStage(path), std::runtime_error);
   }
   std::filesystem::remove(path);
 }

@@ -18,10 +18,10 @@ const std::string kRecord = R"({"schema": "copydesk/enriched-article/1", "id": "
              {"type": "direct", "text": "“We are ready”", "speaker": {"text": "she", "name": "Ilse Brandt"}},
              {"type": "direct", "text": "“No”"}]})";
 
-EnrichedRecord record_of(const std::string& json) {
-  auto read = read_enriched(json);
+terminal::EnrichedRecord record_of(const std::string& json) {
+  auto read = terminal::read_enriched(json);
   EXPECT_TRUE(read.ok()) << (read ? "" : read.error().message);
-  return read ? *read : EnrichedRecord();
+  return read ? *read : terminal::EnrichedRecord();
 }
 
 std::string with(std::string text, const std::string& what, const std::string& instead) {
@@ -34,8 +34,8 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(EnrichedRecord, IsReadAsItIs) {
-  const EnrichedRecord record = record_of(kRecord);
+TEST(terminal::EnrichedRecord, IsReadAsItIs) {
+  const terminal::EnrichedRecord record = record_of(kRecord);
   EXPECT_EQ(record.id, "story-17");
   EXPECT_EQ(record.headline, "Brücke wartet") << "offsets are code points";
   ASSERT_EQ(record.entities.size(), 3U);
@@ -47,15 +47,15 @@ TEST(EnrichedRecord, IsReadAsItIs) {
   EXPECT_EQ(record.quotes[2].speaker, "");
 }
 
-TEST(EnrichedRecord, OtherThingsAreErrors) {
+TEST(terminal::EnrichedRecord, OtherThingsAreErrors) {
   for (const char* other : {"", "[]", "{", R"({"uri":"x","standard":{"name":"ninjs"}})", R"({"schema":"another/1"})"}) {
-    EXPECT_FALSE(read_enriched(other).ok()) << other;
+    EXPECT_FALSE(terminal::read_enriched(other).ok()) << other;
   }
-  EXPECT_TRUE(read_enriched(R"({"schema":"copydesk/enriched-article/1","quotes":7,"entities":[null,"x"]})").ok());
+  EXPECT_TRUE(terminal::read_enriched(R"({"schema":"copydesk/enriched-article/1","quotes":7,"entities":[null,"x"]})").ok());
 }
 
 TEST(ArticleCard, SaysWhoSaidWhat) {
-  const std::string card = article_card(record_of(kRecord), {});
+  const std::string card = terminal::article_card(record_of(kRecord), {});
   EXPECT_TRUE(has(card, "Brücke wartet\nstory-17  version 3  2026-03-02T09:15:00Z\n")) << card;
   EXPECT_TRUE(has(card, "  People        Ilse Brandt (Mayor) ×2\n")) << card;
   EXPECT_TRUE(has(card, "  Organisations Harbour Board\n")) << card;
@@ -65,17 +65,17 @@ TEST(ArticleCard, SaysWhoSaidWhat) {
                   "      “We are ready”\n  (not said who)\n      “No”\n"))
       << card;
   EXPECT_FALSE(has(card, "\x1b"));
-  EXPECT_TRUE(has(article_card(record_of(kRecord), {.colours = true}), "\x1b[1;33mIlse Brandt\x1b[0m"));
+  EXPECT_TRUE(has(terminal::article_card(record_of(kRecord), {.colours = true}), "\x1b[1;33mIlse Brandt\x1b[0m"));
 }
 
 TEST(ArticleCard, WarnsOfWhatMustNotBePublished) {
-  EXPECT_TRUE(has(article_card(record_of(with(kRecord, "usable", "canceled")), {}), "recalled (canceled)"));
+  EXPECT_TRUE(has(terminal::article_card(record_of(with(kRecord, "usable", "canceled")), {}), "recalled (canceled)"));
   const std::string embargoed = with(kRecord, R"("version")", R"("embargoed": "2999-01-01T00:00:00Z", "version")");
-  EXPECT_TRUE(has(article_card(record_of(embargoed), {}), "under embargo until 2999-01-01T00:00:00Z"));
-  EXPECT_EQ(card_interest(record_of(embargoed)), 0U);
-  EXPECT_GT(card_interest(record_of(kRecord)), 0U);
+  EXPECT_TRUE(has(terminal::article_card(record_of(embargoed), {}), "under embargo until 2999-01-01T00:00:00Z"));
+  EXPECT_EQ(terminal::card_interest(record_of(embargoed)), 0U);
+  EXPECT_GT(terminal::card_interest(record_of(kRecord)), 0U);
   const std::string late = with(kRecord, R"("version")", R"("superseded": true, "duplicate_of": "story-9", "version")");
-  const std::string card = article_card(record_of(late), {});
+  const std::string card = terminal::article_card(record_of(late), {});
   EXPECT_TRUE(has(card, "an older version that came late\nnearly the same as story-9\n")) << card;
 }
 
@@ -90,16 +90,16 @@ TEST(ArticleCard, NoFieldOfARecordControlsTheTerminal) {
     for (std::size_t at = 0; (at = json.find(text, at)) != std::string::npos; at += hostile.size()) {
       json.replace(at, text.size(), hostile);
     }
-    const EnrichedRecord record = record_of(json);
-    for (const std::string& shown : {article_card(record, {}), quote_lines(record, {})}) {
+    const terminal::EnrichedRecord record = record_of(json);
+    for (const std::string& shown : {terminal::article_card(record, {}), terminal::quote_lines(record, {})}) {
       EXPECT_FALSE(has(shown, "\x1b") || has(shown, "\x07") || has(shown, "\xC2\x9B")) << field << '\n' << shown;
     }
-    EXPECT_TRUE(has(article_card(record, {}), "owned")) << field;
+    EXPECT_TRUE(has(terminal::article_card(record, {}), "owned")) << field;
   }
 }
 
 TEST(ArticleCard, QuotesAlone) {
-  EXPECT_EQ(quote_lines(record_of(kRecord), {}),
+  EXPECT_EQ(terminal::quote_lines(record_of(kRecord), {}),
             "Ilse Brandt  story-17  (indirect)\n    the bridge would reopen in May\n"
             "Ilse Brandt  story-17\n    “We are ready”\n"
             "(not said who)  story-17\n    “No”\n");

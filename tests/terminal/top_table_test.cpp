@@ -9,8 +9,8 @@
 namespace copydesk {
 namespace {
 
-WorkerFigures figures(double published, int partition, double lag) {
-  WorkerFigures made;
+terminal::WorkerFigures figures(double published, int partition, double lag) {
+  terminal::WorkerFigures made;
   made.published = published;
   made.words = published * 300;
   made.lag[{"wire.articles", partition}] = lag;
@@ -23,15 +23,15 @@ WorkerFigures figures(double published, int partition, double lag) {
   return made;
 }
 
-std::vector<TopWorker> two_and_a_dead_one() {
-  return {{"desk-1:9464", WorkerRates{figures(100, 0, 5000), 2}, ""},
-          {"desk-2:9464", WorkerRates{figures(50, 1, 0), 2}, ""},
+std::vector<terminal::TopWorker> two_and_a_dead_one() {
+  return {{"desk-1:9464", terminal::WorkerRates{figures(100, 0, 5000), 2}, ""},
+          {"desk-2:9464", terminal::WorkerRates{figures(50, 1, 0), 2}, ""},
           {"desk-3:9464", std::nullopt, "Connection refused"}};
 }
 
-std::string text_of(const std::vector<PaintedLine>& lines) {
+std::string text_of(const std::vector<terminal::PaintedLine>& lines) {
   std::string text;
-  for (const PaintedLine& line : lines) text += painted(line, false) + '\n';
+  for (const terminal::PaintedLine& line : lines) text += terminal::painted(line, false) + '\n';
   return text;
 }
 
@@ -49,7 +49,7 @@ std::vector<std::string> words_of(const std::string& text, const std::string& ro
 }
 
 TEST(TopTable, SumsAndEachWorker) {
-  const std::string text = text_of(top_table(two_and_a_dead_one(), {}));
+  const std::string text = text_of(terminal::top_table(two_and_a_dead_one(), {}));
   EXPECT_NE(text.find("2 of 3 workers answer"), std::string::npos) << text;
   using Words = std::vector<std::string>;
   EXPECT_EQ(words_of(text, "all"), (Words{"all", "150", "5.0k", "33.3", "s", "500", "ms",   "950", "ms", "990",
@@ -66,24 +66,24 @@ TEST(TopTable, SumsAndEachWorker) {
 
 TEST(TopTable, SaysWhatWasDeletedUnread) {
   auto workers = two_and_a_dead_one();
-  EXPECT_EQ(text_of(top_table(workers, {})).find("retention"), std::string::npos);
+  EXPECT_EQ(text_of(terminal::top_table(workers, {})).find("retention"), std::string::npos);
   workers[0].rates->per_second.expired = 20;
   workers[1].rates->per_second.expired = 4;
-  const std::string text = text_of(top_table(workers, {}));
+  const std::string text = text_of(terminal::top_table(workers, {}));
   EXPECT_NE(text.find("\n24 records were deleted by the input topic's retention"), std::string::npos) << text;
 }
 
 TEST(TopTable, StagesOfOneWorker) {
-  const std::string text = text_of(top_table(two_and_a_dead_one(), {.selected = 2}));
+  const std::string text = text_of(terminal::top_table(two_and_a_dead_one(), {.selected = 2}));
   EXPECT_NE(text.find("of desk-2:9464"), std::string::npos) << text;
   EXPECT_EQ(words_of(text, "tag").at(1), "20") << text;
 }
 
 TEST(TopTable, NeverHasMoreLinesThanTheScreen) {
   const auto workers = two_and_a_dead_one();
-  const std::size_t all = top_table(workers, {}).size();
+  const std::size_t all = terminal::top_table(workers, {}).size();
   for (std::size_t rows = 1; rows <= all + 1; ++rows) {
-    const auto lines = top_table(workers, {.rows = rows});
+    const auto lines = terminal::top_table(workers, {.rows = rows});
     EXPECT_EQ(lines.size(), std::min(rows, all));
     if (rows < all) {
       EXPECT_NE(text_of({lines.back()}).find("more than"), std::string::npos);
@@ -96,23 +96,23 @@ TEST(TopTable, WhatAWorkerSaysIsText) {
   workers[0].rates->per_second.lag[{"in\x1b[2J", 0}] = 1;
   workers[0].rates->per_second.stages["\x1b[1m"] = {};
   workers[2].error = "\x1b]0;x\x07";
-  EXPECT_EQ(text_of(top_table(workers, {})).find('\x1b'), std::string::npos);
+  EXPECT_EQ(text_of(terminal::top_table(workers, {})).find('\x1b'), std::string::npos);
 }
 
 TEST(TopTable, Numbers) {
-  EXPECT_EQ(short_number(0), "0");
-  EXPECT_EQ(short_number(0.25), "0.2");
-  EXPECT_EQ(short_number(9.94), "9.9");
-  EXPECT_EQ(short_number(9.97), "10");
-  EXPECT_EQ(short_number(999.4), "999");
-  EXPECT_EQ(short_number(999.6), "1.0k");
-  EXPECT_EQ(short_number(123'456), "123k");
-  EXPECT_EQ(short_number(4'500'000), "4.5M");
-  EXPECT_EQ(short_duration(0.00042), "0.42 ms");
-  EXPECT_EQ(short_duration(0.018), "18 ms");
-  EXPECT_EQ(short_duration(2.5), "2.5 s");
-  EXPECT_EQ(short_duration(186), "3.1 min");
-  EXPECT_EQ(short_duration(7200), "2.0 h");
+  EXPECT_EQ(terminal::short_number(0), "0");
+  EXPECT_EQ(terminal::short_number(0.25), "0.2");
+  EXPECT_EQ(terminal::short_number(9.94), "9.9");
+  EXPECT_EQ(terminal::short_number(9.97), "10");
+  EXPECT_EQ(terminal::short_number(999.4), "999");
+  EXPECT_EQ(terminal::short_number(999.6), "1.0k");
+  EXPECT_EQ(terminal::short_number(123'456), "123k");
+  EXPECT_EQ(terminal::short_number(4'500'000), "4.5M");
+  EXPECT_EQ(terminal::short_duration(0.00042), "0.42 ms");
+  EXPECT_EQ(terminal::short_duration(0.018), "18 ms");
+  EXPECT_EQ(terminal::short_duration(2.5), "2.5 s");
+  EXPECT_EQ(terminal::short_duration(186), "3.1 min");
+  EXPECT_EQ(terminal::short_duration(7200), "2.0 h");
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ std::string golden() {
 }
 
 TEST(Exposition, ReadsWhatPrometheusWrites) {
-  const auto samples = read_exposition(
+  const auto samples = terminal::read_exposition(
       "# HELP x of \"x\"\n# TYPE x counter\n\nx 3\r\nx{a=\"1\",b=\"q\\\"uo\\\\te\\n\"} 1.5e-3 1700000000000\n"
       " y { le = \"+Inf\" , } +Inf\nz NaN\nz -2");
   ASSERT_TRUE(samples.ok()) << samples.error().message;
@@ -38,14 +38,14 @@ TEST(Exposition, ReadsWhatPrometheusWrites) {
 TEST(Exposition, NamesTheLineThatIsNone) {
   for (const char* bad :
        {"x 1\n<html>", "x 1\nx{a=\"1} 2", "x 1\nx{a=1} 2", "x 1\nx", "x 1\nx 1 a", "x 1\nx{a=\"1\"b=\"2\"} 1"}) {
-    const auto samples = read_exposition(bad);
+    const auto samples = terminal::read_exposition(bad);
     ASSERT_FALSE(samples.ok()) << bad;
     EXPECT_NE(samples.error().message.find("line 2"), std::string::npos) << bad;
   }
 }
 
-TEST(WorkerFigures, AreThoseOfTheWorkersOwnExposition) {
-  const auto figures = read_figures(golden());
+TEST(terminal::WorkerFigures, AreThoseOfTheWorkersOwnExposition) {
+  const auto figures = terminal::read_figures(golden());
   ASSERT_TRUE(figures.ok()) << figures.error().message;
   EXPECT_EQ(figures->version, "1.2.3");
   EXPECT_EQ(figures->consumed, 2);
@@ -64,34 +64,34 @@ TEST(WorkerFigures, AreThoseOfTheWorkersOwnExposition) {
   EXPECT_DOUBLE_EQ(figures->latency.quantile(0.5), 1.75) << "between 1 and 2.5 s";
 }
 
-TEST(WorkerFigures, OthersAreNoWorkers) {
-  EXPECT_FALSE(read_figures("go_goroutines 7\n").ok());
-  EXPECT_FALSE(read_figures("<html>").ok());
+TEST(terminal::WorkerFigures, OthersAreNoWorkers) {
+  EXPECT_FALSE(terminal::read_figures("go_goroutines 7\n").ok());
+  EXPECT_FALSE(terminal::read_figures("<html>").ok());
 }
 
-Histogram histogram(double to_1s, double to_2s, double beyond) {
-  Histogram made;
+terminal::Histogram histogram(double to_1s, double to_2s, double beyond) {
+  terminal::Histogram made;
   made.buckets = {{1, to_1s}, {2, to_1s + to_2s}, {std::numeric_limits<double>::infinity(), to_1s + to_2s + beyond}};
   made.count = to_1s + to_2s + beyond;
   made.sum = 0.5 * to_1s + 1.5 * to_2s + 5 * beyond;
   return made;
 }
 
-TEST(Histogram, QuantilesAreThoseOfPrometheus) {
+TEST(terminal::Histogram, QuantilesAreThoseOfPrometheus) {
   EXPECT_DOUBLE_EQ(histogram(10, 0, 0).quantile(0.5), 0.5);
   EXPECT_DOUBLE_EQ(histogram(10, 10, 0).quantile(0.75), 1.5);
   EXPECT_TRUE(std::isinf(histogram(0, 0, 3).quantile(0.5)));
-  EXPECT_LT(Histogram().quantile(0.5), 0);
+  EXPECT_LT(terminal::Histogram().quantile(0.5), 0);
   EXPECT_LT(histogram(0, 0, 0).quantile(0.5), 0);
   EXPECT_DOUBLE_EQ(histogram(30, 10, 0).since(histogram(30, 0, 0)).quantile(0.5), 1.5);
   EXPECT_EQ(histogram(1, 0, 0).since(histogram(30, 0, 0)).count, 1) << "the worker was started again";
 }
 
-TEST(WorkerHistory, RatesAreOverTheLastSeconds) {
-  WorkerHistory history;
-  const auto begin = WorkerHistory::Clock::time_point{} + 1h;
+TEST(terminal::WorkerHistory, RatesAreOverTheLastSeconds) {
+  terminal::WorkerHistory history;
+  const auto begin = terminal::WorkerHistory::Clock::time_point{} + 1h;
   const auto look = [&](std::chrono::seconds at, double published) {
-    WorkerFigures figures;
+    terminal::WorkerFigures figures;
     figures.published = published;
     figures.lag[{"in", 0}] = published;
     figures.stages["tag"] = histogram(published, 0, 0);
@@ -109,9 +109,9 @@ TEST(WorkerHistory, RatesAreOverTheLastSeconds) {
   EXPECT_NEAR(history.rates().per_second.published, 3, 0.01) << "started again";
 }
 
-TEST(WorkerAddress, AsPeopleWriteThem) {
+TEST(terminal::WorkerAddress, AsPeopleWriteThem) {
   const auto url = [](std::string_view text) {
-    const auto address = parse_worker_address(text);
+    const auto address = terminal::parse_worker_address(text);
     return address ? address->url : "";
   };
   EXPECT_EQ(url("desk-1:9000"), "http://desk-1:9000/metrics");
@@ -124,8 +124,8 @@ TEST(WorkerAddress, AsPeopleWriteThem) {
        {"", ":9464", "desk:0", "desk:70000", "desk:x", "ftp://desk:1", "desk:1/other", "a b:1", "u@desk:1"}) {
     EXPECT_EQ(url(bad), "") << bad;
   }
-  EXPECT_EQ(address_of_listener("0.0.0.0:9000", false)->url, "http://127.0.0.1:9000/metrics");
-  EXPECT_EQ(address_of_listener("[::]:9000", true)->url, "https://[::1]:9000/metrics");
+  EXPECT_EQ(terminal::address_of_listener("0.0.0.0:9000", false)->url, "http://127.0.0.1:9000/metrics");
+  EXPECT_EQ(terminal::address_of_listener("[::]:9000", true)->url, "https://[::1]:9000/metrics");
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ TEST(Tokenize, TellsWhetherAStraightMarkOpensOrCloses) {
 
 TEST(Tokenize, MarksCliticsAndParagraphs) {
   const Tokenized made("They'll go.\n\nIt isn’t far.");
-  const Tokens& tokens = made.tokens();
+  const tokenize::Tokens& tokens = made.tokens();
   std::string clitics;
   std::string paragraphs;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
@@ -130,17 +130,17 @@ TEST(Tokenize, MarksCliticsAndParagraphs) {
 }
 
 TEST(Tokenize, ReportsALateArticle) {
-  Article article;
+  parse::Article article;
   ChunkPool pool;
   Arena arena(pool);
-  TokenizeStage::Scratch scratch;
+  tokenize::TokenizeStage::Scratch scratch;
   const std::string many = [] {
     std::string words;
     while (words.size() < 4U << 20U) words += "word ";
     return words;
   }();
   article.text = many;
-  const auto result = TokenizeStage().run(Reads<Article>{std::tuple<const Article&>(article)}, scratch,
+  const auto result = tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
                                           StageContext(arena, StageContext::Clock::time_point::min()));
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, ErrorCode::kDeadline);
@@ -158,11 +158,11 @@ TEST(Tokenize, TakesEmptyText) {
 }
 
 TEST(HashLower, FoldsCaseAndApostrophes) {
-  static_assert(hash_lower("Said") == hash_lower("sAID"));
-  static_assert(hash_lower("don’t") == hash_lower("DON'T"));
-  static_assert(hash_lower("said") != hash_lower("says"));
-  static_assert(hash_lower("a") != hash_lower("aa"));
-  EXPECT_NE(hash_lower("commonwealth"), hash_lower("commonwealt"));
+  static_assert(tokenize::hash_lower("Said") == tokenize::hash_lower("sAID"));
+  static_assert(tokenize::hash_lower("don’t") == tokenize::hash_lower("DON'T"));
+  static_assert(tokenize::hash_lower("said") != tokenize::hash_lower("says"));
+  static_assert(tokenize::hash_lower("a") != tokenize::hash_lower("aa"));
+  EXPECT_NE(tokenize::hash_lower("commonwealth"), tokenize::hash_lower("commonwealt"));
 }
 
 }  // namespace

@@ -43,20 +43,20 @@ int segment(const char* path) {
     std::cerr << path << ": " << simdjson::error_message(error) << "\n";
     return 1;
   }
-  const TokenizeStage stage;
-  TokenizeStage::Scratch scratch;
+  const tokenize::TokenizeStage stage;
+  tokenize::TokenizeStage::Scratch scratch;
   ChunkPool pool;
   for (const simdjson::dom::element document : documents) {
-    Article article;
+    parse::Article article;
     article.text = std::string_view(document["text"]);
     Arena arena(pool);
-    const Reads<Article> input{std::tuple<const Article&>(article)};
+    const Reads<parse::Article> input{std::tuple<const parse::Article&>(article)};
     const auto result = stage.run(input, scratch, StageContext(arena, StageContext::Clock::time_point::max()));
     if (!result) {
       std::cerr << result.error().message << "\n";
       return 1;
     }
-    const Tokens& tokens = *result;
+    const tokenize::Tokens& tokens = *result;
     const auto offsets = code_point_offsets(article.text);
     std::vector<Span> sentences;
     for (const TokenRange range : tokens.sentences) sentences.push_back(tokens.span_of(range));

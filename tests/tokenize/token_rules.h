@@ -11,15 +11,15 @@ namespace copydesk {
 [[nodiscard]] inline std::string broken_rule(const Tokenized& made) {
   const std::string_view text = made.text();
   if (!made.result()) return made.result().error().message;
-  const Tokens& tokens = made.tokens();
+  const tokenize::Tokens& tokens = made.tokens();
   if (tokens.flags.size() != tokens.size() || tokens.lower_hashes.size() != tokens.size())
     return "columns differ in size";
   // Tokens hold every character that is not white space, and nothing else.
   std::uint32_t token = 0;
   bool space = true;
   for (std::size_t i = 0; i < text.size();) {
-    const CodePoint c = code_point_at(text, i);
-    const bool blank = kind_of(c.value) == CodePointKind::kSpace;
+    const tokenize::CodePoint c = tokenize::code_point_at(text, i);
+    const bool blank = tokenize::kind_of(c.value) == tokenize::CodePointKind::kSpace;
     while (token < tokens.size() && tokens.spans[token].end <= i) ++token;
     const bool inside = token < tokens.size() && tokens.spans[token].begin <= i;
     if (inside == blank)
@@ -43,7 +43,7 @@ namespace copydesk {
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (tokens.spans[i].empty()) return "token " + std::to_string(i) + " is empty";
     if (i != 0 && tokens.spans[i].begin < tokens.spans[i - 1].end) return "tokens overlap at " + std::to_string(i);
-    if (tokens.lower_hashes[i] != hash_lower(tokens.text(text, i))) return "hash of token " + std::to_string(i);
+    if (tokens.lower_hashes[i] != tokenize::hash_lower(tokens.text(text, i))) return "hash of token " + std::to_string(i);
   }
   return "";
 }

@@ -12,8 +12,8 @@ class Tokenized {
   explicit Tokenized(std::string text, std::size_t limit_bytes = std::size_t{1} << 30U)
       : text_(std::move(text)), arena_(pool_, limit_bytes), result_(run()) {}
 
-  [[nodiscard]] const Result<Tokens>& result() const { return result_; }
-  [[nodiscard]] const Tokens& tokens() const { return *result_; }
+  [[nodiscard]] const Result<tokenize::Tokens>& result() const { return result_; }
+  [[nodiscard]] const tokenize::Tokens& tokens() const { return *result_; }
   [[nodiscard]] std::string_view text() const { return text_; }
 
   /// Tokens with blanks between, sentences with " || " between.
@@ -30,18 +30,18 @@ class Tokenized {
   }
 
  private:
-  Result<Tokens> run() {
-    Article article;
+  Result<tokenize::Tokens> run() {
+    parse::Article article;
     article.text = text_;
-    TokenizeStage::Scratch scratch;
-    return TokenizeStage().run(Reads<Article>{std::tuple<const Article&>(article)}, scratch,
+    tokenize::TokenizeStage::Scratch scratch;
+    return tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
                                StageContext(arena_, StageContext::Clock::time_point::max()));
   }
 
   std::string text_;
   ChunkPool pool_;
   Arena arena_;
-  Result<Tokens> result_;
+  Result<tokenize::Tokens> result_;
 };
 
 }  // namespace copydesk

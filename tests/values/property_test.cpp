@@ -13,7 +13,7 @@ constexpr std::string_view kPublished = "2026-03-02T09:15:00Z";
 
 void expect_sound(const Valued& valued) {
   std::uint32_t end = 0;
-  for (const Value& value : valued.values().items) {
+  for (const values::Value& value : valued.values().items) {
     ASSERT_LE(end, value.tokens.begin) << valued.text();
     ASSERT_LT(value.tokens.begin, value.tokens.end) << valued.text();
     ASSERT_LE(value.tokens.end, valued.tokens().size()) << valued.text();
@@ -86,29 +86,29 @@ TEST(ValuesProperty, TimeIsLinearInTextsMadeToHurt) {
   }
 }
 
-TEST(ValuesStage, OnlyFullAnalysisFindsValues) {
+TEST(values::ValuesStage, OnlyFullAnalysisFindsValues) {
   EXPECT_EQ(Valued("In 2024, two people.", kPublished).values().items.size(), 2U);
-  EXPECT_TRUE(Valued("In 2024, two people.", kPublished, Analysis::kSegmentation).values().items.empty());
+  EXPECT_TRUE(Valued("In 2024, two people.", kPublished, parse::Analysis::kSegmentation).values().items.empty());
 }
 
-TEST(ValuesStage, RelativeDatesHaveNoValueWithoutPublicationTime) {
+TEST(values::ValuesStage, RelativeDatesHaveNoValueWithoutPublicationTime) {
   const Valued valued("He left yesterday.", "");
   ASSERT_EQ(valued.values().items.size(), 1U);
-  EXPECT_EQ(valued.values().items[0].meaning, Value::Meaning::kUnknown);
+  EXPECT_EQ(valued.values().items[0].meaning, values::Value::Meaning::kUnknown);
 }
 
-TEST(ValuesStage, AnExpiredDeadlineIsAnError) {
+TEST(values::ValuesStage, AnExpiredDeadlineIsAnError) {
   std::string text;
   for (int i = 0; i < 100'000; ++i) text += "day ";
-  Article article;
+  parse::Article article;
   article.text = text;
   ChunkPool pool;
   Arena arena(pool);
-  TokenizeStage::Scratch tokenize_scratch;
+  tokenize::TokenizeStage::Scratch tokenize_scratch;
   const auto tokens =
-      *TokenizeStage().run({{article}}, tokenize_scratch, StageContext(arena, StageContext::Clock::time_point::max()));
-  ValuesStage::Scratch scratch;
-  const auto result = ValuesStage().run({{article, tokens}}, scratch,
+      *tokenize::TokenizeStage().run({{article}}, tokenize_scratch, StageContext(arena, StageContext::Clock::time_point::max()));
+  values::ValuesStage::Scratch scratch;
+  const auto result = values::ValuesStage().run({{article, tokens}}, scratch,
                                         StageContext(arena, StageContext::Clock::now() - std::chrono::seconds(1)));
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, ErrorCode::kDeadline);

@@ -13,29 +13,29 @@ namespace copydesk {
 class Valued {
  public:
   /// `published` as in an article: RFC 3339, or empty.
-  Valued(std::string text, std::string_view published, Analysis analysis = Analysis::kFull) : text_(std::move(text)) {
+  Valued(std::string text, std::string_view published, parse::Analysis analysis = parse::Analysis::kFull) : text_(std::move(text)) {
     article_.text = text_;
     article_.id = "case";
-    article_.published_time = parse_timestamp(published);
+    article_.published_time = parse::parse_timestamp(published);
     article_.analysis = analysis;
     constexpr auto kNever = StageContext::Clock::time_point::max();
-    TokenizeStage::Scratch tokenize_scratch;
-    tokens_ = *TokenizeStage().run({{article_}}, tokenize_scratch, StageContext(tokens_arena_, kNever));
-    ValuesStage::Scratch scratch;
-    values_ = *ValuesStage().run({{article_, tokens_}}, scratch, StageContext(arena_, kNever));
+    tokenize::TokenizeStage::Scratch tokenize_scratch;
+    tokens_ = *tokenize::TokenizeStage().run({{article_}}, tokenize_scratch, StageContext(tokens_arena_, kNever));
+    values::ValuesStage::Scratch scratch;
+    values_ = *values::ValuesStage().run({{article_, tokens_}}, scratch, StageContext(arena_, kNever));
   }
 
   [[nodiscard]] std::string_view text() const { return text_; }
-  [[nodiscard]] const Tokens& tokens() const { return tokens_; }
-  [[nodiscard]] const Values& values() const { return values_; }
+  [[nodiscard]] const tokenize::Tokens& tokens() const { return tokens_; }
+  [[nodiscard]] const values::Values& values() const { return values_; }
 
   /// The published JSON; its `mentions` are the values. Empty where the encoder found a broken span.
   [[nodiscard]] std::string record() {
-    const Payload payload;
-    const Quotes quotes;
-    const Resolution resolution;
-    EncodeStage::Scratch scratch;
-    const auto result = EncodeStage(EncodeSettings{})
+    const parse::Payload payload;
+    const quotes::Quotes quotes;
+    const resolve::Resolution resolution;
+    encode::EncodeStage::Scratch scratch;
+    const auto result = encode::EncodeStage(encode::EncodeSettings{})
                             .run({{payload, article_, tokens_, values_, quotes, resolution}}, scratch,
                                  StageContext(arena_, StageContext::Clock::time_point::max()));
     return result ? std::string((*result).value) : std::string();
@@ -43,12 +43,12 @@ class Valued {
 
  private:
   std::string text_;
-  Article article_;
+  parse::Article article_;
   ChunkPool pool_;
   Arena tokens_arena_{pool_};
   Arena arena_{pool_};
-  Tokens tokens_;
-  Values values_;
+  tokenize::Tokens tokens_;
+  values::Values values_;
 };
 
 }  // namespace copydesk

@@ -44,22 +44,22 @@ void each_article(See see) {
 }
 
 TEST(Wire, EveryArticleParses) {
-  std::map<InputFormat, int> formats;
-  std::map<Analysis, int> analyses;
+  std::map<parse::InputFormat, int> formats;
+  std::map<parse::Analysis, int> analyses;
   each_article([&](const Parsed& parsed, const std::string& where) {
     ASSERT_TRUE(parsed.result()) << where << ": " << parsed.result().error().message;
-    const Article& article = *parsed.result();
+    const parse::Article& article = *parsed.result();
     ++formats[article.format];
     ++analyses[article.analysis];
-    EXPECT_EQ(article.text.empty(), article.analysis == Analysis::kNone) << where;
+    EXPECT_EQ(article.text.empty(), article.analysis == parse::Analysis::kNone) << where;
     EXPECT_FALSE(article.id.empty()) << where;
   });
-  for (const InputFormat format : {InputFormat::kNinjs1, InputFormat::kNinjs2, InputFormat::kNinjs3,
-                                   InputFormat::kPlainJson, InputFormat::kPlainText}) {
+  for (const parse::InputFormat format : {parse::InputFormat::kNinjs1, parse::InputFormat::kNinjs2, parse::InputFormat::kNinjs3,
+                                   parse::InputFormat::kPlainJson, parse::InputFormat::kPlainText}) {
     EXPECT_GE(formats[format], 5) << "format " << static_cast<int>(format);
   }
-  EXPECT_EQ(analyses[Analysis::kNone], 2) << "one withheld, one canceled";
-  EXPECT_EQ(analyses[Analysis::kSegmentation], 2) << "one in Spanish, one in French";
+  EXPECT_EQ(analyses[parse::Analysis::kNone], 2) << "one withheld, one canceled";
+  EXPECT_EQ(analyses[parse::Analysis::kSegmentation], 2) << "one in Spanish, one in French";
 }
 
 TEST(Wire, GoldTextIsTheAnalysedText) {
@@ -119,7 +119,7 @@ TEST(BadInput, TenMegabytesAreAcceptedAndTheLimitIsKept) {
   while (bytes.size() < std::size_t{10} << 20U) bytes += sentence;
   bytes += "\"}";
   EXPECT_TRUE(Parsed(bytes).result());
-  ParseSettings settings;
+  parse::ParseSettings settings;
   settings.max_article_bytes = std::uint64_t{1} << 20U;
   const Parsed limited(bytes, "", false, settings);
   ASSERT_FALSE(limited.result());

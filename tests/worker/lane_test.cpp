@@ -11,17 +11,17 @@
 namespace copydesk {
 namespace {
 
-struct Item : LaneItem {
+struct Item : delivery::LaneItem {
   explicit Item(std::int64_t at, std::string_view of = {}) {
     offset = at;
     chain = of;
   }
 };
 
-TEST(Lane, ReleasesInInputOrderWhateverFinishesFirst) {
+TEST(delivery::Lane, ReleasesInInputOrderWhateverFinishesFirst) {
   Item a(10);
   Item b(11);
-  Lane<Item> lane;
+  delivery::Lane<Item> lane;
   lane.add(a);
   lane.add(b);
   lane.mark_ready(b);
@@ -34,19 +34,19 @@ TEST(Lane, ReleasesInInputOrderWhateverFinishesFirst) {
   EXPECT_EQ(lane.next_to_send(), nullptr);
 }
 
-TEST(Lane, NextOffsetWaitsForTheOldest) {
+TEST(delivery::Lane, NextOffsetWaitsForTheOldest) {
   Item a(5);
   Item b(9);  // offsets may have gaps
-  Lane<Item> lane;
+  delivery::Lane<Item> lane;
   for (Item* item : {&a, &b}) lane.add(*item);
   for (Item* item : {&a, &b}) lane.mark_ready(*item);
   lane.mark_sent();
   lane.mark_sent();
   EXPECT_TRUE(lane.all_sent());
-  b.progress = Progress::kFinished;
+  b.progress = delivery::Progress::kFinished;
   EXPECT_EQ(lane.take_finished(), nullptr);
   EXPECT_FALSE(lane.next_offset());
-  a.progress = Progress::kFinished;
+  a.progress = delivery::Progress::kFinished;
   EXPECT_EQ(lane.take_finished(), &a);
   EXPECT_EQ(lane.next_offset(), 6);
   EXPECT_EQ(lane.take_finished(), &b);
@@ -54,18 +54,18 @@ TEST(Lane, NextOffsetWaitsForTheOldest) {
   EXPECT_TRUE(lane.empty());
 }
 
-TEST(Lane, OtherKeysOvertakeButTheOffsetWaits) {
+TEST(delivery::Lane, OtherKeysOvertakeButTheOffsetWaits) {
   Item slow(1, "flood");
   Item other(2, "election");
   Item update(3, "flood");
-  Lane<Item> lane;
+  delivery::Lane<Item> lane;
   for (Item* item : {&slow, &other, &update}) lane.add(*item);
   lane.mark_ready(update);
   EXPECT_EQ(lane.next_to_send(), nullptr) << "an update must not overtake its story";
   lane.mark_ready(other);
   EXPECT_EQ(lane.next_to_send(), &other);
   lane.mark_sent();
-  other.progress = Progress::kFinished;
+  other.progress = delivery::Progress::kFinished;
   EXPECT_EQ(lane.take_finished(), nullptr);
   EXPECT_FALSE(lane.next_offset());
   lane.mark_ready(slow);
@@ -74,18 +74,18 @@ TEST(Lane, OtherKeysOvertakeButTheOffsetWaits) {
   EXPECT_EQ(lane.next_to_send(), &update);
 }
 
-TEST(Lane, RewindSendsAgainInOrder) {
+TEST(delivery::Lane, RewindSendsAgainInOrder) {
   Item a(1);
   Item b(2);
   Item c(3);
-  Lane<Item> lane;
+  delivery::Lane<Item> lane;
   for (Item* item : {&a, &b, &c}) lane.add(*item);
   lane.mark_ready(a);
   lane.mark_ready(b);
   lane.mark_sent();
   lane.mark_sent();
   EXPECT_EQ(lane.next_offset_of_sent(), 3);
-  a.progress = Progress::kFinished;
+  a.progress = delivery::Progress::kFinished;
   lane.rewind();
   EXPECT_FALSE(lane.next_offset_of_sent());
   for (Item* item : {&a, &b}) {
@@ -102,10 +102,10 @@ class NaiveLane {
  public:
   void add(Item& item) { items_.push_back(&item); }
   [[nodiscard]] bool may_send(const Item& item) const {
-    if (item.progress != Progress::kReady) return false;
+    if (item.progress != delivery::Progress::kReady) return false;
     for (const Item* earlier : items_) {
       if (earlier == &item) return true;
-      const bool sent = earlier->progress == Progress::kSent || earlier->progress == Progress::kFinished;
+      const bool sent = earlier->progress == delivery::Progress::kSent || earlier->progress == delivery::Progress::kFinished;
       if (earlier->chain == item.chain && !sent) return false;
     }
     return false;
@@ -116,7 +116,7 @@ class NaiveLane {
   [[nodiscard]] std::optional<std::int64_t> next_offset() const {
     std::optional<std::int64_t> next;
     for (const Item* item : items_) {
-      if (item->progress != Progress::kFinished) break;
+      if (item->progress != delivery::Progress::kFinished) break;
       next = item->offset + 1;
     }
     return next;
@@ -128,17 +128,17 @@ class NaiveLane {
 
 /// The delivery invariant, for random interleavings of arriving, computing, sending, acknowledging and rewinding, with
 /// one chain and with many.
-TEST(Lane, DoesAsTheNaiveOne) {
+TEST(delivery::Lane, DoesAsTheNaiveOne) {
   static constexpr std::array<std::string_view, 5> kKeys{"a", "b", "c", "d", ""};
   std::mt19937 random(7);
   for (int round = 0; round < 300; ++round) {
     const std::size_t keys = round % 2 == 0 ? 1 : kKeys.size();
     std::deque<Item> items;
-    Lane<Item> lane;
+    delivery::Lane<Item> lane;
     NaiveLane naive;
     std::int64_t offset = 0;
     for (int step = 0; step < 300; ++step) {
-      const auto pick = [&](Progress progress) -> Item* {
+      const auto pick = [&](delivery::Progress progress) -> Item* {
         if (items.empty()) return nullptr;
         Item& item = items[random() % items.size()];
         return item.progress == progress ? &item : nullptr;
@@ -150,7 +150,7 @@ TEST(Lane, DoesAsTheNaiveOne) {
           naive.add(items.back());
           break;
         case 1:
-          if (Item* item = pick(Progress::kProcessing)) lane.mark_ready(*item);
+          if (Item* item = pick(delivery::Progress::kProcessing)) lane.mark_ready(*item);
           break;
         case 2:
           if (Item* item = lane.next_to_send()) {
@@ -161,7 +161,7 @@ TEST(Lane, DoesAsTheNaiveOne) {
           }
           break;
         case 3:
-          if (Item* item = pick(Progress::kSent)) item->progress = Progress::kFinished;
+          if (Item* item = pick(delivery::Progress::kSent)) item->progress = delivery::Progress::kFinished;
           while (lane.take_finished() != nullptr) continue;
           break;
         default:
@@ -174,10 +174,10 @@ TEST(Lane, DoesAsTheNaiveOne) {
     }
     // Nothing stays behind for ever.
     for (Item& item : items) {
-      if (item.progress == Progress::kProcessing) lane.mark_ready(item);
+      if (item.progress == delivery::Progress::kProcessing) lane.mark_ready(item);
     }
     while (lane.next_to_send() != nullptr) lane.mark_sent();
-    for (Item& item : items) item.progress = Progress::kFinished;
+    for (Item& item : items) item.progress = delivery::Progress::kFinished;
     while (lane.take_finished() != nullptr) continue;
     ASSERT_TRUE(lane.empty());
   }

@@ -11,7 +11,7 @@ namespace copydesk {
 namespace {
 
 /// Answers when the test says so.
-class FakeHistory final : public StoryHistory {
+class FakeHistory final : public story::StoryHistory {
  public:
   struct Asked {
     std::vector<Range> ranges;
@@ -29,23 +29,23 @@ class FakeHistory final : public StoryHistory {
   }
 };
 
-const TopicPartition kFirst{"in", 0};
-const TopicPartition kSecond{"in", 1};
+const engine::TopicPartition kFirst{"in", 0};
+const engine::TopicPartition kSecond{"in", 1};
 
-ArticleFacts version(const std::string& id, const std::string& number) {
-  ArticleFacts facts;
+story::ArticleFacts version(const std::string& id, const std::string& number) {
+  story::ArticleFacts facts;
   facts.id = id;
   facts.version = number;
   return facts;
 }
 
-StoryHistory::Past past(const TopicPartition& partition, std::int64_t offset, std::optional<ArticleFacts> facts,
+story::StoryHistory::Past past(const engine::TopicPartition& partition, std::int64_t offset, std::optional<story::ArticleFacts> facts,
                         const std::string& key) {
   return {.facts = std::move(facts), .partition = partition, .offset = offset, .timestamp_ms = -1, .key = key};
 }
 
-InputRecord input(const TopicPartition& partition, std::int64_t offset) {
-  InputRecord record;
+engine::InputRecord input(const engine::TopicPartition& partition, std::int64_t offset) {
+  engine::InputRecord record;
   record.origin = partition;
   record.offset = offset;
   return record;
@@ -54,7 +54,7 @@ InputRecord input(const TopicPartition& partition, std::int64_t offset) {
 class StoryTrackerTest : public ::testing::Test {
  protected:
   FakeHistory history_;
-  StoryTracker tracker_{{.window = {.articles = 100}, .history_timeout = std::chrono::hours(1)}, &history_};
+  story::StoryTracker tracker_{{.window = {.articles = 100}, .history_timeout = std::chrono::hours(1)}, &history_};
 };
 
 TEST_F(StoryTrackerTest, APartitionWaitsForWhatItHeldAndOthersDoNot) {
@@ -99,9 +99,9 @@ TEST_F(StoryTrackerTest, WhatIsTakenAwayIsForgotten) {
   EXPECT_TRUE(tracker_.see(version("b", "1"), input(kSecond, 2)).superseded);
 }
 
-TEST(StoryTracker, GoesOnWithoutAHistoryThatTakesTooLong) {
+TEST(story::StoryTracker, GoesOnWithoutAHistoryThatTakesTooLong) {
   FakeHistory history;
-  StoryTracker tracker({.window = {}, .history_timeout = std::chrono::milliseconds(0)}, &history);
+  story::StoryTracker tracker({.window = {}, .history_timeout = std::chrono::milliseconds(0)}, &history);
   tracker.assigned(std::array{kFirst}, std::array<std::int64_t, 1>{50}, 1);
   EXPECT_TRUE(tracker.ready(kFirst));
   history.answers.push_back({history.asked.at(0).ticket, {past(kFirst, 1, version("a", "9"), "a")}});
@@ -110,8 +110,8 @@ TEST(StoryTracker, GoesOnWithoutAHistoryThatTakesTooLong) {
       << "records have left by now: what was before them comes too late";
 }
 
-TEST(StoryTracker, StartsWithoutMemoryWhereThereIsNoHistory) {
-  StoryTracker tracker({.window = {}}, nullptr);
+TEST(story::StoryTracker, StartsWithoutMemoryWhereThereIsNoHistory) {
+  story::StoryTracker tracker({.window = {}}, nullptr);
   tracker.assigned(std::array{kFirst}, std::array<std::int64_t, 1>{50}, 1);
   EXPECT_TRUE(tracker.ready(kFirst));
 }

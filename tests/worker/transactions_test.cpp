@@ -57,14 +57,14 @@ struct Chance {
   bool one_in(int count) { return pick(count) == 0; }
 };
 
-class GroupMember final : public Source {
+class GroupMember final : public delivery::Source {
  public:
-  GroupMember(World& world, Chance& chance, Source::Listener& listener)
+  GroupMember(World& world, Chance& chance, delivery::Source::Listener& listener)
       : world_(world), chance_(chance), listener_(listener) {}
 
-  std::optional<InputRecord> poll(milliseconds) override {
+  std::optional<engine::InputRecord> poll(milliseconds) override {
     if (positions_.empty()) {
-      assign();
+      config::assign();
     } else if (zombie_for_ > 0) {
       zombie_for_ -= chance_.transaction_open ? 1 : kPollsOfAZombie / 4;
       if (zombie_for_ <= 0 || world_.refused > refused_before_) take_away(true);
@@ -78,7 +78,7 @@ class GroupMember final : public Source {
     if (paused_) return std::nullopt;
     const auto position = std::next(positions_.begin(), chance_.pick(static_cast<int>(positions_.size())));
     if (position->second >= kRecords) return std::nullopt;
-    InputRecord record;
+    engine::InputRecord record;
     record.origin = {"in", position->first};
     record.offset = position->second++;
     record.key = std::to_string(position->first) + "-" + std::to_string(record.offset);
@@ -90,13 +90,13 @@ class GroupMember final : public Source {
     return record;
   }
   void pause(bool paused) override { paused_ = paused; }
-  void commit_async(std::span<const CommitOffset>) override { ADD_FAILURE() << "offsets go with the transaction"; }
-  bool commit_sync(std::span<const CommitOffset>, milliseconds) override {
+  void commit_async(std::span<const delivery::CommitOffset>) override { ADD_FAILURE() << "offsets go with the transaction"; }
+  bool commit_sync(std::span<const delivery::CommitOffset>, milliseconds) override {
     ADD_FAILURE() << "offsets go with the transaction";
     return false;
   }
-  Watermarks watermarks(const TopicPartition&) override { return {0, kRecords}; }
-  std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override {
+  Watermarks watermarks(const engine::TopicPartition&) override { return {0, kRecords}; }
+  std::vector<std::int64_t> committed(std::span<const engine::TopicPartition> partitions) override {
     return std::vector<std::int64_t>(partitions.size(), -1);
   }
   std::string membership() override { return chance_.one_in(20) ? std::string() : std::to_string(generation_); }
@@ -105,7 +105,7 @@ class GroupMember final : public Source {
  private:
   void assign() {
     generation_ = ++world_.generation;
-    std::vector<TopicPartition> partitions;
+    std::vector<engine::TopicPartition> partitions;
     for (int partition = 0; partition < kPartitions; ++partition) {
       if (positions_.contains(partition)) continue;
       positions_[partition] = world_.committed.at(static_cast<std::size_t>(partition));
@@ -123,7 +123,7 @@ class GroupMember final : public Source {
   }
   /// Takes one partition away, or, where they are lost, all; and gives them back.
   void take_away(bool lost) {
-    std::vector<TopicPartition> gone;
+    std::vector<engine::TopicPartition> gone;
     const int one = chance_.pick(kPartitions);
     for (int partition = 0; partition < kPartitions; ++partition) {
       if (lost || partition == one) gone.push_back({"in", partition});
@@ -135,13 +135,13 @@ class GroupMember final : public Source {
       // A transaction that has not ended keeps the next owner waiting.
       if (!lost && !chance_.transaction_open) world_.other_worker(partition.partition, chance_.pick(4));
     }
-    assign();
+    config::assign();
     chance_.complete = world_.complete();
   }
 
   World& world_;
   Chance& chance_;
-  Source::Listener& listener_;
+  delivery::Source::Listener& listener_;
   std::map<int, std::int64_t> positions_;
   static constexpr int kPollsOfAZombie = 100'000;
   int zombie_for_ = 0;  ///< polls
@@ -150,14 +150,14 @@ class GroupMember final : public Source {
   bool paused_ = false;
 };
 
-class Publisher final : public Sink, public Transactions {
+class Publisher final : public delivery::Sink, public delivery::Transactions {
  public:
-  Publisher(World& world, Chance& chance, Sink::Listener& listener, const Wakeup& wakeup)
+  Publisher(World& world, Chance& chance, delivery::Sink::Listener& listener, const delivery::Wakeup& wakeup)
       : world_(world), chance_(chance), listener_(listener), wakeup_(wakeup) {
     chance_.transaction_open = false;
   }
 
-  Accepted send(const OutputRecord& record, void* tag) override {
+  Accepted send(const delivery::OutputRecord& record, void* tag) override {
     EXPECT_TRUE(chance_.transaction_open) << "a record outside of a transaction";
     if (!failure_.empty() || chance_.one_in(20)) return Accepted::kFull;
     const std::string key(record.key.value_or(""));
@@ -177,7 +177,7 @@ class Publisher final : public Sink, public Transactions {
     chance_.transaction_open = true;
     failure_ = {};
   }
-  Step commit(std::span<const CommitOffset> offsets, const std::string& membership, milliseconds) override {
+  Step commit(std::span<const delivery::CommitOffset> offsets, const std::string& membership, milliseconds) override {
     EXPECT_TRUE(chance_.transaction_open);
     if (chance_.one_in(4)) return Step::kPending;
     if (chance_.one_in(10)) failure_ = "COORDINATOR_NOT_AVAILABLE";
@@ -189,7 +189,7 @@ class Publisher final : public Sink, public Transactions {
     }
     if (!failure_.empty()) return Step::kFailed;
     for (const Sent& sent : sent_) world_.visible.at(static_cast<std::size_t>(sent.partition)).push_back(sent.offset);
-    for (const CommitOffset& offset : offsets) {
+    for (const delivery::CommitOffset& offset : offsets) {
       auto& committed = world_.committed.at(static_cast<std::size_t>(offset.partition.partition));
       if (offset.next_offset < committed) ++world_.regressions;
       committed = offset.next_offset;
@@ -238,28 +238,28 @@ class Publisher final : public Sink, public Transactions {
   [[noreturn]] void lose() {
     ++world_.lost_clients;
     chance_.complete = world_.complete();
-    throw ClientsLost("fenced off");
+    throw delivery::ClientsLost("fenced off");
   }
 
   World& world_;
   Chance& chance_;
-  Sink::Listener& listener_;
-  const Wakeup& wakeup_;  // something is always going on: the worker need not wait long
+  delivery::Sink::Listener& listener_;
+  const delivery::Wakeup& wakeup_;  // something is always going on: the worker need not wait long
   std::vector<Sent> sent_;
   std::string_view failure_;
 };
 
 class TransactionsTest : public ::testing::Test {
  protected:
-  static std::shared_ptr<const ArticleGraph::Stages> stages() {
-    Settings settings;
+  static std::shared_ptr<const engine::ArticleGraph::Stages> stages() {
+    settings::Settings settings;
     settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
-    static const std::shared_ptr<const ArticleGraph::Stages> built = build_stages(settings);
+    static const std::shared_ptr<const engine::ArticleGraph::Stages> built = engine::build_stages(settings);
     return built;
   }
-  Wakeup wakeup_;
-  Metrics metrics_{"test", "test"};
-  Executor executor_{stages(), {.threads = 2}};
+  delivery::Wakeup wakeup_;
+  observe::Metrics metrics_{"test", "test"};
+  engine::Executor executor_{stages(), {.threads = 2}};
 };
 
 TEST_F(TransactionsTest, ReadersOfCommittedRecordsSeeEveryArticleOnceAndInOrder) {
@@ -272,7 +272,7 @@ TEST_F(TransactionsTest, ReadersOfCommittedRecordsSeeEveryArticleOnceAndInOrder)
     SCOPED_TRACE("seed " + std::to_string(seed));
     World world;
     Chance chance{.random = std::mt19937(seed)};
-    Worker worker(executor_, metrics_, wakeup_,
+    delivery::Worker worker(executor_, metrics_, wakeup_,
                   {.output_topic = "out",
                    .dead_letter_topic = "dead",
                    .inflight_records = 40,
@@ -295,7 +295,7 @@ TEST_F(TransactionsTest, ReadersOfCommittedRecordsSeeEveryArticleOnceAndInOrder)
       Publisher sink(world, chance, worker, wakeup_);
       try {
         worker.run(source, sink, stop, &sink);
-      } catch (const ClientsLost&) {
+      } catch (const delivery::ClientsLost&) {
         continue;  // as `copydesk run` does
       }
     }

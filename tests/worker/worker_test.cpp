@@ -18,13 +18,13 @@ namespace {
 using std::chrono::milliseconds;
 
 /// A topic in memory. Rebalances happen when the test asks for them, inside `poll`, as Kafka's do.
-class FakeSource final : public Source {
+class FakeSource final : public delivery::Source {
  public:
-  explicit FakeSource(Source::Listener& listener) : listener_(listener) {}
+  explicit FakeSource(delivery::Source::Listener& listener) : listener_(listener) {}
 
   void add(std::int32_t partition, std::int64_t offset, std::optional<std::string> value, std::string key = "k",
            std::string header = "1") {
-    InputRecord record;
+    engine::InputRecord record;
     record.origin = {"in", partition};
     record.offset = offset;
     record.key = std::move(key);
@@ -32,14 +32,14 @@ class FakeSource final : public Source {
     record.headers = {{"trace", std::move(header)}};
     records_.push_back(std::move(record));
   }
-  std::vector<std::function<void(Source::Listener&)>> events;  ///< run one by one, before the next record
+  std::vector<std::function<void(delivery::Source::Listener&)>> events;  ///< run one by one, before the next record
   std::map<std::int32_t, std::vector<std::int64_t>> commits;
-  std::function<void(Source::Listener&)> when_empty;  ///< run once, when every record is taken
+  std::function<void(delivery::Source::Listener&)> when_empty;  ///< run once, when every record is taken
   std::atomic<bool> refuse_commits{false};
   bool paused = false;
   std::atomic<int> pauses{0};
 
-  std::optional<InputRecord> poll(milliseconds) override {
+  std::optional<engine::InputRecord> poll(milliseconds) override {
     if (!events.empty()) {
       auto event = std::move(events.front());
       events.erase(events.begin());
@@ -48,7 +48,7 @@ class FakeSource final : public Source {
     }
     if (records_.empty() && when_empty) std::exchange(when_empty, nullptr)(listener_);
     if (paused || records_.empty()) return std::nullopt;
-    InputRecord record = std::move(records_.front());
+    engine::InputRecord record = std::move(records_.front());
     records_.pop_front();
     return record;
   }
@@ -56,36 +56,36 @@ class FakeSource final : public Source {
     paused = value;
     pauses += value ? 1 : 0;
   }
-  void commit_async(std::span<const CommitOffset> offsets) override { commit_sync(offsets, milliseconds(0)); }
-  bool commit_sync(std::span<const CommitOffset> offsets, milliseconds) override {
-    for (const CommitOffset& offset : offsets) {
+  void commit_async(std::span<const delivery::CommitOffset> offsets) override { commit_sync(offsets, milliseconds(0)); }
+  bool commit_sync(std::span<const delivery::CommitOffset> offsets, milliseconds) override {
+    for (const delivery::CommitOffset& offset : offsets) {
       if (!refuse_commits) commits[offset.partition.partition].push_back(offset.next_offset);
     }
     listener_.commit_finished(offsets, refuse_commits ? "REBALANCE_IN_PROGRESS" : "");
     return !refuse_commits;
   }
-  Watermarks watermarks(const TopicPartition&) override { return {0, 100}; }
-  std::vector<std::int64_t> committed(std::span<const TopicPartition> partitions) override {
+  Watermarks watermarks(const engine::TopicPartition&) override { return {0, 100}; }
+  std::vector<std::int64_t> committed(std::span<const engine::TopicPartition> partitions) override {
     return std::vector<std::int64_t>(partitions.size(), -1);
   }
   std::string membership() override { return "member"; }
   void close() override {}
 
  private:
-  Source::Listener& listener_;
-  std::deque<InputRecord> records_;
+  delivery::Source::Listener& listener_;
+  std::deque<engine::InputRecord> records_;
 };
 
 /// Collects what is sent; acknowledges at once, or only when the test lets it.
-class FakeSink final : public Sink {
+class FakeSink final : public delivery::Sink {
  public:
   struct Sent {
     std::string topic;
     std::optional<std::string> key;
     std::optional<std::string> value;
-    std::vector<Header> headers;
+    std::vector<engine::Header> headers;
   };
-  explicit FakeSink(Sink::Listener& listener) : listener_(listener) {}
+  explicit FakeSink(delivery::Sink::Listener& listener) : listener_(listener) {}
 
   std::vector<Sent> sent;             ///< read it when the worker has stopped
   std::atomic<std::size_t> count{0};  ///< its size, while the worker runs
@@ -93,7 +93,7 @@ class FakeSink final : public Sink {
   std::size_t max_value = std::size_t{1} << 30;
   std::size_t max_record = std::size_t{1} << 30;  ///< of key, value and headers; refused as a broker does, late
 
-  Accepted send(const OutputRecord& record, void* tag) override {
+  Accepted send(const delivery::OutputRecord& record, void* tag) override {
     if (record.value && record.value->size() > max_value) return Accepted::kTooLarge;
     Sent& copy = sent.emplace_back();
     copy.topic = record.topic;
@@ -101,7 +101,7 @@ class FakeSink final : public Sink {
     if (record.value) copy.value = std::string(*record.value);
     copy.headers.assign(record.headers.begin(), record.headers.end());
     std::size_t size = record.key.value_or("").size() + record.value.value_or("").size();
-    for (const Header& header : record.headers) size += header.name.size() + header.value.value_or("").size();
+    for (const engine::Header& header : record.headers) size += header.name.size() + header.value.value_or("").size();
     waiting_.emplace_back(tag, size > max_record);
     ++count;
     return Accepted::kYes;
@@ -130,28 +130,28 @@ class FakeSink final : public Sink {
   void abandon() noexcept override { waiting_.clear(); }
 
  private:
-  Sink::Listener& listener_;
+  delivery::Sink::Listener& listener_;
   std::deque<std::pair<void*, bool>> waiting_;  ///< and whether it will be refused
   bool renewal_wanted_ = false;
 };
 
 class WorkerTest : public ::testing::Test {
  protected:
-  static Settings settings() {
-    Settings settings;
+  static settings::Settings settings() {
+    settings::Settings settings;
     settings.pipeline.models = std::string(COPYDESK_SOURCE_DIR) + "/models";
     settings.pipeline.threads = 2;
     return settings;
   }
-  static std::shared_ptr<const ArticleGraph::Stages> stages() {
-    static const std::shared_ptr<const ArticleGraph::Stages> built = build_stages(settings());
+  static std::shared_ptr<const engine::ArticleGraph::Stages> stages() {
+    static const std::shared_ptr<const engine::ArticleGraph::Stages> built = engine::build_stages(settings());
     return built;
   }
   static std::string article(int number) {
     return R"({"id":"story-)" + std::to_string(number) + R"(","text":"Mara Venn said: \"We are ready.\""})";
   }
-  Worker::Options options() {
-    Worker::Options options;
+  delivery::Worker::Options options() {
+    delivery::Worker::Options options;
     options.output_topic = "out";
     options.dead_letter_topic = "dead";
     options.commit_interval = milliseconds(1);
@@ -160,7 +160,7 @@ class WorkerTest : public ::testing::Test {
     return options;
   }
   /// Runs the worker until `done` holds, at most 20 s.
-  bool run_until(Worker& worker, Source& source, Sink& sink, const std::function<bool()>& done) {
+  bool run_until(delivery::Worker& worker, delivery::Source& source, delivery::Sink& sink, const std::function<bool()>& done) {
     std::atomic<bool> stop{false};
     std::jthread watcher([&] {
       const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
@@ -171,15 +171,15 @@ class WorkerTest : public ::testing::Test {
     return worker.run(source, sink, stop);
   }
 
-  Wakeup wakeup_;
-  Metrics metrics_{"test", "test"};
-  Executor executor_{stages(), {.threads = 2}};
-  const TopicPartition first_{"in", 0};
-  const TopicPartition second_{"in", 1};
+  delivery::Wakeup wakeup_;
+  observe::Metrics metrics_{"test", "test"};
+  engine::Executor executor_{stages(), {.threads = 2}};
+  const engine::TopicPartition first_{"in", 0};
+  const engine::TopicPartition second_{"in", 1};
 };
 
 TEST_F(WorkerTest, PublishesInOrderAndCommitsWhatIsAcknowledged) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
@@ -196,7 +196,7 @@ TEST_F(WorkerTest, PublishesInOrderAndCommitsWhatIsAcknowledged) {
 }
 
 TEST_F(WorkerTest, BadInputBecomesADeadLetterWithItsBytes) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
@@ -209,7 +209,7 @@ TEST_F(WorkerTest, BadInputBecomesADeadLetterWithItsBytes) {
   EXPECT_EQ(sink.sent[0].value, "{\"id\":");
   EXPECT_EQ(sink.sent[0].key, "k");
   std::map<std::string, std::string> headers;
-  for (const Header& header : sink.sent[0].headers) headers[header.name] = header.value.value_or("");
+  for (const engine::Header& header : sink.sent[0].headers) headers[header.name] = header.value.value_or("");
   EXPECT_EQ(headers["trace"], "1");
   EXPECT_EQ(headers["__copydesk.errors.reason"], "malformed_json");
   EXPECT_EQ(headers["__copydesk.errors.stage"], "parse");
@@ -223,7 +223,7 @@ TEST_F(WorkerTest, BadInputBecomesADeadLetterWithItsBytes) {
 }
 
 TEST_F(WorkerTest, TooLargeAnOutputIsDeadLetteredAndThenItsCoordinatesAlone) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   const std::string input = article(1);
@@ -243,7 +243,7 @@ TEST_F(WorkerTest, TooLargeAnOutputIsDeadLetteredAndThenItsCoordinatesAlone) {
 }
 
 TEST_F(WorkerTest, NeitherAHugeKeyNorHugeHeadersStopTheStream) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   sink.max_record = 5'000;
@@ -258,7 +258,7 @@ TEST_F(WorkerTest, NeitherAHugeKeyNorHugeHeadersStopTheStream) {
   std::vector<std::string> offsets;
   for (const FakeSink::Sent& sent : sink.sent) {
     std::map<std::string, std::string> headers;
-    for (const Header& header : sent.headers) headers[header.name] = header.value.value_or("");
+    for (const engine::Header& header : sent.headers) headers[header.name] = header.value.value_or("");
     if (!headers.contains("__copydesk.errors.headers_omitted")) continue;
     EXPECT_EQ(sent.topic, "dead");
     EXPECT_FALSE(sent.key);
@@ -271,21 +271,21 @@ TEST_F(WorkerTest, NeitherAHugeKeyNorHugeHeadersStopTheStream) {
 }
 
 TEST_F(WorkerTest, StopsWhereTheBrokerTakesNotEvenTheCoordinates) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   sink.max_record = 10;
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
   source.add(0, 0, article(1));
   const std::atomic<bool> never{false};
-  EXPECT_THROW(static_cast<void>(worker.run(source, sink, never)), FatalDeliveryError);
+  EXPECT_THROW(static_cast<void>(worker.run(source, sink, never)), delivery::FatalDeliveryError);
   EXPECT_TRUE(source.commits[0].empty());
 }
 
 TEST_F(WorkerTest, DoesNotCommitWhatTheOutputHasNotAcknowledged) {
-  Worker::Options short_drain = options();
+  delivery::Worker::Options short_drain = options();
   short_drain.drain_timeout = milliseconds(50);
-  Worker worker(executor_, metrics_, wakeup_, short_drain, nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, short_drain, nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   sink.corked = true;
@@ -296,14 +296,14 @@ TEST_F(WorkerTest, DoesNotCommitWhatTheOutputHasNotAcknowledged) {
 }
 
 TEST_F(WorkerTest, RevocationDrainsCommitsAndLeavesKeptPartitionsAlone) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_, second_}); });
   for (int i = 0; i < 20; ++i) source.add(i % 2, i, article(i));
   std::atomic<bool> revoked{false};
   // Comes after the twenty records: poll() gives events first, so it is put in once they are taken.
-  source.when_empty = [&](Source::Listener& listener) {
+  source.when_empty = [&](delivery::Source::Listener& listener) {
     const std::string lag = "copydesk_consumer_lag{partition=\"0\",topic=\"in\"}";
     EXPECT_NE(metrics_.scrape().find(lag), std::string::npos) << metrics_.scrape();
     listener.revoked(std::array{first_}, false);
@@ -320,14 +320,14 @@ TEST_F(WorkerTest, RevocationDrainsCommitsAndLeavesKeptPartitionsAlone) {
 }
 
 TEST_F(WorkerTest, ALostPartitionIsNotCommitted) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   sink.corked = true;
   std::atomic<bool> lost{false};
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
   for (int i = 0; i < 5; ++i) source.add(0, i, article(i));
-  source.when_empty = [&](Source::Listener& listener) {
+  source.when_empty = [&](delivery::Source::Listener& listener) {
     listener.revoked(std::array{first_}, true);
     lost = true;
     sink.corked = false;
@@ -337,9 +337,9 @@ TEST_F(WorkerTest, ALostPartitionIsNotCommitted) {
 }
 
 TEST_F(WorkerTest, PausesTheInputWhileTheOutputStallsAndGoesOnAfterwards) {
-  Worker::Options small = options();
+  delivery::Worker::Options small = options();
   small.inflight_records = 4;
-  Worker worker(executor_, metrics_, wakeup_, small, nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, small, nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   sink.corked = true;
@@ -359,13 +359,13 @@ TEST_F(WorkerTest, PausesTheInputWhileTheOutputStallsAndGoesOnAfterwards) {
 }
 
 TEST_F(WorkerTest, ARefusedCommitIsTriedAgain) {
-  Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   source.refuse_commits = true;
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
   source.add(0, 0, article(0));
-  source.when_empty = [&](Source::Listener&) { source.refuse_commits = false; };
+  source.when_empty = [&](delivery::Source::Listener&) { source.refuse_commits = false; };
   EXPECT_TRUE(run_until(worker, source, sink, [&] { return !source.refuse_commits && sink.count > 0; }));
   EXPECT_EQ(source.commits[0].back(), 1);
 }
@@ -378,8 +378,8 @@ std::string long_article(std::size_t bytes) {
 }
 
 TEST_F(WorkerTest, AnArticlePastItsDeadlineBecomesADeadLetterAndItsPartitionGoesOn) {
-  Executor impatient(stages(), {.threads = 2, .deadline = milliseconds(1)});
-  Worker worker(impatient, metrics_, wakeup_, options(), nullptr);
+  engine::Executor impatient(stages(), {.threads = 2, .deadline = milliseconds(1)});
+  delivery::Worker worker(impatient, metrics_, wakeup_, options(), nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });
@@ -390,7 +390,7 @@ TEST_F(WorkerTest, AnArticlePastItsDeadlineBecomesADeadLetterAndItsPartitionGoes
   EXPECT_EQ(sink.sent[0].topic, "dead");
   EXPECT_EQ(sink.sent[0].key, "long");
   std::string reason;
-  for (const Header& header : sink.sent[0].headers) {
+  for (const engine::Header& header : sink.sent[0].headers) {
     if (header.name == "__copydesk.errors.reason") reason = header.value.value_or("");
   }
   EXPECT_EQ(reason, "deadline");
@@ -399,9 +399,9 @@ TEST_F(WorkerTest, AnArticlePastItsDeadlineBecomesADeadLetterAndItsPartitionGoes
 }
 
 TEST_F(WorkerTest, OrderByKeyKeepsTheOrderOfEachKeyAndCommitsWithoutGaps) {
-  Worker::Options by_key = options();
+  delivery::Worker::Options by_key = options();
   by_key.order_by_key = true;
-  Worker worker(executor_, metrics_, wakeup_, by_key, nullptr);
+  delivery::Worker worker(executor_, metrics_, wakeup_, by_key, nullptr);
   FakeSource source(worker);
   FakeSink sink(worker);
   source.events.push_back([&](auto& listener) { listener.assigned(std::array{first_}); });

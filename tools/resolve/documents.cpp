@@ -23,14 +23,14 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::string& path, c
                                                       ChunkPool& pool) {
   std::ifstream file(path);
   if (!file) throw std::runtime_error("cannot read " + path);
-  const TokenizeStage tokenize;
-  const EntitiesStage entities(models + "/names.model");
-  TokenizeStage::Scratch tokenize_scratch;
-  const TagStage tag(models + "/tagger.model");
-  const QuotesStage quotes;
-  TagStage::Scratch tag_scratch;
-  QuotesStage::Scratch quotes_scratch;
-  EntitiesStage::Scratch entities_scratch;
+  const tokenize::TokenizeStage tokenize;
+  const entities::EntitiesStage entities(models + "/names.model");
+  tokenize::TokenizeStage::Scratch tokenize_scratch;
+  const tag::TagStage tag(models + "/tagger.model");
+  const quotes::QuotesStage quotes;
+  tag::TagStage::Scratch tag_scratch;
+  quotes::QuotesStage::Scratch quotes_scratch;
+  entities::EntitiesStage::Scratch entities_scratch;
   std::vector<std::unique_ptr<Document>> documents;
   for (std::string line; std::getline(file, line);) {
     const auto json = nlohmann::json::parse(line);

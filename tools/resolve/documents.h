@@ -28,13 +28,13 @@ struct Document {
   std::vector<GoldMention> gold;
   bool partial = false;  ///< `gold` holds some of its mentions only
   std::unique_ptr<Arena> arena;
-  Article article;
-  Tokens tokens;
-  Tags tags;
-  Names names;
-  Quotes quotes;
+  parse::Article article;
+  tokenize::Tokens tokens;
+  tag::Tags tags;
+  entities::Names names;
+  quotes::Quotes quotes;
 
-  [[nodiscard]] who::View view() const { return {text, tokens, tags, names}; }
+  [[nodiscard]] resolve::View view() const { return {text, tokens, tags, names}; }
 };
 
 /// Reads {"id", "text", "mentions"?} lines and runs the stages before `resolve`. Throws where a file cannot be read.

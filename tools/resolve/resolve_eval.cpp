@@ -47,14 +47,14 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     ChunkPool pool;
-    const ResolveStage resolve(ResolveFiles::in(models));
-    ResolveStage::Scratch scratch;
+    const resolve::ResolveStage resolve(resolve::ResolveFiles::in(models));
+    resolve::ResolveStage::Scratch scratch;
     double spent = 0;
     std::size_t words = 0;
     for (const auto& document : tool::read_documents(docs, models, pool)) {
-      Resolution found;
+      resolve::Resolution found;
       Arena arena(pool);
-      const Values values;
+      const values::Values values;
       for (int round = 0; round < repeat; ++round) {
         arena.reset();
         const StageContext context(arena, StageContext::Clock::time_point::max());
@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
       record["mentions"] = nlohmann::json::array();
       record["quotes"] = nlohmann::json::array();
       for (std::size_t i = 0; i < found.entities.size(); ++i) {
-        const Entity& entity = found.entities[i];
+        const resolve::Entity& entity = found.entities[i];
         record["entities"].push_back({{"id", "e" + std::to_string(i + 1)},
                                       {"type", name_of(entity.type)},
                                       {"name", entity.name},
@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
                                       {"geonames", entity.link.geonames},
                                       {"mentions", entity.mentions}});
       }
-      for (const Mention& mention : found.mentions) {
+      for (const resolve::Mention& mention : found.mentions) {
         record["mentions"].push_back({{"start", points[mention.span.begin]},
                                       {"end", points[mention.span.end]},
                                       {"text", mention.span.of(document->text)},
@@ -92,15 +92,15 @@ int main(int argc, char** argv) {
                                       {"entity", "e" + std::to_string(mention.entity + 1)}});
       }
       for (std::size_t i = 0; i < document->quotes.items.size(); ++i) {
-        const Quote& quote = document->quotes.items[i];
+        const quotes::Quote& quote = document->quotes.items[i];
         nlohmann::ordered_json one{{"start", points[quote.extent.begin]},
                                    {"end", points[quote.extent.end]},
                                    {"text", quote.extent.of(document->text)}};
         one["spans"] = nlohmann::json::array();
         for (const Span part : quote.spans) one["spans"].push_back({points[part.begin], points[part.end]});
-        if (quote.source_kind != SourceKind::kNone) {
+        if (quote.source_kind != quotes::SourceKind::kNone) {
           one["speaker"] = {{"text", quote.source.of(document->text)}};
-          if (found.speakers[i] != kNoEntity) {
+          if (found.speakers[i] != resolve::kNoEntity) {
             one["speaker"]["entity"] = "e" + std::to_string(found.speakers[i] + 1);
             one["speaker"]["name"] = found.entities[found.speakers[i]].name;
           }

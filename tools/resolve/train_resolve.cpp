@@ -17,7 +17,7 @@
 namespace {
 
 using namespace copydesk;
-using namespace copydesk::who;
+using namespace copydesk::resolve;
 
 struct Settings {
   int epochs = 6;
@@ -33,12 +33,12 @@ struct Settings {
 std::vector<int> match_partial(const tool::Document& document, const std::vector<Candidate>& candidates) {
   std::vector<int> gold_of(candidates.size(), -1);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (candidates[i].kind == MentionKind::kNominal) continue;
+    if (candidates[i].kind == resolve::MentionKind::kNominal) continue;
     const Span span = document.tokens.span_of(candidates[i].tokens);
     for (std::size_t g = 0; g < document.gold.size(); ++g) {
       const Span gold = document.gold[g].span;
       const bool pronoun = g == 0;
-      if (pronoun != (candidates[i].kind == MentionKind::kPronoun)) continue;
+      if (pronoun != (candidates[i].kind == resolve::MentionKind::kPronoun)) continue;
       if (span.begin < gold.end && gold.begin < span.end) gold_of[i] = static_cast<int>(g);
     }
   }
@@ -66,22 +66,22 @@ std::vector<int> match(const tool::Document& document, const std::vector<Candida
 struct Example {
   std::unique_ptr<tool::Document> document;
   std::vector<Candidate> candidates;
-  std::vector<MentionContext> contexts;
-  NameGroups names;
+  std::vector<resolve::MentionContext> contexts;
+  resolve::NameGroups names;
   std::vector<std::uint32_t> sources;
   std::vector<std::string> cluster_of;        ///< per candidate; empty = none
   std::vector<std::string> cluster_of_group;  ///< of the group's names
   std::map<std::string, bool> counts;
 };
 
-void prepare(Example& example, const WordLexicon& lexicon, const PlaceTable& places) {
-  const View view = example.document->view();
-  find_candidates(view, example.candidates);
-  mark_appositions(view, lexicon, example.candidates);
+void prepare(Example& example, const resolve::WordLexicon& lexicon, const resolve::PlaceTable& places) {
+  const resolve::View view = example.document->view();
+  resolve::find_candidates(view, example.candidates);
+  resolve::mark_appositions(view, lexicon, example.candidates);
   example.names.build(view, lexicon, example.candidates, places);
-  find_contexts(view, example.document->quotes, lexicon, example.candidates, example.contexts);
-  for (const Quote& quote : example.document->quotes.items) {
-    example.sources.push_back(find_source(view, example.candidates, example.contexts, quote));
+  resolve::find_contexts(view, example.document->quotes, lexicon, example.candidates, example.contexts);
+  for (const quotes::Quote& quote : example.document->quotes.items) {
+    example.sources.push_back(resolve::find_source(view, example.candidates, example.contexts, quote));
   }
   const std::vector<int> gold_of = example.document->partial ? match_partial(*example.document, example.candidates)
                                                              : match(*example.document, example.candidates);
@@ -105,19 +105,19 @@ void prepare(Example& example, const WordLexicon& lexicon, const PlaceTable& pla
 class Trainer {
  public:
   Trainer(const Settings& settings, unsigned seed)
-      : settings_(settings), random_(seed), weights_(kWeights), squares_(kWeights, 1e-6F), sums_(kWeights) {}
+      : settings_(settings), random_(seed), weights_(resolve::kWeights), squares_(resolve::kWeights, 1e-6F), sums_(resolve::kWeights) {}
 
-  void epoch(std::vector<std::unique_ptr<Example>>& examples, const WordLexicon& lexicon, int number) {
+  void epoch(std::vector<std::unique_ptr<Example>>& examples, const resolve::WordLexicon& lexicon, int number) {
     std::shuffle(examples.begin(), examples.end(), random_);
     right_ = asked_ = 0;
     loss_ = 0;
     for (auto& example : examples) {
       linker_.link(example->document->view(), lexicon, example->candidates, example->contexts, example->names,
                    example->sources, example->document->quotes,
-                   [&](const Scene& scene, std::uint32_t index, const std::vector<Option>& options) {
-                     return Choice{step(*example, scene, index, options, number), 1};
+                   [&](const resolve::Scene& scene, std::uint32_t index, const std::vector<resolve::Option>& options) {
+                     return resolve::Choice{step(*example, scene, index, options, number), 1};
                    });
-      for (std::size_t i = 0; i < kWeights; ++i) sums_[i] += static_cast<double>(weights_[i]);
+      for (std::size_t i = 0; i < resolve::kWeights; ++i) sums_[i] += static_cast<double>(weights_[i]);
       ++summed_;
     }
     std::fprintf(stderr, "epoch %d: loss %.4f, right %.2f %%\n", number, loss_ / static_cast<double>(asked_),
@@ -125,13 +125,13 @@ class Trainer {
   }
   /// The mean over all steps, which generalises better than the last step's weights.
   [[nodiscard]] std::vector<float> weights() const {
-    std::vector<float> mean(kWeights);
-    for (std::size_t i = 0; i < kWeights; ++i) mean[i] = static_cast<float>(sums_[i] / summed_);
+    std::vector<float> mean(resolve::kWeights);
+    for (std::size_t i = 0; i < resolve::kWeights; ++i) mean[i] = static_cast<float>(sums_[i] / summed_);
     return mean;
   }
 
  private:
-  std::size_t step(const Example& example, const Scene& scene, std::uint32_t index, const std::vector<Option>& options,
+  std::size_t step(const Example& example, const resolve::Scene& scene, std::uint32_t index, const std::vector<resolve::Option>& options,
                    int epoch) {
     const std::string& cluster = example.cluster_of[index];
     std::vector<std::vector<std::uint32_t>> features(options.size());
@@ -139,10 +139,10 @@ class Trainer {
     std::vector<bool> good(options.size());
     bool any = false;
     const bool partial = example.document->partial;
-    const bool known = !partial || (!cluster.empty() && example.candidates[index].kind == MentionKind::kPronoun);
+    const bool known = !partial || (!cluster.empty() && example.candidates[index].kind == resolve::MentionKind::kPronoun);
     std::vector<bool> other_known(options.size());  // surely not meant
     for (std::size_t o = 0; o < options.size(); ++o) {
-      antecedent_features(scene, index, options[o], features[o]);
+      resolve::antecedent_features(scene, index, options[o], features[o]);
       for (const std::uint32_t feature : features[o]) score[o] += static_cast<double>(weights_[feature]);
       if (o == 0 || cluster.empty()) continue;
       const std::uint32_t referent = options[o].referent;
@@ -194,7 +194,7 @@ class Trainer {
   std::vector<float> squares_;
   std::vector<double> sums_;
   double summed_ = 0;
-  Linker linker_;
+  resolve::Linker linker_;
   std::size_t right_ = 0;
   std::size_t asked_ = 0;
   double loss_ = 0;
@@ -221,8 +221,8 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     ChunkPool pool;
-    const WordLexicon lexicon(models + "/resolve-lexicon.model");
-    const PlaceTable places(models + "/places.model");
+    const resolve::WordLexicon lexicon(models + "/resolve-lexicon.model");
+    const resolve::PlaceTable places(models + "/places.model");
     std::vector<std::unique_ptr<Example>> examples;
     for (const std::string& path : train) {
       for (auto& document : tool::read_documents(path, models, pool)) {
@@ -231,15 +231,15 @@ int main(int argc, char** argv) {
         prepare(*examples.back(), lexicon, places);
       }
     }
-    std::vector<float> weights(kWeights);
+    std::vector<float> weights(resolve::kWeights);
     for (unsigned run = 0; run < settings.runs; ++run) {
       Trainer trainer(settings, run);
       for (int epoch = 0; epoch < settings.epochs; ++epoch) trainer.epoch(examples, lexicon, epoch);
       const std::vector<float> mean = trainer.weights();
-      for (std::size_t i = 0; i < kWeights; ++i) weights[i] += mean[i] / static_cast<float>(settings.runs);
+      for (std::size_t i = 0; i < resolve::kWeights; ++i) weights[i] += mean[i] / static_cast<float>(settings.runs);
     }
     const std::vector<ModelSection> sections{model_section("weights", weights)};
-    write_model_file(out, AntecedentModel::kKind, AntecedentModel::kVersion, sections);
+    write_model_file(out, resolve::AntecedentModel::kKind, resolve::AntecedentModel::kVersion, sections);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "train_resolve: %s\n", error.what());
     return 1;

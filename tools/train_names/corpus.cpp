@@ -8,7 +8,7 @@
 
 #include "stages/tokenize/tokenize_stage.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 namespace {
 
@@ -167,8 +167,8 @@ void read_conll(const std::filesystem::path& path, const std::function<bool(Labe
 }
 
 struct ExampleMaker::Tokenizer {
-  TokenizeStage stage;
-  TokenizeStage::Scratch scratch;
+  tokenize::TokenizeStage stage;
+  tokenize::TokenizeStage::Scratch scratch;
   ChunkPool pool;
   Arena arena{pool};
   std::vector<std::uint32_t> begins;
@@ -180,7 +180,7 @@ ExampleMaker::~ExampleMaker() = default;
 
 void ExampleMaker::add_sentence(const LabelledSentence& sentence, Rewrite rewrite, Example& example) {
   const std::string text = rewritten(join_words(sentence.words, tokenizer_->begins, tokenizer_->ends), rewrite);
-  Article article;
+  parse::Article article;
   article.text = text;
   tokenizer_->arena.reset();
   const auto tokens = tokenizer_->stage.run({{article}}, tokenizer_->scratch,
@@ -217,4 +217,4 @@ void ExampleMaker::add_sentence(const LabelledSentence& sentence, Rewrite rewrit
   }
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

@@ -10,7 +10,7 @@
 #include "stages/entities/name_labels.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 /// One sentence as a corpus has it: words and one type per word, BIO already resolved into spans.
 struct LabelledSentence {
@@ -35,7 +35,7 @@ struct Example {
   float weight = 1;
   std::uint8_t source = 0;
 
-  [[nodiscard]] Tokens tokens() const { return {spans, flags, lower_hashes, sentences}; }
+  [[nodiscard]] tokenize::Tokens tokens() const { return {spans, flags, lower_hashes, sentences}; }
 };
 
 /// Reads a CoNLL file (plain or .gz): word first, BIO label last, tabs between. Types that are no names' are left out.
@@ -62,4 +62,4 @@ class ExampleMaker {
 [[nodiscard]] std::string join_words(const std::vector<std::string>& words, std::vector<std::uint32_t>& begins,
                                      std::vector<std::uint32_t>& ends);
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

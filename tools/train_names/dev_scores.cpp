@@ -8,7 +8,7 @@
 #include "stages/entities/name_tagger.h"
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 namespace {
 
@@ -38,8 +38,8 @@ std::vector<std::array<std::uint32_t, 3>> spans_of(const Example& example, std::
       kind = 2;
     if (kind == 9) continue;
     // Whether an article or a possessive belongs to a name differs between guidelines.
-    const bool article = begin < i && example.lower_hashes[begin] == hash_lower("the");
-    const bool possessive = begin < i && example.lower_hashes[i] == hash_lower("'s");
+    const bool article = begin < i && example.lower_hashes[begin] == tokenize::hash_lower("the");
+    const bool possessive = begin < i && example.lower_hashes[i] == tokenize::hash_lower("'s");
     spans.push_back({begin + (article ? 1U : 0U), i + (possessive ? 0U : 1U), kind});
   }
   return spans;
@@ -88,4 +88,4 @@ void evaluate(const std::filesystem::path& path, const DevSets& dev) {
   std::fflush(stdout);
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

@@ -6,7 +6,7 @@
 
 #include "tools/train_names/corpus.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 /// Documents to measure on, by corpus. A name that begins with '*' is a corpus that is left out of training whole;
 /// "silver" and "templates" are not gold and do not count in the means.
@@ -16,4 +16,4 @@ using DevSets = std::map<std::string, std::vector<Example>>;
 /// and a possessive: of each corpus, their mean, and of the left-out ones by type.
 void evaluate(const std::filesystem::path& path, const DevSets& dev);
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

@@ -6,7 +6,7 @@
 
 #include "stages/entities/name_model.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 std::vector<std::uint16_t> FeatureSelection::choose(std::size_t rows) const {
   std::array<double, kLanes> share{};
@@ -41,4 +41,4 @@ std::vector<std::uint16_t> FeatureSelection::choose(std::size_t rows) const {
   return fingerprints;
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

@@ -6,7 +6,7 @@
 
 #include "stages/entities/name_labels.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 /// Chooses which sparse features get a row: those that tell most about the type of a name, by the likelihood ratio G²
 /// (Dunning 1993) of the feature against the label, so that frequent but empty features and rare ones fall out.
@@ -37,4 +37,4 @@ class FeatureSelection {
   std::array<double, kLanes> totals_{};
 };
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

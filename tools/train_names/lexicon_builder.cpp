@@ -10,7 +10,7 @@
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 namespace {
 
@@ -103,9 +103,9 @@ std::array<std::uint32_t, kKinds> by_kind(const std::array<std::uint32_t, kTypes
 /// The words of a name without a leading article and a possessive.
 std::vector<std::uint64_t> bare_name(const LabelledSentence& sentence, LabelledSentence::Span name) {
   std::vector<std::uint64_t> words;
-  for (std::uint32_t i = name.begin; i < name.end; ++i) words.push_back(hash_lower(sentence.words[i]));
-  if (words.size() > 1 && words.back() == hash_lower("'s")) words.pop_back();
-  if (words.size() > 1 && words[0] == hash_lower("the")) words.erase(words.begin());
+  for (std::uint32_t i = name.begin; i < name.end; ++i) words.push_back(tokenize::hash_lower(sentence.words[i]));
+  if (words.size() > 1 && words.back() == tokenize::hash_lower("'s")) words.pop_back();
+  if (words.size() > 1 && words[0] == tokenize::hash_lower("the")) words.erase(words.begin());
   return words;
 }
 
@@ -132,7 +132,7 @@ void LexiconBuilder::read_gazetteers(const std::filesystem::path& folder) {
     const bool has_upper = std::any_of(parts[0].begin(), parts[0].end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     const bool has_digit = std::any_of(parts[0].begin(), parts[0].end(), [](char c) { return c >= '0' && c <= '9'; });
     if (has_digit) return;
-    WordFacts& word = words_[hash_lower(parts[0])];
+    WordFacts& word = words_[tokenize::hash_lower(parts[0])];
     if (word.cluster != 0 && has_upper) return;
     word.vector = static_cast<std::uint16_t>(std::stoi(std::string(parts[1])));
     word.cluster = static_cast<std::uint16_t>(std::stoi(std::string(parts[2])) + 1);
@@ -140,7 +140,7 @@ void LexiconBuilder::read_gazetteers(const std::filesystem::path& folder) {
   });
   for_each_line(folder / "case.tsv", [&](std::string_view line) {
     const auto parts = split(line, '\t');
-    if (parts.size() == 2) words_[hash_lower(parts[0])].case_bucket = static_cast<std::uint8_t>(parts[1][0] - '0' + 1);
+    if (parts.size() == 2) words_[tokenize::hash_lower(parts[0])].case_bucket = static_cast<std::uint8_t>(parts[1][0] - '0' + 1);
   });
   for_each_line(folder / "gaz.tsv", [&](std::string_view line) {
     const auto parts = split(line, '\t');
@@ -149,7 +149,7 @@ void LexiconBuilder::read_gazetteers(const std::filesystem::path& folder) {
         std::find_if(kListKinds.begin(), kListKinds.end(), [&](const ListKind& k) { return k.name == parts[0]; });
     if (kind == kListKinds.end()) return;
     std::vector<std::uint64_t> words;
-    for (const std::string_view word : split(parts[1], ' ')) words.push_back(hash_lower(word));
+    for (const std::string_view word : split(parts[1], ' ')) words.push_back(tokenize::hash_lower(word));
     if (words.size() == 1) words_[words[0]].lists |= kind->word;
     if (kind->phrase != 0 && words.size() > 1) add_phrase(words, kind->phrase);
   });
@@ -211,4 +211,4 @@ std::vector<PhraseFacts> LexiconBuilder::phrase_slots() const {
   return make_slots<PhraseFacts>(phrases_, [](std::uint8_t lists) { return PhraseFacts{0, lists, {}}; });
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

@@ -9,7 +9,7 @@
 #include "stages/entities/name_lexicon.h"
 #include "tools/train_names/corpus.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 /// The word and phrase lists of the model, built from the gazetteers' folder and from the silver text.
 class LexiconBuilder {
@@ -44,4 +44,4 @@ class LexiconBuilder {
   std::uint32_t document_ = 0;
 };
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

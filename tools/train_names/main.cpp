@@ -19,7 +19,7 @@
 #include "tools/train_names/templates.h"
 #include "tools/train_names/trained_model.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 namespace {
 
 struct Settings {
@@ -346,10 +346,10 @@ void train(const Settings& settings) {
 }
 
 }  // namespace
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training
 
 int main(int argc, char** argv) {
-  copydesk::names::training::Settings settings;
+  copydesk::entities::training::Settings settings;
   CLI::App app{"Trains the names model from the folder of shared data."};
   app.add_option("shared", settings.shared, "Folder with data/ner, data/silver and data/gazetteers")->required();
   app.add_option("--out", settings.out, "Model to write")->capture_default_str();
@@ -401,7 +401,7 @@ int main(int argc, char** argv) {
   app.add_flag("!--no-network", settings.options.use_network, "Leave out the network");
   CLI11_PARSE(app, argc, argv);
   try {
-    copydesk::names::training::train(settings);
+    copydesk::entities::training::train(settings);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "train_names: %s\n", error.what());
     return 1;

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 namespace {
 
@@ -96,4 +96,4 @@ void accumulate_weights(const float* in, std::size_t stride, std::size_t rows, c
   }
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

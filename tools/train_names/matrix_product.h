@@ -1,7 +1,7 @@
 #pragma once
 #include <cstddef>
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 // Products for layers of 64 outputs or a multiple. A row of inputs is `inputs` numbers long; rows are `stride` apart
 // and may overlap (a window sliding over a sentence). Weights are [inputs][outputs].
@@ -18,4 +18,4 @@ void transpose(const float* weights, std::size_t inputs, std::size_t outputs, fl
 void accumulate_weights(const float* in, std::size_t stride, std::size_t rows, const float* out_gradient,
                         std::size_t inputs, std::size_t outputs, float* weight_gradient, float* bias_gradient);
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

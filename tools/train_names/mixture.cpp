@@ -11,7 +11,7 @@
 #include "stages/entities/name_features.h"
 #include "stages/entities/name_model.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 void mix_again(const std::filesystem::path& path, std::span<const float> shares) {
   static constexpr std::array kSections{"lexicon.words", "lexicon.phrases", "sparse.fingerprints", "sparse.rows",
@@ -40,4 +40,4 @@ void mix_again(const std::filesystem::path& path, std::span<const float> shares)
   write_model_file(path, kModelKind, kModelVersion, sections);
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

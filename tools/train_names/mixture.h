@@ -2,9 +2,9 @@
 #include <filesystem>
 #include <span>
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 /// Gives the finished model at `path` another mixture of sources; see TrainedModel::mix_sources.
 void mix_again(const std::filesystem::path& path, std::span<const float> shares);
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 namespace {
 
@@ -277,4 +277,4 @@ LabelledDocument TemplateWriter::write(std::mt19937& random) {
   return document;
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

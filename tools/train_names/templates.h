@@ -7,7 +7,7 @@
 
 #include "tools/train_names/corpus.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 /// Makes documents from templates.txt: sport results, tables, datelines and headlines, with names drawn from the
 /// gazetteers and from the silver text.
@@ -41,4 +41,4 @@ class TemplateWriter {
   std::size_t learnt_ = 0;
 };
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

@@ -5,7 +5,7 @@
 
 #include "tools/train_names/matrix_product.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 namespace {
 
@@ -381,4 +381,4 @@ void TrainedModel::mix_sources(std::span<const float> shares) {
   }
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

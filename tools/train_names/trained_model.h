@@ -10,7 +10,7 @@
 #include "stages/entities/name_features.h"
 #include "stages/entities/name_model.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 /// One sentence ready for training: rows of its features, and its labels.
 struct TrainingSentence {
@@ -103,4 +103,4 @@ class TrainedModel {
   std::vector<std::uint32_t> kept_sparse_end_, kept_dense_end_;
 };
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training

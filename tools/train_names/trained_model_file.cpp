@@ -6,7 +6,7 @@
 #include "tools/train_names/matrix_product.h"
 #include "tools/train_names/trained_model.h"
 
-namespace copydesk::names::training {
+namespace copydesk::entities::training {
 
 namespace {
 
@@ -141,4 +141,4 @@ void TrainedModel::write(const std::filesystem::path& path, std::span<const Word
   write_model_file(path, kModelKind, kModelVersion, sections);
 }
 
-}  // namespace copydesk::names::training
+}  // namespace copydesk::entities::training
