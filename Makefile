@@ -12,10 +12,10 @@ SANITIZERS := asan tsan
 export PYTHON := /usr/bin/python3
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help setup build demo test chaos soak fuzz bench bench-scale bench-peers check-deploy format lint clean
+.PHONY: help setup build demo test test-sanitizers chaos soak fuzz bench bench-scale bench-peers check-deploy format lint clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo '  Options: ARGS="…" is given to the demo, the tests (ctest) and the benchmarks; JOBS=n is how many jobs run at once.'
 
 setup: ## Install what is missing (apt, Kafka's jars); does nothing when all is there
@@ -29,15 +29,19 @@ build: ## Build build/release/copydesk
 demo: build ## See it work on a private Kafka; ARGS="--for 20s" ends by itself
 	@$(BUILD)/copydesk demo $(ARGS)
 
-test: setup ## Build and run every test, with and without sanitizers; ARGS="-R name" picks
+test: setup ## Build and run every test of the product; ARGS="-R name" picks
 	@cmake --preset release --log-level=WARNING
 	@cmake --build $(BUILD) -j $(JOBS) --target copydesk tests/all
+	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS) $(ARGS)
+
+test-sanitizers: setup ## The tests without a broker under ASan+UBSan and TSan, and half a minute of every fuzzer
 	@for sanitizer in $(SANITIZERS); do \
 	  cmake --preset $$sanitizer --log-level=WARNING && cmake --build build/$$sanitizer -j $(JOBS); \
 	done
 	@cmake --preset fuzz --log-level=WARNING
 	@cmake --build build/fuzz -j $(JOBS) --target fuzzers
-	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS) $(ARGS)
+	@for sanitizer in $(SANITIZERS); do tests/sanitized.sh $$sanitizer $(JOBS); done
+	@$(PYTHON) tests/fuzz/run build/fuzz --seconds 28
 
 fuzz: setup ## Run every fuzzer in turn; ARGS="--seconds 600" is CPU seconds for all of them
 	@cmake --preset fuzz --log-level=WARNING

@@ -42,22 +42,24 @@ void find_quotes(benchmark::State& state, const std::string& text, bool tagged) 
   tokenize::TokenizeStage::Scratch tokenize_scratch;
   tag::TagStage::Scratch tag_scratch;
   quotes::QuotesStage::Scratch scratch;
-  const auto tokens = tokenize.run(tokenize::TokenizeStage::Input{std::tuple<const parse::Article&>(article)}, tokenize_scratch,
-                                   StageContext(input_arena, forever));
+  const auto tokens = tokenize.run(tokenize::TokenizeStage::Input{std::tuple<const parse::Article&>(article)},
+                                   tokenize_scratch, StageContext(input_arena, forever));
   if (!tokens.ok()) return state.SkipWithError("tokenize failed");
   tag::Tags tags;
   if (tagged) {
-    const auto made = tag.run(tag::TagStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)}, tag_scratch,
-                              StageContext(input_arena, forever));
+    const auto made =
+        tag.run(tag::TagStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)},
+                tag_scratch, StageContext(input_arena, forever));
     if (!made.ok()) return state.SkipWithError("tag failed");
     tags = *made;
   }
   std::size_t found = 0;
   for (auto _ : state) {
     arena.reset();
-    const auto quotes =
-        stage.run(quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, tags)},
-                  scratch, StageContext(arena, forever));
+    const auto quotes = stage.run(
+        quotes::QuotesStage::Input{
+            std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, tags)},
+        scratch, StageContext(arena, forever));
     found = quotes.ok() ? quotes->items.size() : 0;
     benchmark::DoNotOptimize(found);
   }

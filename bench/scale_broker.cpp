@@ -34,10 +34,10 @@
 #include <vector>
 
 #include "pipeline/commands/article_files.h"
-#include "pipeline/private_broker/private_broker.h"
 #include "pipeline/kafka/client.h"
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/kafka/topics.h"
+#include "pipeline/private_broker/private_broker.h"
 
 namespace copydesk {
 namespace {

@@ -42,8 +42,9 @@ std::vector<std::string_view> articles() {
 std::size_t tokenize(std::string_view text, Arena& arena, tokenize::TokenizeStage::Scratch& scratch) {
   parse::Article article;
   article.text = text;
-  const auto tokens = tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
-                                          StageContext(arena, StageContext::Clock::time_point::max()));
+  const auto tokens =
+      tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
+                                    StageContext(arena, StageContext::Clock::time_point::max()));
   benchmark::DoNotOptimize(tokens->spans.data());
   return tokens->size() + tokens->sentences.size();
 }

@@ -15,11 +15,11 @@
 
 #include "pipeline/commands/feed.h"
 #include "pipeline/commands/run.h"
-#include "pipeline/private_broker/private_broker.h"
 #include "pipeline/kafka/consumer.h"
 #include "pipeline/kafka/producer.h"
 #include "pipeline/kafka/properties.h"
 #include "pipeline/kafka/topics.h"
+#include "pipeline/private_broker/private_broker.h"
 
 namespace copydesk {
 namespace {
@@ -45,7 +45,7 @@ struct NoListener final : delivery::Source::Listener {
 };
 
 settings::Settings settings_for(const private_broker::PrivateBroker& broker, const std::string& group,
-                      settings::Guarantee guarantee = settings::Guarantee::kAtLeastOnce) {
+                                settings::Guarantee guarantee = settings::Guarantee::kAtLeastOnce) {
   settings::Settings settings;
   settings.kafka.brokers = {broker.bootstrap_servers()};
   settings.kafka.group = group;
@@ -74,10 +74,10 @@ double copy(const settings::Settings& settings, std::uint64_t count) {
     if (taken++ == 0) begin = Clock::now();
     auto held = std::make_unique<engine::InputRecord>(std::move(*record));
     const delivery::OutputRecord output{.topic = settings.kafka.output,
-                              .key = held->key,
-                              .value = held->value->view(),
-                              .headers = held->headers,
-                              .timestamp_ms = held->timestamp_ms};
+                                        .key = held->key,
+                                        .value = held->value->view(),
+                                        .headers = held->headers,
+                                        .timestamp_ms = held->timestamp_ms};
     while (sink.send(output, held.get()) != delivery::Sink::Accepted::kYes) sink.poll(std::chrono::milliseconds(1));
     acknowledged.held.emplace(held.get(), std::move(held));
   }
@@ -141,7 +141,7 @@ double cpu_seconds(pid_t pid) {
 Taken work(const settings::Settings& settings, std::uint64_t count, pid_t broker) {
   const delivery::Wakeup wakeup;
   std::atomic<bool> stop{false};
-  std::jthread worker([&] { static_cast<void>(run(settings, wakeup, stop)); });
+  std::jthread worker([&] { static_cast<void>(commands::run(settings, wakeup, stop)); });
   while (published(settings) == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
   const auto begin = Clock::now();
   const double worker_before = cpu_seconds(getpid());
@@ -190,7 +190,8 @@ int main_with(std::uint64_t count) {
     const std::string number = std::to_string(round);
     best_copy = std::min(best_copy, copy(settings_for(broker, "copy" + number), count));
     const auto once = [&] {
-      const Taken taken = work(settings_for(broker, "once" + number, settings::Guarantee::kExactlyOnce), count, broker.pid(0));
+      const Taken taken =
+          work(settings_for(broker, "once" + number, settings::Guarantee::kExactlyOnce), count, broker.pid(0));
       add(once_sum, taken);
       best_once = std::min(best_once, taken.seconds);
     };

@@ -41,7 +41,7 @@ GoldText gold_text(const std::vector<TaggedSentence>& sentences, Case letters) {
       gold.spans.push_back({from, static_cast<std::uint32_t>(gold.text.size())});
       gold.text += ' ';
       gold.flags.push_back(
-          static_cast<std::uint16_t>(form.flags | (gold.spans.size() - 1 == begin ? kSentenceStart : 0)));
+          static_cast<std::uint16_t>(form.flags | (gold.spans.size() - 1 == begin ? tokenize::kSentenceStart : 0)));
       gold.hashes.push_back(form.lower_hash);
       gold.tags.push_back(word.tag);
     }
@@ -56,7 +56,8 @@ void score(const tag::TagStage& stage, const GoldText& gold, const char* name, b
   const tokenize::Tokens tokens{gold.spans, gold.flags, gold.hashes, gold.sentences};
   ChunkPool pool;
   tag::TagStage::Scratch scratch;
-  const Reads<parse::Article, tokenize::Tokens> input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, tokens)};
+  const Reads<parse::Article, tokenize::Tokens> input{
+      std::tuple<const parse::Article&, const tokenize::Tokens&>(article, tokens)};
   std::vector<tag::Tag> tags;
   double best = 1e9;
   for (int round = 0; round < 20; ++round) {
@@ -77,7 +78,7 @@ void score(const tag::TagStage& stage, const GoldText& gold, const char* name, b
     const bool ok = tag == gold.tags[i];
     ++all;
     right += ok ? 1U : 0U;
-    if ((gold.flags[i] & kPunctuation) == 0) {
+    if ((gold.flags[i] & tokenize::kPunctuation) == 0) {
       ++words;
       right_words += ok ? 1U : 0U;
     }

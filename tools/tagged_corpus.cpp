@@ -50,7 +50,8 @@ void tell_prepositions(TaggedSentence& sentence) {
   for (std::size_t i = 0; i < sentence.size(); ++i) {
     if (sentence[i].tag != kTo) continue;
     const std::size_t verb = tag_at(i + 1) == static_cast<std::uint8_t>(tag::Tag::kRB) ? i + 2 : i + 1;
-    if (tag_at(verb) != static_cast<std::uint8_t>(tag::Tag::kVB)) sentence[i].tag = static_cast<std::uint8_t>(tag::Tag::kIN);
+    if (tag_at(verb) != static_cast<std::uint8_t>(tag::Tag::kVB))
+      sentence[i].tag = static_cast<std::uint8_t>(tag::Tag::kIN);
   }
 }
 

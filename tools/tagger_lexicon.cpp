@@ -18,9 +18,10 @@ constexpr std::uint64_t bit(tag::Tag tag) {
 
 // Tags that words not yet seen may have.
 constexpr std::uint64_t kOpenClasses =
-    bit(tag::Tag::kCD) | bit(tag::Tag::kFW) | bit(tag::Tag::kJJ) | bit(tag::Tag::kJJR) | bit(tag::Tag::kJJS) | bit(tag::Tag::kNN) | bit(tag::Tag::kNNS) |
-    bit(tag::Tag::kNNP) | bit(tag::Tag::kNNPS) | bit(tag::Tag::kRB) | bit(tag::Tag::kUH) | bit(tag::Tag::kVB) | bit(tag::Tag::kVBD) | bit(tag::Tag::kVBG) |
-    bit(tag::Tag::kVBN) | bit(tag::Tag::kVBP) | bit(tag::Tag::kVBZ) | bit(tag::Tag::kSYM) | bit(tag::Tag::kLS);
+    bit(tag::Tag::kCD) | bit(tag::Tag::kFW) | bit(tag::Tag::kJJ) | bit(tag::Tag::kJJR) | bit(tag::Tag::kJJS) |
+    bit(tag::Tag::kNN) | bit(tag::Tag::kNNS) | bit(tag::Tag::kNNP) | bit(tag::Tag::kNNPS) | bit(tag::Tag::kRB) |
+    bit(tag::Tag::kUH) | bit(tag::Tag::kVB) | bit(tag::Tag::kVBD) | bit(tag::Tag::kVBG) | bit(tag::Tag::kVBN) |
+    bit(tag::Tag::kVBP) | bit(tag::Tag::kVBZ) | bit(tag::Tag::kSYM) | bit(tag::Tag::kLS);
 
 }  // namespace
 

@@ -63,14 +63,15 @@ Example example(const TaggedSentence& sentence, float weight, int form) {
   for (std::size_t i = 0; i < sentence.size(); ++i) {
     const std::string word = in_case(sentence[i].text, form);
     const tokenize::TokenForm token = tokenize::token_form(word);
-    const auto flags = static_cast<std::uint16_t>(token.flags | (i == 0 ? kSentenceStart : 0));
+    const auto flags = static_cast<std::uint16_t>(token.flags | (i == 0 ? tokenize::kSentenceStart : 0));
     made.words[i + tag::kContext] =
         tag::word_view(word, {0, static_cast<std::uint32_t>(word.size())}, flags, token.lower_hash);
     made.tags.push_back(sentence[i].tag);
   }
   for (std::size_t i = 0; i < sentence.size(); ++i) {
-    if ((made.words[i + tag::kContext].flags & kPunctuation) == 0) continue;
-    const bool between = (made.words[i + tag::kContext - 1].flags & made.words[i + tag::kContext + 1].flags & kNumeric) != 0;
+    if ((made.words[i + tag::kContext].flags & tokenize::kPunctuation) == 0) continue;
+    const bool between =
+        (made.words[i + tag::kContext - 1].flags & made.words[i + tag::kContext + 1].flags & tokenize::kNumeric) != 0;
     made.words[i + tag::kContext].fixed = static_cast<std::uint8_t>(tag::punctuation_tag(sentence[i].text, between));
   }
   return made;

@@ -26,8 +26,8 @@ std::optional<std::string> backfill_problem(const settings::Settings& settings, 
   return std::nullopt;
 }
 
-bool backfill(delivery::Worker& worker, const settings::Settings& settings, const kafka::TimeRange& range, kafka::TopicMonitor& monitor,
-              const delivery::Wakeup& wakeup, const std::atomic<bool>& stop) {
+bool backfill(delivery::Worker& worker, const settings::Settings& settings, const kafka::TimeRange& range,
+              kafka::TopicMonitor& monitor, const delivery::Wakeup& wakeup, const std::atomic<bool>& stop) {
   kafka::Producer sink(
       kafka::producer_properties(settings), worker, wakeup,
       {.limits = &monitor.limits(), .limits_in_doubt = [&monitor] { monitor.look_now(); }, .renews = true});

@@ -85,7 +85,8 @@ CLI::Validator time_validator() {
 }
 
 CLI::Validator duration_validator() {
-  return {[](const std::string& text) { return config::parse_duration(text) ? "" : "write it like 20s or 5m"; }, "", ""};
+  return {[](const std::string& text) { return config::parse_duration(text) ? "" : "write it like 20s or 5m"; }, "",
+          ""};
 }
 
 }  // namespace copydesk::commands

@@ -2,17 +2,14 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <optional>
 #include <string>
 
+#include "pipeline/commands/command.h"
 #include "pipeline/settings/settings.h"
 
 /// What the command lines of several commands have in common.
 namespace copydesk::commands {
-
-/// What a command does once its line is parsed. Returns the exit code.
-using Command = std::function<int()>;
 
 /// Options of one command that stand for settings: a file, and single keys laid over it.
 class SettingsOptions {

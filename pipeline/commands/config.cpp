@@ -1,9 +1,15 @@
 #include "pipeline/commands/config.h"
 
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
 #include <string_view>
 
 #include "config/render.h"
+#include "pipeline/commands/command_line.h"
 #include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/start_checks.h"
+#include "pipeline/kafka/properties.h"
 
 namespace copydesk::commands {
 namespace {
@@ -89,6 +95,48 @@ int config_reference(ReferenceForm form, std::ostream& out) {
   }
   out.flush();
   return out.good() ? kExitOk : kExitFailure;
+}
+
+namespace {
+
+SettingsSource settings_file(const std::string& path) {
+  return {.file = path, .property_check = kafka::property_problem};
+}
+
+}  // namespace
+
+Command add_config(CLI::App& app) {
+  auto* command = app.add_subcommand("config", "Check, show and explain settings");
+  command->require_subcommand(1);
+  auto chosen = std::make_shared<Command>();
+  auto path = std::make_shared<std::string>();
+
+  auto* check = command->add_subcommand("check", "Say everything that is wrong with a settings file (exit code 78)");
+  check->add_option("FILE", *path, "Settings file")->required();
+  check->footer("Example:\n  copydesk config check /etc/copydesk/copydesk.yaml");
+  check->callback([chosen, path] {
+    *chosen = [path] {
+      SettingsSource source = settings_file(*path);
+      source.file_check = check_files;
+      source.client_check = check_clients;
+      return config_check(source, std::cout, std::cerr);
+    };
+  });
+
+  auto* show = command->add_subcommand("show", "Print the effective settings: defaults under a file, secrets hidden");
+  show->add_option("FILE", *path, "Settings file (default: the defaults alone)");
+  show->footer("Example:\n  copydesk config show copydesk.yaml");
+  show->callback(
+      [chosen, path] { *chosen = [path] { return config_show(settings_file(*path), std::cout, std::cerr); }; });
+
+  auto* reference = command->add_subcommand("reference", "Print every setting with its default, bounds and meaning");
+  auto yaml = std::make_shared<bool>(false);
+  reference->add_flag("--yaml", *yaml, "As a commented settings file to start from");
+  reference->footer("Example:\n  copydesk config reference --yaml > copydesk.yaml");
+  reference->callback([chosen, yaml] {
+    *chosen = [yaml] { return config_reference(*yaml ? ReferenceForm::kYaml : ReferenceForm::kMarkdown, std::cout); };
+  });
+  return [chosen] { return (*chosen)(); };
 }
 
 }  // namespace copydesk::commands

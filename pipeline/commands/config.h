@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/environment.h"
+#include "pipeline/commands/command.h"
 #include "pipeline/settings/settings.h"
 
 /// `copydesk config check|show|reference`. Each returns the exit code of the process.
@@ -43,5 +44,8 @@ void print_errors(const config::ConfigErrors& errors, std::ostream& err);
 /// The reference page (docs/reference.md), or the file a new user starts from (config/copydesk.yaml).
 enum class ReferenceForm { kMarkdown, kYaml };
 [[nodiscard]] int config_reference(ReferenceForm form, std::ostream& out);
+
+/// The command's options, help and work.
+Command add_config(CLI::App& app);
 
 }  // namespace copydesk::commands

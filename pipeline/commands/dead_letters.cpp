@@ -71,7 +71,8 @@ std::optional<DeadLetter> DeadLetterReader::at(std::int32_t partition, std::int6
     if (whole.partition != partition || offset < whole.begin || offset >= whole.end) continue;
     const kafka::TopicReader::Range one{partition, offset, offset + 1};
     reader_.read(
-        {&one, 1}, [&](engine::InputRecord record) { found.emplace(DeadLetter{std::move(record)}); }, [] { return true; });
+        {&one, 1}, [&](engine::InputRecord record) { found.emplace(DeadLetter{std::move(record)}); },
+        [] { return true; });
   }
   return found;
 }

@@ -1,23 +1,30 @@
 #include "pipeline/commands/demo.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <future>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
 
+#include "config/value.h"
+#include "pipeline/commands/command_line.h"
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/commands/feed.h"
 #include "pipeline/commands/run.h"
-#include "pipeline/private_broker/private_broker.h"
+#include "pipeline/commands/stop_signals.h"
 #include "pipeline/commands/topic_watch.h"
 #include "pipeline/engine/installation.h"
 #include "pipeline/kafka/properties.h"
 #include "pipeline/kafka/topics.h"
+#include "pipeline/private_broker/free_port.h"
+#include "pipeline/private_broker/private_broker.h"
 #include "pipeline/terminal/article_card.h"
 #include "pipeline/terminal/paint.h"
 
@@ -223,6 +230,48 @@ class Demo {
 
 int demo(DemoOptions options, std::ostream& out, const delivery::Wakeup& wakeup, const std::atomic<bool>& stop) {
   return Demo(std::move(options), out, wakeup, stop).run();
+}
+
+Command add_demo(CLI::App& app) {
+  auto* command = app.add_subcommand("demo", "See it work: a private Kafka, sample articles, a worker, a live page");
+  command->footer(
+      "Starts Apache Kafka for itself (Java 17 or newer; loopback, free ports, temporary data), feeds the sample wire\n"
+      "at a steady rate, runs a worker, shows one enriched article and serves the live page. All of it ends with it.\n"
+      "Exit code 0: every article that was fed came out.\n\n"
+      "Example:\n  copydesk demo --for 20s\n  copydesk demo --rate 50 my-articles/");
+  struct Arguments {
+    SettingsOptions source;
+    DemoOptions options;
+    std::string duration;
+    bool verbose = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("FILE", arguments->options.inputs,
+                      "Files or folders to feed, again and again (default: the sample wire)");
+  command->add_option("--for", arguments->duration, "Feed for so long, then end with a summary (default: until Ctrl-C)")
+      ->check(duration_validator())
+      ->type_name("DURATION");
+  command->add_option("--rate", arguments->options.rate, "Articles a second (default: 5)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  arguments->source.add_file(*command);
+  arguments->source.add(*command, "--http", "http.listen",
+                        "Where to serve the live page (default: 127.0.0.1:9464, or a free port)", "HOST:PORT|off");
+  command->add_flag("--verbose,-v", arguments->verbose, "Show the worker's log too");
+  return [arguments, command]() -> int {
+    DemoOptions& options = arguments->options;
+    if (!arguments->source.load(options.settings)) return kExitBadConfiguration;
+    if (!arguments->verbose) spdlog::set_level(spdlog::level::err);
+    if (!arguments->duration.empty()) options.duration = config::parse_duration(arguments->duration);
+    if (command->count("--http") == 0) {
+      constexpr std::uint16_t kUsual = 9464;
+      options.settings.http.listen = fmt::format("127.0.0.1:{}", private_broker::free_port(kUsual));
+    }
+    options.terminal = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+    const delivery::Wakeup wakeup;
+    const StopSignals signals(wakeup);
+    return demo(std::move(options), std::cout, wakeup, StopSignals::stop());
+  };
 }
 
 }  // namespace copydesk::commands

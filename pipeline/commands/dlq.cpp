@@ -3,7 +3,10 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <ctime>
+#include <functional>
+#include <iostream>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -12,13 +15,16 @@
 #include <unordered_map>
 #include <utility>
 
+#include "pipeline/commands/command_line.h"
 #include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/stop_signals.h"
 #include "pipeline/delivery/io.h"
-#include "stages/encode/json_text.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
+#include "pipeline/kafka/properties.h"
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/terminal/printable.h"
+#include "stages/encode/json_text.h"
 #include "stages/parse/key_text.h"
 
 namespace copydesk::commands {
@@ -100,10 +106,10 @@ class Replayer final : public delivery::Sink::Listener {
     const engine::InputRecord& record = sent.letter.record;
     const bool has_key = record.key && !sent.letter.facts().key_made;
     const delivery::OutputRecord output{.topic = topic,
-                              .partition = partition,
-                              .key = has_key ? std::optional<std::string_view>(*record.key) : std::nullopt,
-                              .value = record.value->view(),
-                              .headers = sent.headers};
+                                        .partition = partition,
+                                        .key = has_key ? std::optional<std::string_view>(*record.key) : std::nullopt,
+                                        .value = record.value->view(),
+                                        .headers = sent.headers};
     waiting_.emplace(&sent, std::move(owned));
     while (true) {
       const auto accepted = producer_.send(output, &sent);
@@ -175,7 +181,8 @@ int dlq_list(const DeadLetterTopic& topic, const DeadLetterFilter& filter, bool 
     const engine::InputRecord& record = letter.record;
     row(letter.place(), time_text(record.timestamp_ms), terminal::printable(facts.reason, kLongest),
         terminal::printable(facts.stage, kLongest), facts.attempt, record.value ? record.value->view().size() : 0,
-        terminal::printable(source_text(facts), kLongest), record.key ? terminal::printable(parse::key_text(*record.key), kLongest) : "-");
+        terminal::printable(source_text(facts), kLongest),
+        record.key ? terminal::printable(parse::key_text(*record.key), kLongest) : "-");
   };
   DeadLetterReader(topic).read(filter, take, [&] { return stop.load(); });
   if (!json) out << fmt::format("{} dead letters in {}\n", count, topic.name);
@@ -195,7 +202,8 @@ int dlq_show(const DeadLetterTopic& topic, std::int32_t partition, std::int64_t 
     out << fmt::format("place: {}/{}\ntime: {}\n", topic.name, letter->place(), time_text(record.timestamp_ms));
     if (record.key) out << "key: " << terminal::printable(parse::key_text(*record.key)) << '\n';
     for (const engine::Header& header : record.headers) {
-      out << terminal::printable(header.name) << ": " << (header.value ? terminal::printable(*header.value) : "(null)") << '\n';
+      out << terminal::printable(header.name) << ": " << (header.value ? terminal::printable(*header.value) : "(null)")
+          << '\n';
     }
     out << '\n';
   }
@@ -267,6 +275,149 @@ int dlq_replay(const DlqReplayOptions& options, const std::atomic<bool>& stop, s
     return kExitFailure;
   }
   return unsent > 0 ? kExitFailure : kExitOk;
+}
+
+namespace {
+
+/// Options of `dlq` that choose among dead letters.
+struct DeadLetterChoice {
+  DeadLetterFilter filter;
+  std::string since;
+  std::string until;
+  std::string key;
+  std::int32_t partition = -1;
+  CLI::Option* has_key = nullptr;
+
+  void add(CLI::App& command) {
+    command.add_option("--reason", filter.reasons, "Only these reasons (docs/dead-letters.md lists them)")
+        ->delimiter(',')
+        ->type_name("WORD,...");
+    command.add_option("--stage", filter.stages, "Only what these stages refused")
+        ->delimiter(',')
+        ->type_name("NAME,...");
+    command
+        .add_option("--since", since,
+                    "Only articles that came in at this time or later: 2026-03-02T09:15:00Z, or 2h for two hours ago")
+        ->type_name("TIME")
+        ->check(time_validator());
+    command.add_option("--until", until, "Only articles that came in before this time")
+        ->type_name("TIME")
+        ->check(time_validator());
+    command.add_option("--partition", partition, "Only this partition of the dead-letter topic")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
+    has_key = command.add_option("--key", key, "Only records of this key")->type_name("KEY");
+    command.add_option("--limit", filter.limit, "At most so many")->check(CLI::PositiveNumber)->type_name("N");
+  }
+  [[nodiscard]] DeadLetterFilter chosen() const {
+    DeadLetterFilter made = filter;
+    if (!since.empty()) made.since_ms = unix_time_of(since);
+    if (!until.empty()) made.until_ms = unix_time_of(until);
+    if (has_key->count() > 0) made.key = key;
+    if (partition >= 0) made.partition = partition;
+    return made;
+  }
+};
+
+struct DlqArguments {
+  SettingsOptions source;
+  DeadLetterChoice choice;
+  DlqReplayOptions replay;
+  std::string place;
+  bool json = false;
+  bool value_only = false;
+};
+
+/// One command of `dlq`: its options, and what it does with them.
+class DlqCommand {
+ public:
+  using Run = std::function<int(DlqArguments&, const settings::Settings&, const std::atomic<bool>&)>;
+
+  DlqCommand(CLI::App& dlq, std::shared_ptr<Command> chosen, const char* name, const char* help, const char* footer)
+      : app_(*dlq.add_subcommand(name, help)), chosen_(std::move(chosen)) {
+    app_.footer(footer);
+    arguments_->source.add_file(app_);
+    arguments_->source.add(app_, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
+    arguments_->source.add(app_, "--dead-letters", "kafka.dead_letters", "Topic that holds the dead letters", "TOPIC");
+  }
+
+  [[nodiscard]] CLI::App& app() { return app_; }
+  [[nodiscard]] DlqArguments& arguments() { return *arguments_; }
+  void on_parse(Run run) {
+    app_.callback([chosen = chosen_, arguments = arguments_, run = std::move(run)] {
+      *chosen = [arguments, run] {
+        settings::Settings settings;
+        if (!arguments->source.load(settings)) return static_cast<int>(kExitBadConfiguration);
+        arguments->replay.topic = {kafka::consumer_properties(settings), settings.kafka.dead_letters};
+        const delivery::Wakeup wakeup;
+        const StopSignals signals(wakeup);
+        return run(*arguments, settings, StopSignals::stop());
+      };
+    });
+  }
+
+ private:
+  CLI::App& app_;
+  std::shared_ptr<Command> chosen_;
+  std::shared_ptr<DlqArguments> arguments_ = std::make_shared<DlqArguments>();
+};
+
+void add_list(CLI::App& dlq, const std::shared_ptr<Command>& chosen) {
+  DlqCommand list(dlq, chosen, "list", "One line for each dead letter",
+                  "Example:\n  copydesk dlq list --reason deadline,memory_limit --since 2h");
+  list.arguments().choice.add(list.app());
+  list.app().add_flag("--json", list.arguments().json, "One JSON object a line");
+  list.on_parse([](DlqArguments& arguments, const settings::Settings&, const std::atomic<bool>& stop) {
+    return dlq_list(arguments.replay.topic, arguments.choice.chosen(), arguments.json, stop, std::cout);
+  });
+}
+
+void add_show(CLI::App& dlq, const std::shared_ptr<Command>& chosen) {
+  DlqCommand show(dlq, chosen, "show", "Headers and value of one dead letter",
+                  "Example:\n  copydesk dlq show 0:17\n  copydesk dlq show 0:17 --value > article.json");
+  const CLI::Validator place([](const std::string& text) { return parse_place(text) ? "" : "write it like 0:17"; }, "",
+                             "");
+  show.app()
+      .add_option("PLACE", show.arguments().place, "Partition and offset, as `dlq list` prints them")
+      ->required()
+      ->type_name("PARTITION:OFFSET")
+      ->check(place);
+  show.app().add_flag("--value", show.arguments().value_only, "The value alone, byte for byte");
+  show.on_parse([](DlqArguments& arguments, const settings::Settings&, const std::atomic<bool>&) {
+    const auto at = parse_place(arguments.place);
+    return dlq_show(arguments.replay.topic, at->first, at->second, arguments.value_only, std::cout, std::cerr);
+  });
+}
+
+void add_replay(CLI::App& dlq, const std::shared_ptr<Command>& chosen) {
+  DlqCommand replay(
+      dlq, chosen, "replay", "Send dead letters again, to where they came from",
+      "Each goes to its topic and partition with key, value and headers as it first came. What was sent again before\n"
+      "is skipped. The dead letters stay in their topic until its retention ends.\n\n"
+      "Example:\n  copydesk dlq replay --reason deadline --since 2h --dry-run");
+  replay.arguments().choice.add(replay.app());
+  DlqReplayOptions& options = replay.arguments().replay;
+  replay.app().add_option("--to", options.to, "Another topic to send them to, partitioned by key")->type_name("TOPIC");
+  replay.app().add_flag("--dry-run", options.dry_run, "Say what would be sent, and send nothing");
+  replay.app().add_flag("--again", options.again, "Also what was sent again before");
+  replay.on_parse([](DlqArguments& arguments, const settings::Settings& settings, const std::atomic<bool>& stop) {
+    arguments.replay.filter = arguments.choice.chosen();
+    arguments.replay.common = kafka::common_properties(settings);
+    arguments.replay.producer = kafka::producer_properties(settings);
+    return dlq_replay(arguments.replay, stop, std::cout, std::cerr);
+  });
+}
+
+}  // namespace
+
+Command add_dlq(CLI::App& app) {
+  auto* command = app.add_subcommand("dlq", "List, show and send again what could not be enriched (dead letters)");
+  command->require_subcommand(1);
+  auto chosen = std::make_shared<Command>();
+  add_list(*command, chosen);
+  add_show(*command, chosen);
+  add_replay(*command, chosen);
+  return [chosen] { return (*chosen)(); };
 }
 
 }  // namespace copydesk::commands

@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <string>
 
+#include "pipeline/commands/command.h"
 #include "pipeline/commands/dead_letters.h"
 
 namespace copydesk::commands {
@@ -30,5 +31,8 @@ struct DlqReplayOptions {
 /// value and headers as it first came. What was replayed before is known by its header in that topic, and passed over.
 /// Prints what became of each, and counts; kExitFailure where anything that matches could not be sent.
 int dlq_replay(const DlqReplayOptions& options, const std::atomic<bool>& stop, std::ostream& out, std::ostream& err);
+
+/// The command's options, help and work.
+Command add_dlq(CLI::App& app);
 
 }  // namespace copydesk::commands

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <condition_variable>
 #include <deque>
 #include <fstream>
+#include <iostream>
 #include <istream>
 #include <memory>
 #include <mutex>
@@ -12,12 +14,13 @@
 #include <thread>
 
 #include "pipeline/commands/article_files.h"
+#include "pipeline/commands/command_line.h"
 #include "pipeline/commands/exit_codes.h"
 #include "pipeline/engine/executor.h"
-#include "stages/encode/json_text.h"
-#include "pipeline/story/story_window.h"
 #include "pipeline/engine/trace.h"
+#include "pipeline/story/story_window.h"
 #include "pipeline/system/unix_time.h"
+#include "stages/encode/json_text.h"
 
 namespace copydesk::commands {
 
@@ -112,8 +115,8 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
   bool failed = false;
   std::optional<engine::Trace> trace;
   if (options.trace) trace.emplace();
-  engine::Executor executor(engine::build_stages(settings, engine::read_desk_names(settings.names)), engine::executor_options(settings),
-                    trace ? &*trace : nullptr);
+  engine::Executor executor(engine::build_stages(settings, engine::read_desk_names(settings.names)),
+                            engine::executor_options(settings), trace ? &*trace : nullptr);
 
   // Files have no partitions and no times of arrival: every article is compared with those in front of it.
   std::optional<story::StoryWindow> stories;
@@ -167,8 +170,8 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
                                      line.bytes + size <= settings.limits.inflight_bytes.count);
       });
       line.bytes += size;
-      line.jobs.push_back(
-          std::make_unique<Job>(std::move(*article), settings.output.timestamps ? system::unix_milliseconds() : 0, line));
+      line.jobs.push_back(std::make_unique<Job>(std::move(*article),
+                                                settings.output.timestamps ? system::unix_milliseconds() : 0, line));
       Job& job = *line.jobs.back();
       lock.unlock();
       executor.submit(job);
@@ -183,6 +186,47 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
   out.flush();
   if (!out) throw std::runtime_error("cannot write the records: is the disk full or the reader gone?");
   return failed ? kExitFailure : kExitOk;
+}
+
+Command add_enrich(CLI::App& app) {
+  auto* command = app.add_subcommand("enrich", "Enrich articles from files or standard input, without Kafka");
+  command->footer(
+      "Reads ninjs or plain JSON ({\"id\",\"headline\",\"text\"}), one article a line, and .txt files; writes one "
+      "record\n"
+      "a line, in input order. Bad input is a line on standard error; the rest goes on, and the exit code is 1.\n\n"
+      "Example:\n  copydesk enrich article.txt | jq '.quotes[] | {name: .speaker.name, text}'\n"
+      "  cat wire.jsonl | copydesk enrich --threads 4 --dead-letters bad.jsonl > enriched.jsonl");
+  struct Arguments {
+    SettingsOptions source;
+    EnrichOptions options;
+    std::string dead_letters;
+    std::string trace;
+    bool timestamps = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("FILE", arguments->options.inputs, "Files or folders; none, or -, is standard input");
+  arguments->source.add_file(*command);
+  arguments->source.add(*command, "--threads", "pipeline.threads", "Threads that run the stages (default: all cores)",
+                        "N");
+  arguments->source.add(*command, "--format", "output.format", "record, or ninjs: the input object enriched in place",
+                        "FORMAT");
+  arguments->source.add_flag(*command, "--tokens", "output.tokens", "Include tokens and sentences");
+  arguments->source.add(*command, "--models", "pipeline.models", "Folder of the models (default: those installed)",
+                        "DIR");
+  command->add_flag("--timestamps", arguments->timestamps, "Include the times received and enriched");
+  command->add_option("--dead-letters", arguments->dead_letters, "Append bad input to this file, with its reason")
+      ->type_name("FILE");
+  command->add_option("--trace", arguments->trace, "Write when each stage ran, in Chrome's trace format")
+      ->type_name("FILE");
+  return [arguments]() -> int {
+    EnrichOptions& options = arguments->options;
+    if (!arguments->source.load(options.settings)) return kExitBadConfiguration;
+    options.settings.output.timestamps = arguments->timestamps;
+    if (!arguments->dead_letters.empty()) options.dead_letters = arguments->dead_letters;
+    if (!arguments->trace.empty()) options.trace = arguments->trace;
+    std::ios::sync_with_stdio(false);
+    return enrich(options, std::cin, std::cout, std::cerr);
+  };
 }
 
 }  // namespace copydesk::commands

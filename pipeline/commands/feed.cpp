@@ -1,18 +1,25 @@
 #include "pipeline/commands/feed.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <iostream>
 #include <memory>
 #include <ostream>
 #include <stdexcept>
 #include <unordered_map>
 
 #include "pipeline/commands/article_files.h"
-#include "stages/encode/json_text.h"
+#include "pipeline/commands/command_line.h"
+#include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/stop_signals.h"
 #include "pipeline/kafka/preflight.h"
 #include "pipeline/kafka/producer.h"
+#include "pipeline/kafka/properties.h"
+#include "stages/encode/json_text.h"
 #include "stages/parse/key_text.h"
 #include "stages/parse/parse_stage.h"
 
@@ -74,7 +81,8 @@ class Feeder final : public delivery::Sink::Listener {
       sent.value += R"(,"text":)";
       // A mark at the beginning of a file says how the file is encoded; inside a JSON string it would be text.
       const std::string_view text = article.bytes.view();
-      encode::append_json_string(sent.value, text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text);
+      encode::append_json_string(sent.value,
+                                 text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text);
       sent.value += '}';
     } else {
       sent.value.assign(article.bytes.view());
@@ -180,6 +188,46 @@ std::uint64_t feed(const FeedOptions& options, std::istream& in, std::ostream& e
   }
   feeder.finish(stop);
   return feeder.acknowledged();
+}
+
+Command add_feed(CLI::App& app) {
+  auto* command = app.add_subcommand("feed", "Publish articles from files, folders or standard input to a topic");
+  command->footer(
+      "Takes the same files as `enrich`; the key of each record is the article's id.\n\n"
+      "Example:\n  copydesk feed --brokers 127.0.0.1:9092 --topic wire.articles --rate 20 --loop sample-wire/");
+  struct Arguments {
+    SettingsOptions source;
+    FeedOptions options;
+    std::string topic;
+    std::vector<std::string> properties;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("FILE", arguments->options.inputs, "Files or folders; none, or -, is standard input");
+  arguments->source.add_file(*command);
+  arguments->source.add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
+  arguments->source.add(*command, "--topic", "kafka.input",
+                        "Topic to publish to (default: the input topic of the settings)", "TOPIC");
+  command->add_option("--rate", arguments->options.rate, "Articles a second (default: as fast as possible)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_option("--count", arguments->options.count, "Stop after so many articles")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_flag("--loop", arguments->options.loop, "Start again at the end of the files");
+  return [arguments]() -> int {
+    settings::Settings settings;
+    if (!arguments->source.load(settings)) return kExitBadConfiguration;
+    FeedOptions& options = arguments->options;
+    options.topic = settings.kafka.input;
+    options.common = kafka::common_properties(settings);
+    options.producer = kafka::producer_properties(settings);
+    options.progress = isatty(STDERR_FILENO) != 0;
+    const delivery::Wakeup wakeup;
+    const StopSignals signals(wakeup);
+    const std::uint64_t fed = feed(options, std::cin, std::cerr, StopSignals::stop());
+    std::cerr << fmt::format("fed {} articles to {}\n", fed, options.topic);
+    return kExitOk;
+  };
 }
 
 }  // namespace copydesk::commands

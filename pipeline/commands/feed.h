@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/commands/command.h"
 #include "pipeline/kafka/client.h"
 
 namespace copydesk::commands {
@@ -25,5 +26,8 @@ struct FeedOptions {
 /// acknowledged it. Stops early when `stop` is set. Returns the number of articles fed.
 /// Throws std::runtime_error and FatalDeliveryError.
 std::uint64_t feed(const FeedOptions& options, std::istream& in, std::ostream& err, const std::atomic<bool>& stop);
+
+/// The command's options, help and work.
+Command add_feed(CLI::App& app);
 
 }  // namespace copydesk::commands

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 
+#include "pipeline/commands/command.h"
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/range_source.h"
 #include "pipeline/settings/settings.h"
@@ -16,5 +17,8 @@ namespace copydesk::commands {
 /// all of them are published or dead-lettered.
 [[nodiscard]] int run(const settings::Settings& settings, const delivery::Wakeup& wakeup, const std::atomic<bool>& stop,
                       std::function<void()> ready = {}, const std::optional<kafka::TimeRange>& range = std::nullopt);
+
+/// The command's options, help and work.
+Command add_run(CLI::App& app);
 
 }  // namespace copydesk::commands

@@ -12,7 +12,8 @@ namespace copydesk::commands {
 class ShutdownDeadline {
  public:
   /// From `stop` on, the process has `drain_timeout` and 4.5 s. `stop` and `state` outlive this.
-  ShutdownDeadline(const std::atomic<bool>& stop, std::chrono::milliseconds drain_timeout, const observe::WorkerState& state);
+  ShutdownDeadline(const std::atomic<bool>& stop, std::chrono::milliseconds drain_timeout,
+                   const observe::WorkerState& state);
 
  private:
   std::jthread thread_;

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "config/path_check.h"
-#include "pipeline/observe/tls_front.h"
-#include "pipeline/kafka/properties.h"
 #include "pipeline/engine/stages.h"
+#include "pipeline/kafka/properties.h"
+#include "pipeline/observe/tls_front.h"
 
 namespace copydesk::commands {
 namespace {

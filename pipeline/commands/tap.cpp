@@ -1,19 +1,28 @@
 #include "pipeline/commands/tap.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iostream>
+#include <memory>
 #include <ostream>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "pipeline/commands/command_line.h"
 #include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/stop_signals.h"
 #include "pipeline/kafka/preflight.h"
+#include "pipeline/kafka/properties.h"
 #include "pipeline/kafka/topic_reader.h"
 #include "pipeline/terminal/paint.h"
 #include "pipeline/terminal/printable.h"
+#include "stages/entity_type.h"
 #include "stages/parse/key_text.h"
 
 namespace copydesk::commands {
@@ -106,8 +115,9 @@ class Tap {
   [[nodiscard]] std::string note(const engine::InputRecord& record, std::string_view what) const {
     const std::string place = fmt::format("{}/{}:{}", options_.topic, record.origin.partition, record.offset);
     return terminal::painted(terminal::Paint::kDim,
-                   fmt::format("{} {}: {}", place, record.key ? terminal::printable(parse::key_text(*record.key)) : "-", what),
-                   options_.style.colours) +
+                             fmt::format("{} {}: {}", place,
+                                         record.key ? terminal::printable(parse::key_text(*record.key)) : "-", what),
+                             options_.style.colours) +
            '\n';
   }
 
@@ -125,6 +135,115 @@ int tap(const TapOptions& options, const std::atomic<bool>& stop, std::ostream& 
   if (!problems.empty()) throw std::runtime_error(fmt::format("{}", fmt::join(problems, "\n")));
   Tap(options, stop, out).run();
   return kExitOk;
+}
+
+namespace {
+
+struct TapArguments {
+  SettingsOptions source;
+  TapOptions options;
+  std::vector<std::string> types;
+  std::vector<std::string> quote_types;
+  std::string since;
+  bool quotes = false;
+  bool json = false;
+};
+
+/// One of these words, whatever their case; it becomes the word as it is here.
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::IsMember(std::move(words), CLI::ignore_case);
+}
+
+/// The types that an entity may have: values have none.
+std::vector<std::string> entity_types() {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; is_name(static_cast<EntityType>(i)); ++i) names.emplace_back(kEntityTypeNames.at(i));
+  return names;
+}
+
+void add_filters(CLI::App& command, TapArguments& arguments) {
+  terminal::RecordFilter& filter = arguments.options.filter;
+  constexpr const char* kGroup = "What to show (all that is given must hold; small and large letters are alike)";
+  const auto add = [&](const char* name, std::string& to, const char* help, const char* type) {
+    command.add_option(name, to, help)->type_name(type)->group(kGroup);
+  };
+  add("--person", filter.person, "Articles that name a person with NAME in the name", "NAME");
+  add("--about", filter.about, "Articles that name anybody or anything with NAME in the name", "NAME");
+  command.add_option("--type", arguments.types, "Articles with an entity of such a type: PERSON, ORG, GPE, ...")
+      ->delimiter(',')
+      ->check(one_of(entity_types()))
+      ->type_name("TYPE,...")
+      ->group(kGroup);
+  add("--search", filter.search, "Articles with TEXT in headline or text", "TEXT");
+  add("--id", filter.id, "The article of this id, in all its versions", "ID");
+  add("--speaker", filter.speaker, "Articles that quote somebody with NAME in the name", "NAME");
+  add("--said", filter.said, "Articles with TEXT in a quote (with --speaker: of that speaker)", "TEXT");
+  command.add_option("--quote-type", arguments.quote_types, "Likewise, quotes of such a type: direct, indirect, mixed")
+      ->delimiter(',')
+      ->check(one_of({"direct", "indirect", "mixed"}))
+      ->type_name("TYPE,...")
+      ->group(kGroup);
+}
+
+}  // namespace
+
+Command add_tap(CLI::App& app) {
+  auto* command = app.add_subcommand("tap", "Watch enriched articles go by on the terminal: who said what");
+  command->footer(
+      "Reads the output topic beside its consumers, in no group, so it disturbs nobody; only what is committed. Shows\n"
+      "what comes from now on until Ctrl-C, or ends with --end or --count. An article cannot control the terminal: "
+      "its\n"
+      "control characters are shown as U+FFFD. Partitions that are added meanwhile are not seen.\n\n"
+      "Example:\n  copydesk tap --brokers kafka-1:9092 --topic wire.enriched --speaker brandt --said bridge\n"
+      "  copydesk tap --config copydesk.yaml --since 2h --end --json --type ORG | jq -r .id");
+  auto arguments = std::make_shared<TapArguments>();
+  arguments->source.add_file(*command);
+  arguments->source.add(*command, "--brokers", "kafka.brokers", "Addresses of the Kafka brokers", "HOST:PORT,...");
+  arguments->source.add(*command, "--topic", "kafka.output",
+                        "Topic with enriched records (default: the output topic of the settings)", "TOPIC");
+  add_filters(*command, *arguments);
+  TapOptions& options = arguments->options;
+  auto* quotes =
+      command->add_flag("--quotes", arguments->quotes, "Only the quotes (of those that match), without the rest");
+  command->add_flag("--json", arguments->json, "The records as they are, one JSON object a line")->excludes(quotes);
+  auto* beginning = command->add_flag("--from-beginning", options.from_beginning, "Begin with what the topic holds");
+  auto* last = command->add_option("--last", options.last, "Begin with the last N records of the topic")
+                   ->check(CLI::Range(1, 100'000))
+                   ->type_name("N")
+                   ->excludes(beginning);
+  command
+      ->add_option("--since", arguments->since,
+                   "Begin with articles that came in at this time: 2026-03-02T09:15:00Z, or 2h for two hours ago")
+      ->check(time_validator())
+      ->type_name("TIME")
+      ->excludes(beginning)
+      ->excludes(last);
+  command->add_flag("--end", options.end, "End where the topic ends now, instead of waiting for more");
+  command->add_option("--count", options.count, "End after so many articles")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  return [arguments]() -> int {
+    settings::Settings settings;
+    if (!arguments->source.load(settings)) return kExitBadConfiguration;
+    spdlog::set_level(spdlog::level::warn);
+    TapOptions& tapped = arguments->options;
+    tapped.common = kafka::common_properties(settings);
+    tapped.consumer = kafka::consumer_properties(settings);
+    tapped.topic = settings.kafka.output;
+    tapped.filter.types.insert(arguments->types.begin(), arguments->types.end());
+    tapped.filter.quote_types.insert(arguments->quote_types.begin(), arguments->quote_types.end());
+    if (!arguments->since.empty()) tapped.since_ms = unix_time_of(arguments->since);
+    if (arguments->json) tapped.show = TapOptions::Show::kJson;
+    if (arguments->quotes) tapped.show = TapOptions::Show::kQuotes;
+    tapped.filter.quoted = arguments->quotes;
+    tapped.terminal = isatty(STDOUT_FILENO) != 0;
+    tapped.style.colours = terminal::wants_colours(STDOUT_FILENO);
+    tapped.style.width =
+        std::min<std::size_t>(terminal::terminal_columns(STDOUT_FILENO, terminal::CardStyle().width), 110);
+    const delivery::Wakeup wakeup;
+    const StopSignals signals(wakeup);
+    return tap(tapped, StopSignals::stop(), std::cout);
+  };
 }
 
 }  // namespace copydesk::commands

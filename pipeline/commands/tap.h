@@ -5,9 +5,10 @@
 #include <optional>
 #include <string>
 
+#include "pipeline/commands/command.h"
 #include "pipeline/kafka/client.h"
-#include "pipeline/terminal/record_filter.h"
 #include "pipeline/terminal/article_card.h"
+#include "pipeline/terminal/record_filter.h"
 
 namespace copydesk::commands {
 
@@ -36,5 +37,8 @@ struct TapOptions {
 /// sees only what is committed. Ends with `count`, `end`, `stop`, or where `out` takes no more. Throws
 /// std::runtime_error where the brokers refuse.
 int tap(const TapOptions& options, const std::atomic<bool>& stop, std::ostream& out);
+
+/// The command's options, help and work.
+Command add_tap(CLI::App& app);
 
 }  // namespace copydesk::commands

@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <vector>
 
+#include "pipeline/commands/command.h"
 #include "pipeline/terminal/scraper.h"
 #include "pipeline/terminal/worker_address.h"
 
@@ -22,5 +23,8 @@ struct TopOptions {
 /// Ctrl-C or `stop`; kExitFailure where no worker answers at first. Throws std::runtime_error where the terminal cannot
 /// be used.
 int top(const TopOptions& options, const std::atomic<bool>& stop, std::ostream& out, std::ostream& err);
+
+/// The command's options, help and work.
+Command add_top(CLI::App& app);
 
 }  // namespace copydesk::commands

@@ -33,7 +33,8 @@ std::uint32_t attempt_of(std::span<const engine::Header> headers) noexcept {
   return attempt && *attempt > 0 ? *attempt : 1;
 }
 
-std::vector<engine::Header> dead_letter_headers(const engine::InputRecord& input, const Error& error, const Refusal& refusal) {
+std::vector<engine::Header> dead_letter_headers(const engine::InputRecord& input, const Error& error,
+                                                const Refusal& refusal) {
   std::vector<engine::Header> headers = input.headers;
   const auto add = [&](std::string_view name, std::string value) {
     headers.push_back({std::string(kErrorHeaders).append(name), std::move(value)});

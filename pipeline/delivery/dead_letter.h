@@ -33,7 +33,7 @@ struct Refusal {
 };
 /// Headers of the article's dead letter: those that it came with, and what was wrong.
 [[nodiscard]] std::vector<engine::Header> dead_letter_headers(const engine::InputRecord& input, const Error& error,
-                                                      const Refusal& refusal);
+                                                              const Refusal& refusal);
 
 /// What the headers of a dead letter say. Views into them.
 struct DeadLetterFacts {
@@ -52,6 +52,7 @@ struct DeadLetterFacts {
 
 /// Headers with which the article goes back to its topic: as it first came, and which attempt this is. `dead_letter` is
 /// where the dead letter stands.
-[[nodiscard]] std::vector<engine::Header> replay_headers(std::span<const engine::Header> headers, std::string_view dead_letter);
+[[nodiscard]] std::vector<engine::Header> replay_headers(std::span<const engine::Header> headers,
+                                                         std::string_view dead_letter);
 
 }  // namespace copydesk::delivery

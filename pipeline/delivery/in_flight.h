@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "pipeline/delivery/lane.h"
-#include "pipeline/story/story_tracker.h"
 #include "pipeline/delivery/worker.h"
 #include "pipeline/observe/metrics.h"
+#include "pipeline/story/story_tracker.h"
 #include "pipeline/system/unix_time.h"
 
 namespace copydesk::delivery {
@@ -21,7 +21,10 @@ inline double seconds(StageContext::Clock::duration duration) {
 /// One article between its arrival and its commit. Owned by Worker::articles_.
 struct Worker::InFlight final : LaneItem, engine::ArticleJob {
   InFlight(Worker& owner, engine::InputRecord record)
-      : worker(owner), input(std::move(record)), arrived(StageContext::Clock::now()), arrived_ms(system::unix_milliseconds()) {
+      : worker(owner),
+        input(std::move(record)),
+        arrived(StageContext::Clock::now()),
+        arrived_ms(system::unix_milliseconds()) {
     offset = input.offset;
     bytes = input.bytes();
   }
@@ -40,12 +43,12 @@ struct Worker::InFlight final : LaneItem, engine::ArticleJob {
   std::optional<std::string> output;  ///< the enriched record; nullopt = tombstone
   observe::ArticleCounts counts;
   std::optional<story::ArticleFacts> facts;  ///< until its place among the stories is settled
-  std::size_t marks_at = 0;           ///< see Record
+  std::size_t marks_at = 0;                  ///< see Record
   bool story_settled = false;
   bool superseded = false;
-  std::int64_t embargoed_until_ms = 0;  ///< see Published
-  std::vector<engine::Header> marked_headers;   ///< instead of the input's, where there is something to add to them
-  std::optional<Error> error;           ///< set: this goes to the dead-letter topic
+  std::int64_t embargoed_until_ms = 0;         ///< see Published
+  std::vector<engine::Header> marked_headers;  ///< instead of the input's, where there is something to add to them
+  std::optional<Error> error;                  ///< set: this goes to the dead-letter topic
   std::string_view failed_stage;
   std::vector<engine::Header> dead_letter_headers;
   std::size_t bytes = 0;  ///< share of inflight_bytes_

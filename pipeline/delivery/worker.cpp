@@ -49,12 +49,14 @@ void Worker::InFlight::done(const engine::Outcome& outcome) noexcept {
     for (const resolve::Entity& entity : outcome.slot.get<resolve::Resolution>().entities) {
       ++counts.entities[static_cast<std::size_t>(entity.type)];
     }
-    for (const quotes::Quote& quote : outcome.slot.get<quotes::Quotes>().items) ++counts.quotes[static_cast<std::size_t>(quote.type)];
+    for (const quotes::Quote& quote : outcome.slot.get<quotes::Quotes>().items)
+      ++counts.quotes[static_cast<std::size_t>(quote.type)];
   }
   worker.finished_computing(*this);
 }
 
-Worker::Worker(engine::Executor& executor, observe::Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener)
+Worker::Worker(engine::Executor& executor, observe::Metrics& metrics, const Wakeup& wakeup, Options options,
+               PublishedListener* listener)
     : executor_(executor), metrics_(metrics), wakeup_(wakeup), options_(std::move(options)), listener_(listener) {}
 
 Worker::~Worker() {
@@ -353,7 +355,7 @@ void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_
   if (!error_code.empty()) {
     metrics_.commit_failed(error_code);
     observe::log_throttle().log({.many = fmt::format("failed commits ({})", error_code),
-                        .detail = fmt::format("a commit failed ({}); it is tried again", error_code)});
+                                 .detail = fmt::format("a commit failed ({}); it is tried again", error_code)});
   }
 }
 

@@ -26,13 +26,6 @@ class StoryTracker;
 
 namespace copydesk::delivery {
 
-  std::atomic<bool> drained{false};        ///< stopping, and everything taken in is finished and committed
-  std::atomic<bool> input_missing{false};  ///< the input topic is not there at the moment
-  std::atomic<std::int64_t> inflight_records{0};
-  std::atomic<std::int64_t> inflight_bytes{0};
-  std::atomic<std::uint64_t> finished{0};  ///< articles whose record or dead letter is published, since the start
-};
-
 /// The loop between source, executor and sink: one thread owns every decision about order, commits and rebalances;
 /// the executor's threads only compute.
 ///
@@ -54,7 +47,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
     bool timestamps = true;                               ///< write received and enriched times into the records
     std::string version;                                  ///< goes into dead letters
     std::function<void()> ready = {};                     ///< called once, when the group has first given partitions
-    StoryTracker* stories = nullptr;                      ///< marks older versions and duplicates; may be null
+    story::StoryTracker* stories = nullptr;               ///< marks older versions and duplicates; may be null
   };
   struct Published {
     std::optional<std::string_view> record;  ///< nullopt = tombstone
@@ -72,7 +65,8 @@ class Worker final : public Source::Listener, public Sink::Listener {
     virtual void published(const Published& published) noexcept = 0;
   };
 
-  Worker(engine::Executor& executor, Metrics& metrics, const Wakeup& wakeup, Options options, PublishedListener* listener);
+  Worker(engine::Executor& executor, observe::Metrics& metrics, const Wakeup& wakeup, Options options,
+         PublishedListener* listener);
   ~Worker() override;
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -82,7 +76,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
   /// FatalDeliveryError; may be called again after it, with other clients.
   bool run(Source& source, Sink& sink, const std::atomic<bool>& stop, Transactions* transactions = nullptr);
 
-  [[nodiscard]] const WorkerState& state() const noexcept { return state_; }
+  [[nodiscard]] const observe::WorkerState& state() const noexcept { return state_; }
 
   void assigned(std::span<const engine::TopicPartition> partitions) override;
   void revoked(std::span<const engine::TopicPartition> partitions, bool lost) override;
@@ -101,7 +95,7 @@ class Worker final : public Source::Listener, public Sink::Listener {
   };
   using Lanes = std::map<engine::TopicPartition, Assigned>;
 
-  enum class Phase : std::uint8_t { quotes::kNone, kOpen, kCommitting, kAborting };
+  enum class Phase : std::uint8_t { kNone, kOpen, kCommitting, kAborting };
   /// The transaction in hand; its records and offsets are those of every lane.
   struct Transaction {
     Phase phase = Phase::kNone;
@@ -151,14 +145,14 @@ class Worker final : public Source::Listener, public Sink::Listener {
   void report();
 
   engine::Executor& executor_;
-  Metrics& metrics_;
+  observe::Metrics& metrics_;
   const Wakeup& wakeup_;
   const Options options_;
   PublishedListener* listener_;
   Source* source_ = nullptr;
   Sink* sink_ = nullptr;
   Transactions* transactions_ = nullptr;
-  WorkerState state_;
+  observe::WorkerState state_;
 
   Lanes lanes_;
   std::unordered_map<InFlight*, std::unique_ptr<InFlight>> articles_;

@@ -4,11 +4,11 @@
 #include "pipeline/settings/settings.h"
 #include "stages/encode/encode_stage.h"
 #include "stages/entities/entities_stage.h"
+#include "stages/fingerprint/fingerprint_stage.h"
 #include "stages/graph.h"
 #include "stages/parse/parse_stage.h"
 #include "stages/quotes/quotes_stage.h"
 #include "stages/resolve/resolve_stage.h"
-#include "stages/fingerprint/fingerprint_stage.h"
 #include "stages/tag/tag_stage.h"
 #include "stages/tokenize/tokenize_stage.h"
 #include "stages/values/values_stage.h"
@@ -16,7 +16,8 @@
 namespace copydesk::engine {
 
 /// THE list of stages. What runs after or beside what follows from the layers that each reads and makes.
-using ArticleGraph = StageGraph<parse::Payload, parse::ParseStage, tokenize::TokenizeStage, fingerprint::FingerprintStage, tag::TagStage, entities::EntitiesStage,
+using ArticleGraph = StageGraph<parse::Payload, parse::ParseStage, tokenize::TokenizeStage,
+                                fingerprint::FingerprintStage, tag::TagStage, entities::EntitiesStage,
                                 values::ValuesStage, quotes::QuotesStage, resolve::ResolveStage, encode::EncodeStage>;
 
 /// The newsroom's own names that the settings list, read once; nullptr where they list none. Throws std::runtime_error

@@ -32,10 +32,10 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
     return;
   }
   observe::log_throttle().log({.level = level <= kError ? observe::LineLevel::kError : observe::LineLevel::kWarn,
-                      .many = fmt::format("messages of librdkafka like this (kafka: {})", facility),
-                      .detail = fmt::format("kafka: {}: {}", facility, message),
-                      .key = log_reason(facility, message),
-                      .may_pass = log_may_pass(facility, message)});
+                               .many = fmt::format("messages of librdkafka like this (kafka: {})", facility),
+                               .detail = fmt::format("kafka: {}: {}", facility, message),
+                               .key = log_reason(facility, message),
+                               .may_pass = log_may_pass(facility, message)});
 }
 
 /// Hands the token in the desk's file to librdkafka, which asks again before it expires, and every ten seconds after a
@@ -157,12 +157,13 @@ void throw_if_fatal(rd_kafka_t* client) {
     case RD_KAFKA_RESP_ERR__STATE: throw delivery::ClientsLost("the producer cannot go on: " + words);
     case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
       throw delivery::FatalDeliveryError(words +
-                               ". Set `delivery.transaction_timeout` to at most the brokers' "
-                               "transaction.max.timeout.ms.");
+                                         ". Set `delivery.transaction_timeout` to at most the brokers' "
+                                         "transaction.max.timeout.ms.");
     case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
-      throw delivery::FatalDeliveryError(words +
-                               ". Grant this user Write and Describe on the transactional ids that begin with "
-                               "`copydesk-`.");
+      throw delivery::FatalDeliveryError(
+          words +
+          ". Grant this user Write and Describe on the transactional ids that begin with "
+          "`copydesk-`.");
     default: throw delivery::FatalDeliveryError("the Kafka client cannot go on: " + words);
   }
 }

@@ -85,7 +85,7 @@ class Commits {
   std::chrono::steady_clock::time_point last_look_{};
   std::optional<engine::TopicPartition> vanished_;
   std::vector<delivery::CommitOffset> under_way_;  // empty where no request is
-  std::optional<Answer> answer_;         // to what was under way
+  std::optional<Answer> answer_;                   // to what was under way
   std::map<engine::TopicPartition, std::int64_t> next_;
   std::map<engine::TopicPartition, rd_kafka_resp_err_t> last_;  // answer of each partition
   std::map<engine::TopicPartition, std::int64_t> stands_at_;    // where the group is known to stand, at least

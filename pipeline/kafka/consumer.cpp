@@ -217,8 +217,9 @@ class Consumer::Impl {
   }
 
   [[noreturn]] static void made_anew(const engine::TopicPartition& partition) {
-    throw delivery::ClientsLost(fmt::format("the input topic '{}' was deleted, and made anew if it is there (partition {})",
-                                  partition.topic, partition.partition));
+    throw delivery::ClientsLost(
+        fmt::format("the input topic '{}' was deleted, and made anew if it is there (partition {})", partition.topic,
+                    partition.partition));
   }
 
   /// Whether the topic may be another than it was. Where a partition is deleted, its leader refuses the next fetch, and
@@ -326,7 +327,7 @@ class Consumer::Impl {
     const char* const protocol = rd_kafka_rebalance_protocol(handle_.get());
     const bool cooperative = protocol != nullptr && std::string_view(protocol) == "COOPERATIVE";
     if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-      config::assign(list, cooperative);
+      assign(list, cooperative);
     } else {
       unassign(list, cooperative);
     }
@@ -349,8 +350,9 @@ class Consumer::Impl {
       if (element.offset < 0) continue;
       const engine::TopicPartition partition{element.topic, element.partition};
       starts_[partition] = element.offset;
-      const bool committed = std::none_of(to_commit.begin(), to_commit.end(),
-                                          [&](const delivery::CommitOffset& one) { return one.partition == partition; });
+      const bool committed = std::none_of(to_commit.begin(), to_commit.end(), [&](const delivery::CommitOffset& one) {
+        return one.partition == partition;
+      });
       if (committed) commits_->stands_at(partition, element.offset);
     }
     if (!to_commit.empty()) commits_->async(to_commit);
@@ -409,8 +411,8 @@ class Consumer::Impl {
   bool abandoned_ = false;
 };
 
-Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener, const delivery::Wakeup& wakeup,
-                   const Options& options)
+Consumer::Consumer(const Properties& properties, const std::string& topic, Listener& listener,
+                   const delivery::Wakeup& wakeup, const Options& options)
     : impl_(std::make_unique<Impl>(properties, topic, listener, wakeup, options)) {}
 Consumer::~Consumer() = default;
 std::optional<engine::InputRecord> Consumer::poll(std::chrono::milliseconds timeout) {

@@ -19,10 +19,11 @@ std::string text_or_empty(const char* text) {
 }
 
 delivery::ConsumerGroup::Member member_of(const rd_kafka_MemberDescription_t& described) {
-  delivery::ConsumerGroup::Member member{.client = text_or_empty(rd_kafka_MemberDescription_client_id(&described)),
-                               .host = text_or_empty(rd_kafka_MemberDescription_host(&described)),
-                               .instance = text_or_empty(rd_kafka_MemberDescription_group_instance_id(&described)),
-                               .partitions = {}};
+  delivery::ConsumerGroup::Member member{
+      .client = text_or_empty(rd_kafka_MemberDescription_client_id(&described)),
+      .host = text_or_empty(rd_kafka_MemberDescription_host(&described)),
+      .instance = text_or_empty(rd_kafka_MemberDescription_group_instance_id(&described)),
+      .partitions = {}};
   if (member.host.starts_with('/')) member.host.erase(0, 1);  // Java's way to print an address
   const rd_kafka_MemberAssignment_t* assignment = rd_kafka_MemberDescription_assignment(&described);
   const auto* partitions = assignment == nullptr ? nullptr : rd_kafka_MemberAssignment_partitions(assignment);

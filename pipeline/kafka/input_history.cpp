@@ -13,7 +13,8 @@
 
 namespace copydesk::kafka {
 
-InputHistory::InputHistory(Options options, std::shared_ptr<const engine::ArticleGraph::Stages> stages, const delivery::Wakeup& wakeup)
+InputHistory::InputHistory(Options options, std::shared_ptr<const engine::ArticleGraph::Stages> stages,
+                           const delivery::Wakeup& wakeup)
     : options_(std::move(options)),
       facts_(std::move(stages), options_.memory_limit),
       wakeup_(wakeup),
@@ -64,7 +65,8 @@ void InputHistory::serve(const std::stop_token& stop) {
   }
 }
 
-std::vector<story::StoryHistory::Past> InputHistory::read(const std::vector<Range>& ranges, const std::stop_token& stop) {
+std::vector<story::StoryHistory::Past> InputHistory::read(const std::vector<Range>& ranges,
+                                                          const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
   const auto deadline = begin + options_.timeout;
   std::vector<TopicReader::Range> wanted;

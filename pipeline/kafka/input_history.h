@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "pipeline/delivery/io.h"
-#include "pipeline/story/story_history.h"
 #include "pipeline/kafka/client.h"
+#include "pipeline/story/story_history.h"
 
 namespace copydesk::kafka {
 
@@ -24,7 +24,8 @@ class InputHistory final : public story::StoryHistory {
     std::chrono::milliseconds timeout{0};  ///< for one request; what is read by then is the answer
   };
   /// The wakeup outlives this.
-  InputHistory(Options options, std::shared_ptr<const engine::ArticleGraph::Stages> stages, const delivery::Wakeup& wakeup);
+  InputHistory(Options options, std::shared_ptr<const engine::ArticleGraph::Stages> stages,
+               const delivery::Wakeup& wakeup);
   ~InputHistory() override;
 
   void ask(std::vector<Range> ranges, std::uint64_t ticket) override;

@@ -70,7 +70,8 @@ Result<OauthToken> parse_oauth_token(std::string_view compact) {
   OauthToken token{std::string(compact), "unknown", 0};
   for (const parse::JsonMember& member : (*object)->members) {
     if (member.shadowed) continue;
-    if (member.key == "sub" && member.kind == parse::JsonKind::kString) token.principal = parse::unescape(member.text, arena);
+    if (member.key == "sub" && member.kind == parse::JsonKind::kString)
+      token.principal = parse::unescape(member.text, arena);
     if (member.key != "exp" || member.kind != parse::JsonKind::kNumber) continue;
     double seconds = 0;
     const auto [rest, code] = std::from_chars(member.value.data(), member.value.data() + member.value.size(), seconds);

@@ -121,8 +121,8 @@ class Producer::Impl {
           return Accepted::kFull;
         }
         throw delivery::FatalDeliveryError(fmt::format("cannot publish to the topic '{}': {}: {}. {}.", record.topic,
-                                             code_name(code), rd_kafka_error_string(error.get()),
-                                             advice_for_topic(code)));
+                                                       code_name(code), rd_kafka_error_string(error.get()),
+                                                       advice_for_topic(code)));
     }
   }
 
@@ -177,8 +177,8 @@ class Producer::Impl {
       if (error == nullptr) return;
       throw_if_fatal(handle_.get());
       if (rd_kafka_error_is_retriable(error.get()) == 0 || Clock::now() > deadline) {
-        throw delivery::FatalDeliveryError(fmt::format("cannot start transactions: {}: {}", rd_kafka_error_name(error.get()),
-                                             rd_kafka_error_string(error.get())));
+        throw delivery::FatalDeliveryError(fmt::format(
+            "cannot start transactions: {}: {}", rd_kafka_error_name(error.get()), rd_kafka_error_string(error.get())));
       }
     }
   }

@@ -169,22 +169,24 @@ bool is_misread(const rd_kafka_conf_t* conf, const std::string& name, const std:
 
 }  // namespace
 
-std::optional<std::string> property_problem(settings::PropertyMap map, const std::string& name, const std::string& value) {
+std::optional<std::string> property_problem(settings::PropertyMap map, const std::string& name,
+                                            const std::string& value) {
   const auto found = property_list().find(name);
   const PropertyFacts* const facts = found == property_list().end() ? nullptr : &found->second;
   const Conf conf(rd_kafka_conf_new());
   std::array<char, 512> error{};
   const auto result = rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), error.data(), error.size());
   if (result == RD_KAFKA_CONF_UNKNOWN) return unknown_property(name);
-  if (facts != nullptr &&
-      ((map == settings::PropertyMap::kConsumer && !facts->consumer) || (map == settings::PropertyMap::kProducer && !facts->producer))) {
+  if (facts != nullptr && ((map == settings::PropertyMap::kConsumer && !facts->consumer) ||
+                           (map == settings::PropertyMap::kProducer && !facts->producer))) {
     return fmt::format("is a property of the {0}: write it under kafka.{0}", sibling_of(map));
   }
   if (result != RD_KAFKA_CONF_OK) {
     return fmt::format("has a value that librdkafka {} refuses; {}", library_version(),
                        allowed_text(facts == nullptr ? PropertyFacts() : *facts));
   }
-  if (facts != nullptr && facts->number && settings::reserved_property(name) == nullptr && is_misread(conf.get(), name, value)) {
+  if (facts != nullptr && facts->number && settings::reserved_property(name) == nullptr &&
+      is_misread(conf.get(), name, value)) {
     return fmt::format("takes a {} alone, without a unit; {}", config::parse_number(value) ? "whole number" : "number",
                        allowed_text(*facts));
   }

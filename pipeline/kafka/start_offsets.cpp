@@ -57,7 +57,7 @@ bool ask_edge(rd_kafka_t* consumer, rd_kafka_topic_partition_t& element, bool at
 
 [[noreturn]] void give_up(const char* topic) {
   throw delivery::ClientsLost(fmt::format("the brokers do not say within {} s where the group stands in the topic '{}'",
-                                kPatience.count(), topic));
+                                          kPatience.count(), topic));
 }
 
 /// Every partition of the topic; empty where the brokers do not say.
@@ -101,7 +101,7 @@ bool none_lacks_offset(const rd_kafka_topic_partition_list_t& list) {
 }  // namespace
 
 std::vector<delivery::CommitOffset> find_starts(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& partitions,
-                                      const StartRule& rule) {
+                                                const StartRule& rule) {
   if (partitions.cnt == 0) return {};
   const char* const name = partitions.elems[0].topic;
   if (!insist(kPatience, [&] { return ask_committed(consumer, partitions); })) give_up(name);

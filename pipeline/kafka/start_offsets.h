@@ -23,7 +23,8 @@ struct StartRule {
 /// topic, and the others wait for it, so that workers that start together agree on where the group begins.
 ///
 /// Asks the brokers, for up to half a minute. Throws ClientsLost where they do not say what is needed.
-[[nodiscard]] std::vector<delivery::CommitOffset> find_starts(rd_kafka_t* consumer, rd_kafka_topic_partition_list_t& partitions,
-                                                    const StartRule& rule);
+[[nodiscard]] std::vector<delivery::CommitOffset> find_starts(rd_kafka_t* consumer,
+                                                              rd_kafka_topic_partition_list_t& partitions,
+                                                              const StartRule& rule);
 
 }  // namespace copydesk::kafka

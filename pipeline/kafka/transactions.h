@@ -10,7 +10,7 @@
 namespace copydesk::kafka {
 
 /// Kafka's transactions of a producer with the property `transactional.id`, fenced by group metadata (KIP-447).
-class Transactions final : public copydesk::Transactions {
+class Transactions final : public delivery::Transactions {
  public:
   /// As Producer::start_transactions(). The producer outlives this.
   explicit Transactions(Producer& producer);

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "pipeline/live_page/group_json.h"
-#include "stages/encode/json_text.h"
 #include "pipeline/system/unix_time.h"
+#include "stages/encode/json_text.h"
 #include "stages/parse/key_text.h"
 
 namespace copydesk::live_page {
@@ -174,9 +174,9 @@ void LiveFeed::watch_group(const std::stop_token& stop) {
 }
 
 std::string LiveFeed::greeting() const {
-  return fmt::format(R"({{"instance":"{}","kept_articles":{},"kept_for":{},"now":{}}})", instance_,
-                     options_.kept_articles,
-                     std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count(), system::unix_milliseconds());
+  return fmt::format(
+      R"({{"instance":"{}","kept_articles":{},"kept_for":{},"now":{}}})", instance_, options_.kept_articles,
+      std::chrono::duration_cast<std::chrono::seconds>(options_.kept_for).count(), system::unix_milliseconds());
 }
 
 bool LiveFeed::has_news(const Seen& seen) const {

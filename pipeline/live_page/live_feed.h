@@ -13,8 +13,8 @@
 #include "pipeline/delivery/worker.h"
 #include "pipeline/live_page/figures_history.h"
 #include "pipeline/live_page/record_names.h"
-#include "pipeline/observe/http_server.h"
 #include "pipeline/live_page/wire_tally.h"
+#include "pipeline/observe/http_server.h"
 #include "pipeline/observe/metrics.h"
 
 namespace copydesk::live_page {

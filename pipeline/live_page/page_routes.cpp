@@ -12,14 +12,14 @@ std::string_view media_type(std::string_view name) noexcept {
     std::string_view extension;
     std::string_view type;
   };
-  static constexpr std::array entities::kTypes{
+  static constexpr std::array kTypes{
       Type{".html", "text/html; charset=utf-8"},
       Type{".css", "text/css; charset=utf-8"},
       Type{".js", "text/javascript; charset=utf-8"},
       Type{".svg", "image/svg+xml"},
       Type{".woff2", "font/woff2"},
   };
-  for (const Type& type : entities::kTypes) {
+  for (const Type& type : kTypes) {
     if (name.ends_with(type.extension)) return type.type;
   }
   return "text/plain; charset=utf-8";

@@ -11,7 +11,7 @@ namespace copydesk::observe {
 /// Who may ask an HttpServer for what.
 struct HttpAccess {
   std::string username;            ///< empty: nobody is asked who they are
-  config::Secret password;                 ///< with `username`: HTTP basic authentication (RFC 7617)
+  config::Secret password;         ///< with `username`: HTTP basic authentication (RFC 7617)
   std::set<std::string> open;      ///< paths that need none
   std::vector<std::string> hosts;  ///< names, beside the address itself, under which the server may be asked
 };

@@ -195,7 +195,8 @@ void Metrics::published(std::string_view topic, std::size_t bytes, const Article
   for (std::size_t i = 0; i < counts.quotes.size(); ++i) {
     if (counts.quotes[i] != 0) s.quote_types[i]->Increment(counts.quotes[i]);
   }
-  if (counts.frame != parse::PayloadFrame::kNone) s.frame_formats[static_cast<std::size_t>(counts.frame) - 1]->Increment();
+  if (counts.frame != parse::PayloadFrame::kNone)
+    s.frame_formats[static_cast<std::size_t>(counts.frame) - 1]->Increment();
 }
 void Metrics::dead_lettered(std::string_view reason) {
   series_->dead_lettered.Add({{"reason", std::string(reason)}}).Increment();

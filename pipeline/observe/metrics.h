@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "pipeline/engine/records.h"
 #include "pipeline/engine/executor.h"
+#include "pipeline/engine/records.h"
 #include "pipeline/observe/histogram_quantile.h"
 
 namespace copydesk::observe {
@@ -15,7 +15,7 @@ namespace copydesk::observe {
 struct ArticleCounts {
   std::uint64_t words = 0;
   std::array<std::uint32_t, kEntityTypeNames.size()> entities{};
-  std::array<std::uint32_t, 3> quotes{};     ///< by QuoteType
+  std::array<std::uint32_t, 3> quotes{};                   ///< by QuoteType
   parse::PayloadFrame frame = parse::PayloadFrame::kNone;  ///< that was taken off its value
 };
 

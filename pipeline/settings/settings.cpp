@@ -246,7 +246,8 @@ void DeliverySettings::check(config::Problems& problems) const {
 }
 
 void OutputSettings::describe(config::Section& section, OutputSettings& self) {
-  section.choice("format", self.format, {{"record", encode::OutputFormat::kRecord}, {"ninjs", encode::OutputFormat::kNinjs}},
+  section.choice("format", self.format,
+                 {{"record", encode::OutputFormat::kRecord}, {"ninjs", encode::OutputFormat::kNinjs}},
                  {.doc = "What is published: the enriched record, or the ninjs object that came in with people, "
                          "organisations and places added."});
   section.field("tokens", self.tokens,
@@ -280,7 +281,8 @@ void LimitSettings::describe(config::Section& section, LimitSettings& self) {
 
 void LimitSettings::check(config::Problems& problems) const {
   if (max_article_memory < max_article_bytes) {
-    problems.add("max_article_memory", "is less than limits.max_article_bytes (" + config::format_bytes(max_article_bytes) +
+    problems.add("max_article_memory", "is less than limits.max_article_bytes (" +
+                                           config::format_bytes(max_article_bytes) +
                                            "); make it several times as much");
   }
 }

@@ -9,8 +9,9 @@ namespace copydesk::story {
 namespace {
 
 constexpr std::size_t index_of(std::string_view stage) {
-  return static_cast<std::size_t>(std::find(engine::ArticleGraph::kNames.begin(), engine::ArticleGraph::kNames.end(), stage) -
-                                  engine::ArticleGraph::kNames.begin());
+  return static_cast<std::size_t>(
+      std::find(engine::ArticleGraph::kNames.begin(), engine::ArticleGraph::kNames.end(), stage) -
+      engine::ArticleGraph::kNames.begin());
 }
 
 /// In an order in which each finds its inputs.

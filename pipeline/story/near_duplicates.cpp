@@ -12,11 +12,13 @@ NearDuplicateIndex::NearDuplicateIndex(std::size_t capacity)
     // One and a half times the places needed: bands fall on buckets unevenly.
     : buckets_(std::bit_ceil(std::max<std::size_t>(1, capacity * kBands * 3 / 2 / kPlaces))) {}
 
-std::size_t NearDuplicateIndex::bucket_of(const fingerprint::Fingerprint& fingerprint, std::size_t band) const noexcept {
+std::size_t NearDuplicateIndex::bucket_of(const fingerprint::Fingerprint& fingerprint,
+                                          std::size_t band) const noexcept {
   std::uint32_t rows = 0;
   static_assert(sizeof rows == kRows);
   std::memcpy(&rows, fingerprint.bins.data() + band * kRows, kRows);
-  const std::uint64_t hash = hash_detail::finish(hash_detail::step(hash_detail::kSeed + band, rows));
+  const std::uint64_t hash =
+      tokenize::hash_detail::finish(tokenize::hash_detail::step(tokenize::hash_detail::kSeed + band, rows));
   return static_cast<std::size_t>(hash >> 16U) & (buckets_.size() - 1);
 }
 

@@ -13,8 +13,8 @@ namespace copydesk::story {
 StoryTracker::StoryTracker(const Options& options, StoryHistory* history)
     : options_(options), history_(history), window_(options.window) {}
 
-void StoryTracker::assigned(std::span<const engine::TopicPartition> partitions, std::span<const std::int64_t> next_offsets,
-                            std::size_t held) {
+void StoryTracker::assigned(std::span<const engine::TopicPartition> partitions,
+                            std::span<const std::int64_t> next_offsets, std::size_t held) {
   revoked(partitions);  // what is left from an earlier assignment would be told twice
   if (history_ == nullptr) return;
   const std::size_t share = std::max<std::size_t>(1, options_.window.articles / std::max<std::size_t>(1, held));

@@ -77,7 +77,8 @@ class NinjsJson {
     constexpr std::size_t kPerEntity = 96;
     constexpr std::size_t kFrame = 512;
     json_.start(kFrame + article_.text.size() + article_.raw.size() + entities_.size() * kPerEntity);
-    const bool ninjs = article_.format != parse::InputFormat::kPlainJson && article_.format != parse::InputFormat::kPlainText;
+    const bool ninjs =
+        article_.format != parse::InputFormat::kPlainJson && article_.format != parse::InputFormat::kPlainText;
     if (ninjs) {
       enrich();
     } else {
@@ -133,7 +134,8 @@ class NinjsJson {
   }
   [[nodiscard]] bool has_entries(List list) const noexcept {
     if (list == List::kInfoSources) return !settings_.pipeline.empty() && !is_listed(list, settings_.pipeline);
-    return std::any_of(entities_.begin(), entities_.end(), [&](const resolve::Entity& entity) { return belongs(entity, list); });
+    return std::any_of(entities_.begin(), entities_.end(),
+                       [&](const resolve::Entity& entity) { return belongs(entity, list); });
   }
 
   /// The entries that the list lacks, `before` in front of the first.
@@ -188,7 +190,7 @@ class NinjsJson {
     member("\"embargoedUntil\"", article_.embargoed);
     member("\"pubStatus\"", article_.status == parse::PublicationStatus::kUsable     ? "usable"
                             : article_.status == parse::PublicationStatus::kWithheld ? "withheld"
-                                                                              : "canceled");
+                                                                                     : "canceled");
     member("\"language\"", article_.language);
     for (const parse::Segment& segment : article_.segments) {
       json_.raw(segment.field == "headline" ? ",\"headlines\":" : ",\"bodies\":");

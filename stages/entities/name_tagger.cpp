@@ -73,8 +73,9 @@ void NameTagger::score_sentence(const NameModel& model, std::span<const TokenFac
   add_sparse(model, count, scores);
 }
 
-std::span<const std::uint8_t> NameTagger::tag(const NameModel& model, std::string_view text, const tokenize::Tokens& tokens,
-                                              TokenRange range, std::span<const TokenRange> sentences) {
+std::span<const std::uint8_t> NameTagger::tag(const NameModel& model, std::string_view text,
+                                              const tokenize::Tokens& tokens, TokenRange range,
+                                              std::span<const TokenRange> sentences) {
   facts_ = finder_.find(model.lexicon, text, tokens, range, sentences);
   labels_.resize(range.size());
   scores_.resize(range.size() * kWidth);

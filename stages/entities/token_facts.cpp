@@ -39,22 +39,22 @@ constexpr std::uint32_t step(std::uint32_t hash, std::uint8_t byte) noexcept {
 
 std::uint32_t hash_bytes(std::string_view bytes) noexcept {
   std::uint32_t hash = 0x811C9DC5U;
-  for (const char letter : bytes) hash = tokenize::step(hash, fold(letter));
+  for (const char letter : bytes) hash = step(hash, fold(letter));
   return hash;
 }
 
 ShapeClass shape_class(std::string_view word, std::uint16_t flags, unsigned classes) noexcept {
-  const bool upper_first = (flags & kInitialUpper) != 0;
-  const bool lower = (flags & kHasLower) != 0;
-  const bool digit = (flags & kHasDigit) != 0;
-  if ((flags & kPunctuation) != 0) return kPunctuationShape;
+  const bool upper_first = (flags & tokenize::kInitialUpper) != 0;
+  const bool lower = (flags & tokenize::kHasLower) != 0;
+  const bool digit = (flags & tokenize::kHasDigit) != 0;
+  if ((flags & tokenize::kPunctuation) != 0) return kPunctuationShape;
   if (digit) {
-    if ((flags & kNumeric) != 0) return kDigits;
+    if ((flags & tokenize::kNumeric) != 0) return kDigits;
     if (upper_first && !lower) return kUpperAndDigits;
     return kByteClasses[static_cast<std::uint8_t>(word[0])] == kDigitByte && lower ? kOrdinalLike : kDigitsAndLetters;
   }
   const bool hyphen = (classes & 1U << kOtherByte) != 0 && word.find('-') != std::string_view::npos;
-  if ((flags & kAllUpper) != 0) {
+  if ((flags & tokenize::kAllUpper) != 0) {
     if (word.size() == 1) return kOneUpper;
     if (word.size() == 2 && word[1] == '.') return kInitialDot;
     return word.find('.') != std::string_view::npos ? kDottedUpper : kUpperWord;
@@ -83,7 +83,7 @@ void find_form(std::string_view word, std::uint16_t flags, TokenFacts& fact) noe
     run = kind == last ? run + 1 : 0;
     last = kind;
     if (run < 2 || kind == kOtherByte) {
-      shape = tokenize::step(shape, kind == kOtherByte ? byte : static_cast<std::uint8_t>(kind));
+      shape = step(shape, kind == kOtherByte ? byte : static_cast<std::uint8_t>(kind));
     }
   }
   fact.shape = shape;
@@ -129,8 +129,10 @@ SentenceCase sentence_case(std::span<const TokenFacts> sentence) noexcept {
   return kMixedSentence;
 }
 
-constexpr std::array kPlacePrepositions{tokenize::hash_lower("in"), tokenize::hash_lower("at"), tokenize::hash_lower("near"), tokenize::hash_lower("from")};
-constexpr std::array kSayingVerbs{tokenize::hash_lower("said"), tokenize::hash_lower("says"), tokenize::hash_lower("told"), tokenize::hash_lower("added")};
+constexpr std::array kPlacePrepositions{tokenize::hash_lower("in"), tokenize::hash_lower("at"),
+                                        tokenize::hash_lower("near"), tokenize::hash_lower("from")};
+constexpr std::array kSayingVerbs{tokenize::hash_lower("said"), tokenize::hash_lower("says"),
+                                  tokenize::hash_lower("told"), tokenize::hash_lower("added")};
 constexpr std::uint64_t kThe = tokenize::hash_lower("the");
 constexpr std::uint64_t kComma = tokenize::hash_lower(",");
 constexpr std::uint64_t kPossessive = tokenize::hash_lower("'s");

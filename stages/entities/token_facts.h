@@ -81,8 +81,8 @@ class FactFinder {
  public:
   /// Facts of `tokens` [range.begin, range.end) of which `sentences` are the sentences (all inside the range). They
   /// are one document: facts about other occurrences come from the range. Valid until the next call.
-  std::span<TokenFacts> find(const Lexicon& lexicon, std::string_view text, const tokenize::Tokens& tokens, TokenRange range,
-                             std::span<const TokenRange> sentences);
+  std::span<TokenFacts> find(const Lexicon& lexicon, std::string_view text, const tokenize::Tokens& tokens,
+                             TokenRange range, std::span<const TokenRange> sentences);
 
  private:
   struct Seen {

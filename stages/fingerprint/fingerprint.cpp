@@ -17,7 +17,8 @@ constexpr std::uint64_t kEmpty = std::numeric_limits<std::uint64_t>::max();
 
 /// The bin that an empty one borrows from, at its `attempt`: the same for every text, so that two texts borrow alike.
 std::size_t lender(std::size_t bin, std::uint64_t attempt) noexcept {
-  const std::uint64_t mixed = hash_detail::finish(hash_detail::step(hash_detail::kSeed + attempt, bin + 1));
+  const std::uint64_t mixed =
+      tokenize::hash_detail::finish(tokenize::hash_detail::step(tokenize::hash_detail::kSeed + attempt, bin + 1));
   return static_cast<std::size_t>(mixed >> (64 - kBinBits));
 }
 
@@ -30,11 +31,11 @@ Fingerprint fingerprint_of(std::span<const std::uint64_t> words) noexcept {
   least.fill(kEmpty);
   const std::size_t count = words.size() - Fingerprint::kShingleWords + 1;
   for (std::size_t i = 0; i < count; ++i) {
-    std::uint64_t hash = hash_detail::kSeed;
+    std::uint64_t hash = tokenize::hash_detail::kSeed;
     for (std::size_t word = 0; word < Fingerprint::kShingleWords; ++word) {
-      hash = hash_detail::step(hash, words[i + word]);
+      hash = tokenize::hash_detail::step(hash, words[i + word]);
     }
-    hash = hash_detail::finish(hash);
+    hash = tokenize::hash_detail::finish(hash);
     std::uint64_t& bin = least[hash >> (64 - kBinBits)];
     bin = std::min(bin, hash << kBinBits);
   }

@@ -6,7 +6,7 @@ Result<Fingerprint> FingerprintStage::run(const Input& input, Scratch& scratch, 
   const tokenize::Tokens& tokens = input.get<tokenize::Tokens>();
   scratch.words.clear();
   for (std::size_t token = 0; token < tokens.size(); ++token) {
-    if (!tokens.has(token, kPunctuation)) scratch.words.push_back(tokens.lower_hashes[token]);
+    if (!tokens.has(token, tokenize::kPunctuation)) scratch.words.push_back(tokens.lower_hashes[token]);
   }
   return fingerprint_of(scratch.words);
 }

@@ -3,8 +3,8 @@
 #include <string_view>
 #include <vector>
 
-#include "stages/stage.h"
 #include "stages/fingerprint/fingerprint.h"
+#include "stages/stage.h"
 #include "stages/tokenize/tokens.h"
 
 namespace copydesk::fingerprint {

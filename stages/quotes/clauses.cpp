@@ -73,7 +73,8 @@ class Chunker {
         if (w.word_class == WordClass::kBoth && at + 1 < count()) {  // "both Lee and Poe", "neither he nor she"
           const tag::Tag next = word(at + 1).tag;
           if (next == tag::Tag::kPRP) return push(at, at + 2, at + 1, ChunkKind::kNoun, kPronoun);
-          if (is_noun_tag(next) || is_adjective_tag(next) || next == tag::Tag::kDT || next == tag::Tag::kPRPS) return noun(at);
+          if (is_noun_tag(next) || is_adjective_tag(next) || next == tag::Tag::kDT || next == tag::Tag::kPRPS)
+            return noun(at);
         }
         return w.tag == tag::Tag::kCC ? one(at, ChunkKind::kConjunction) : noun(at);
       case tag::Tag::kRB:
@@ -167,7 +168,7 @@ class Chunker {
 
   std::uint32_t verb(std::uint32_t at) {
     unsigned flags = 0;
-    std::uint32_t head = kNone;
+    std::uint32_t head = kNoIndex;
     std::uint32_t end = at;
     bool open = true;  // the last verb is an auxiliary, so that another may follow
     WordClass aux = WordClass::kNone;
@@ -175,42 +176,42 @@ class Chunker {
       const Word& w = word(i);
       if (is_adverb_tag(w.tag)) {
         if (w.word_class == WordClass::kNot) flags |= kNegated;
-        if (head == kNone && end != i && end != at) break;
+        if (head == kNoIndex && end != i && end != at) break;
         continue;
       }
       if (w.tag == tag::Tag::kMD) {
-        if (head != kNone) break;
+        if (head != kNoIndex) break;
         flags |= kFinite | kModal;
         end = i + 1;
         continue;
       }
       if (w.tag == tag::Tag::kTO) {
-        if (head != kNone || (flags & kFinite) != 0) break;
+        if (head != kNoIndex || (flags & kFinite) != 0) break;
         flags |= kToVerb;
         end = i + 1;
         continue;
       }
       if (!is_verb_tag(w.tag) || !open) break;
-      if (head != kNone && (w.tag == tag::Tag::kVBD || w.tag == tag::Tag::kVBZ || w.tag == tag::Tag::kVBP)) {
+      if (head != kNoIndex && (w.tag == tag::Tag::kVBD || w.tag == tag::Tag::kVBZ || w.tag == tag::Tag::kVBP)) {
         if (!(w.tag == tag::Tag::kVBD && (aux == WordClass::kHave || aux == WordClass::kBe))) break;
       }
-      if (head != kNone && w.tag == tag::Tag::kVB && aux != WordClass::kDo) break;
-      if (head != kNone && w.tag == tag::Tag::kVBG && aux != WordClass::kBe) break;
-      if (head == kNone && flags == 0) {
+      if (head != kNoIndex && w.tag == tag::Tag::kVB && aux != WordClass::kDo) break;
+      if (head != kNoIndex && w.tag == tag::Tag::kVBG && aux != WordClass::kBe) break;
+      if (head == kNoIndex && flags == 0) {
         if (w.tag == tag::Tag::kVBD || w.tag == tag::Tag::kVBP || w.tag == tag::Tag::kVBZ)
           flags |= kFinite;
         else if (w.tag == tag::Tag::kVBG)
           flags |= kGerundVerb;
         else if (w.tag == tag::Tag::kVBN)
           flags |= kParticiple;
-      } else if (head == kNone && flags == kNegated) {
+      } else if (head == kNoIndex && flags == kNegated) {
         if (w.tag == tag::Tag::kVBD || w.tag == tag::Tag::kVBP || w.tag == tag::Tag::kVBZ)
           flags |= kFinite;
         else if (w.tag == tag::Tag::kVBG)
           flags |= kGerundVerb;
       }
-      if (head != kNone && (w.tag == tag::Tag::kVBN || w.tag == tag::Tag::kVBD) && aux == WordClass::kBe &&
-          !(article_.tokens.has(word(head).token, kClitic) && says(w))) {
+      if (head != kNoIndex && (w.tag == tag::Tag::kVBN || w.tag == tag::Tag::kVBD) && aux == WordClass::kBe &&
+          !(article_.tokens.has(word(head).token, tokenize::kClitic) && says(w))) {
         flags |= kPassive;
       }
       head = i;
@@ -218,7 +219,7 @@ class Chunker {
       aux = w.word_class;
       open = aux == WordClass::kBe || aux == WordClass::kHave || aux == WordClass::kDo;
     }
-    if (head == kNone) head = end > at ? end - 1 : at;
+    if (head == kNoIndex) head = end > at ? end - 1 : at;
     if (end == at) end = at + 1;
     // Adverbs after the last verb belong to what follows.
     if (word(head).word_class == WordClass::kBe) flags |= kCopula;
@@ -227,11 +228,11 @@ class Chunker {
 
   std::uint32_t noun(std::uint32_t at) {
     unsigned flags = 0;
-    std::uint32_t head = kNone;
+    std::uint32_t head = kNoIndex;
     std::uint32_t i = at;
     bool seen_noun = false;
     // "called her | “weak”"
-    if (word(at).tag == tag::Tag::kPRPS && at + 1 < count() && word(at + 1).region != kNone &&
+    if (word(at).tag == tag::Tag::kPRPS && at + 1 < count() && word(at + 1).region != kNoIndex &&
         word(at + 1).region != word(at).region && word(at).word_class == WordClass::kRecipient) {
       return push(at, at + 1, at, ChunkKind::kNoun, kPronoun);
     }
@@ -240,11 +241,14 @@ class Chunker {
       const tag::Tag tag = w.tag;
       if (i > at && (tag == tag::Tag::kDT || tag == tag::Tag::kPRPS || tag == tag::Tag::kPDT)) {
         const tag::Tag before = word(i - 1).tag;
-        if (before != tag::Tag::kPDT && before != tag::Tag::kCC && !(before == tag::Tag::kDT && i == at + 1 && tag != tag::Tag::kDT)) break;
+        if (before != tag::Tag::kPDT && before != tag::Tag::kCC &&
+            !(before == tag::Tag::kDT && i == at + 1 && tag != tag::Tag::kDT))
+          break;
         continue;
       }
       // "called the pact | “a gift”"
-      if (seen_noun && w.region != kNone && w.region != word(i - 1).region && word(i - 1).tag != tag::Tag::kPOS) break;
+      if (seen_noun && w.region != kNoIndex && w.region != word(i - 1).region && word(i - 1).tag != tag::Tag::kPOS)
+        break;
       if (is_noun_tag(tag)) {
         if (seen_noun && w.word_class == WordClass::kTime && word(i - 1).tag != tag::Tag::kPOS &&
             word(i - 1).word_class != WordClass::kTime &&
@@ -268,8 +272,8 @@ class Chunker {
         continue;
       }
       if (tag == tag::Tag::kPOS) {
-        if (!seen_noun && head == kNone) break;
-        head = kNone;
+        if (!seen_noun && head == kNoIndex) break;
+        head = kNoIndex;
         seen_noun = false;
         continue;
       }
@@ -294,11 +298,12 @@ class Chunker {
     }
     if (i == at) return one(at, ChunkKind::kOther);
     if (word(i - 1).tag == tag::Tag::kPOS) flags |= kPossessiveEnd;
-    if (head == kNone) {
+    if (head == kNoIndex) {
       head = i - 1;
       bool determiner = false;  // "nearly a third"
       for (std::uint32_t k = at; k < i; ++k) {
-        determiner = determiner || word(k).tag == tag::Tag::kDT || word(k).tag == tag::Tag::kPRPS || word(k).tag == tag::Tag::kPDT;
+        determiner = determiner || word(k).tag == tag::Tag::kDT || word(k).tag == tag::Tag::kPRPS ||
+                     word(k).tag == tag::Tag::kPDT;
       }
       if (!determiner && (flags & kPossessiveEnd) == 0) {
         // "Several said", "most of them said"
@@ -336,7 +341,7 @@ tag::Tag compound_tag(tag::Tag first, tag::Tag last) {
 bool is_hyphen(const ArticleView& article, std::uint32_t token, std::uint32_t end) {
   const tokenize::Tokens& tokens = article.tokens;
   return article.text[tokens.spans[token].begin] == '-' && tokens.spans[token].size() == 1 && token + 1 < end &&
-         !tokens.has(token, kSpaceBefore) && !tokens.has(token + 1, kSpaceBefore);
+         !tokens.has(token, tokenize::kSpaceBefore) && !tokens.has(token + 1, tokenize::kSpaceBefore);
 }
 
 /// The apostrophe of "the workers' pay", which is a token of its own.
@@ -344,8 +349,8 @@ bool is_possessive_mark(const ArticleView& article, std::uint32_t token, std::ui
   const tokenize::Tokens& tokens = article.tokens;
   const std::string_view mark = tokens.text(article.text, token);
   if ((mark != "'" && mark != "\xE2\x80\x99") || token == 0 || token + 1 >= end) return false;
-  if (tokens.has(token, kSpaceBefore) || !tokens.has(token + 1, kSpaceBefore)) return false;
-  return !tokens.has(token + 1, kPunctuation) && tokens.text(article.text, token - 1).ends_with("s");
+  if (tokens.has(token, tokenize::kSpaceBefore) || !tokens.has(token + 1, tokenize::kSpaceBefore)) return false;
+  return !tokens.has(token + 1, tokenize::kPunctuation) && tokens.text(article.text, token - 1).ends_with("s");
 }
 
 /// Whether the word may be a verb that no lexicon knows: "grumbled".
@@ -420,16 +425,16 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
     const Lexicon::Entry& entry = lexicon.find(article.tokens.lower_hashes[token]);
     Word word;
     word.token = word.last = token;
-    word.region = inside ? region : kNone;
+    word.region = inside ? region : kNoIndex;
     word.tag = article.tags[token];
     word.word_class = entry.word_class;
     word.cue = entry.cue;
     word.nominal = entry.nominal;
     if (word.tag == tag::Tag::kLS) word.tag = tag::Tag::kCD;
     // "Said Ann Lee, …"
-    if (word.tag == tag::Tag::kNNP && unit.words.empty() && token + 1 < tokens.end && article.tags[token + 1] == tag::Tag::kNNP &&
-        (lexicon.cue(word.cue).frames & kParenthetical) != 0 && lexicon.cue(word.cue).speech &&
-        article.tokens.text(article.text, token).ends_with('d')) {
+    if (word.tag == tag::Tag::kNNP && unit.words.empty() && token + 1 < tokens.end &&
+        article.tags[token + 1] == tag::Tag::kNNP && (lexicon.cue(word.cue).frames & kParenthetical) != 0 &&
+        lexicon.cue(word.cue).speech && article.tokens.text(article.text, token).ends_with('d')) {
       word.tag = tag::Tag::kVBD;
     }
     if (word.tag == tag::Tag::kPunct && is_possessive_mark(article, token, tokens.end)) word.tag = tag::Tag::kPOS;
@@ -471,7 +476,7 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
     if (chunk.kind == ChunkKind::kNoun && chunk.end == chunk.begin + 1 && i > 0 && lexicon.cue(chunk.cue).speech &&
         (unit.is(i - 1, ChunkKind::kConjunction) || unit.is(i - 1, ChunkKind::kComma)) &&
         (unit.is(i + 1, ChunkKind::kThat) ||
-         (unit.is(i + 1, ChunkKind::kComma) && i + 2 < unit.size() && unit[i + 2].region != kNone)) &&
+         (unit.is(i + 1, ChunkKind::kComma) && i + 2 < unit.size() && unit[i + 2].region != kNoIndex)) &&
         article.tokens.text(article.text, unit.words[chunk.begin].token).ends_with("ing")) {
       chunk.kind = ChunkKind::kVerb;
       chunk.flags = kGerundVerb;
@@ -483,16 +488,17 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
   }
 }
 
-void guess_tags(const tokenize::Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<tag::Tag>& tags) {
+void guess_tags(const tokenize::Tokens& tokens, std::string_view text, const Lexicon& lexicon,
+                std::vector<tag::Tag>& tags) {
   const std::size_t count = tokens.size();
   tags.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[i]);
     const std::string_view word = tokens.text(text, i);
     tag::Tag tag = tag::Tag::kNN;
-    if (tokens.has(i, kPunctuation)) {
+    if (tokens.has(i, tokenize::kPunctuation)) {
       tag = word == "$" || word == "%" ? tag::Tag::kSYM : tag::Tag::kPunct;
-    } else if (tokens.has(i, kHasDigit)) {
+    } else if (tokens.has(i, tokenize::kHasDigit)) {
       tag = tag::Tag::kCD;
     } else if (entry.cue != 0) {
       tag = word.ends_with("ing") ? tag::Tag::kVBG : tag::Tag::kVBD;
@@ -509,14 +515,16 @@ void guess_tags(const tokenize::Tokens& tokens, std::string_view text, const Lex
         case WordClass::kNot: tag = tag::Tag::kRB; break;
         case WordClass::kBe:
         case WordClass::kHave:
-        case WordClass::kDo: tag = tokens.has(i, kClitic) && word.ends_with("s") ? tag::Tag::kPOS : tag::Tag::kVBD; break;
+        case WordClass::kDo:
+          tag = tokens.has(i, tokenize::kClitic) && word.ends_with("s") ? tag::Tag::kPOS : tag::Tag::kVBD;
+          break;
         case WordClass::kTo: tag = tag::Tag::kTO; break;
         case WordClass::kTime:
         case WordClass::kRecipient:
           tag = word.size() <= 4 && word.size() > 1 && word != "days" ? tag::Tag::kPRP : tag::Tag::kNN;
           break;
         case WordClass::kNone: {
-          const bool upper = tokens.has(i, kInitialUpper);
+          const bool upper = tokens.has(i, tokenize::kInitialUpper);
           if (word == "I" || word == "he" || word == "she" || word == "they" || word == "we" || word == "it" ||
               word == "He" || word == "She" || word == "They" || word == "We" || word == "It") {
             tag = tag::Tag::kPRP;

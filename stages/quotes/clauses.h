@@ -11,14 +11,14 @@
 
 namespace copydesk::quotes {
 
-inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
+inline constexpr std::uint32_t kNoIndex = 0xFFFFFFFF;
 
 /// A word as the rules see it: one token, or the tokens of a compound with hyphens. Quotation marks are not words:
 /// `region` says where they stood.
 struct Word {
-  std::uint32_t token = 0;       ///< the first
-  std::uint32_t last = 0;        ///< the last one
-  std::uint32_t region = kNone;  ///< index of the quotation it stands in
+  std::uint32_t token = 0;          ///< the first
+  std::uint32_t last = 0;           ///< the last one
+  std::uint32_t region = kNoIndex;  ///< index of the quotation it stands in
   tag::Tag tag = tag::Tag::kNN;
   WordClass word_class = WordClass::kNone;
   std::uint16_t cue = 0;  ///< as in Lexicon::Entry
@@ -70,7 +70,7 @@ struct Chunk {
   WordClass word_class = WordClass::kNone;  ///< of the head; of the word, for chunks of one word
   std::uint16_t cue = 0;                    ///< of the head, as in Lexicon::Entry
   std::uint16_t nominal = 0;
-  std::uint32_t region = kNone;  ///< of kQuoted: which; else of the first word
+  std::uint32_t region = kNoIndex;  ///< of kQuoted: which; else of the first word
 
   [[nodiscard]] bool has(ChunkFlag flag) const noexcept { return (flags & flag) != 0; }
 };
@@ -114,6 +114,7 @@ void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange toke
 [[nodiscard]] bool is_title(const tokenize::Tokens& tokens, const Region& region);
 
 /// Tags from closed-class words, cue verbs and capitals, for articles that have no part of speech.
-void guess_tags(const tokenize::Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<tag::Tag>& tags);
+void guess_tags(const tokenize::Tokens& tokens, std::string_view text, const Lexicon& lexicon,
+                std::vector<tag::Tag>& tags);
 
 }  // namespace copydesk::quotes

@@ -26,8 +26,8 @@ bool determines(const Unit& unit, std::uint32_t that) {
   if (!unit.is(that + 1, ChunkKind::kNoun)) return false;
   const Chunk& noun = unit[that + 1];
   const tag::Tag first = unit.words[noun.begin].tag;
-  if (noun.has(kPronoun) || noun.has(kName) || first == tag::Tag::kDT || first == tag::Tag::kPRPS || first == tag::Tag::kCD ||
-      unit.words[noun.head].tag == tag::Tag::kNNS) {
+  if (noun.has(kPronoun) || noun.has(kName) || first == tag::Tag::kDT || first == tag::Tag::kPRPS ||
+      first == tag::Tag::kCD || unit.words[noun.head].tag == tag::Tag::kNNS) {
     return false;
   }
   const std::uint32_t limit = std::min(unit.size(), that + 12);
@@ -94,27 +94,27 @@ std::uint32_t before_parallel(const Unit& unit, std::uint32_t verb, std::uint32_
 }
 
 /// "said because it rained, the dam broke", "said, if elected, she would go": past the comma between a clause or phrase
-/// that opens what is said and its main clause; kNone where nothing of the kind is at `chunk`.
+/// that opens what is said and its main clause; kNoIndex where nothing of the kind is at `chunk`.
 std::uint32_t past_opening(const Unit& unit, std::uint32_t chunk) {
-  if (!unit.is(chunk, ChunkKind::kPrep)) return kNone;
+  if (!unit.is(chunk, ChunkKind::kPrep)) return kNoIndex;
   switch (unit[chunk].word_class) {
     case WordClass::kBecause:
     case WordClass::kIf:
     case WordClass::kWhile:
     case WordClass::kSubordinator: break;
-    default: return kNone;
+    default: return kNoIndex;
   }
   const std::uint32_t limit = std::min(unit.size(), chunk + 18);
   for (std::uint32_t i = chunk + 1; i < limit; ++i) {
     const ChunkKind kind = unit[i].kind;
-    if (kind == ChunkKind::kComma) return is_clause(unit, i + 1) ? i + 1 : kNone;
+    if (kind == ChunkKind::kComma) return is_clause(unit, i + 1) ? i + 1 : kNoIndex;
     if (kind == ChunkKind::kStop || kind == ChunkKind::kSemicolon || kind == ChunkKind::kQuoted) break;
   }
-  return kNone;
+  return kNoIndex;
 }
 
 /// "said, among other things, that it holds", "has told friends since May, in Oss and at home, that it holds": the
-/// "that" after adjuncts of the verb before `chunk`; else kNone.
+/// "that" after adjuncts of the verb before `chunk`; else kNoIndex.
 std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
   const std::uint32_t limit = std::min(unit.size(), chunk + 18);
   bool inserted = false;  // in ", as they did," or ", where she lives,"
@@ -127,24 +127,24 @@ std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
     if (inserted && (c.kind == ChunkKind::kVerb || c.kind == ChunkKind::kWh)) continue;
     switch (c.kind) {
       case ChunkKind::kThat: {
-        if (i == chunk) return kNone;
+        if (i == chunk) return kNoIndex;
         const Chunk& before = unit[i - 1];
         const bool free = before.kind == ChunkKind::kComma || before.kind == ChunkKind::kCloseParen ||
                           before.kind == ChunkKind::kDash || before.has(kTimePhrase);
-        return free && is_clause(unit, i + 1) ? i : kNone;
+        return free && is_clause(unit, i + 1) ? i : kNoIndex;
       }
       case ChunkKind::kVerb:
-        if (c.has(kFinite) || c.has(kToVerb)) return kNone;
+        if (c.has(kFinite) || c.has(kToVerb)) return kNoIndex;
         break;
       case ChunkKind::kStop:
       case ChunkKind::kSemicolon:
       case ChunkKind::kColon:
       case ChunkKind::kQuoted:
-      case ChunkKind::kWh: return kNone;
+      case ChunkKind::kWh: return kNoIndex;
       default: break;
     }
   }
-  return kNone;
+  return kNoIndex;
 }
 
 /// What one verb takes, read frame by frame: after it, `frame` is the one that fits, or 0, and [begin, end) are the
@@ -257,10 +257,10 @@ bool Complement::is_subordinate() const {
 
 bool Complement::read_passive() {
   // "was asked by a caller why …", "Asked in Oss on Tuesday about the dam, she …"
-  std::uint32_t asked = kNone;  // where the question begins
+  std::uint32_t asked = kNoIndex;  // where the question begins
   if ((verb_chunk().has(kPassive) || verb_chunk().has(kParticiple)) && (cue_.frames & kPassiveThat) != 0 &&
       (cue_.frames & kToldClause) != 0) {
-    for (std::uint32_t i = at; i < at + 8 && asked == kNone;) {
+    for (std::uint32_t i = at; i < at + 8 && asked == kNoIndex;) {
       const Chunk& c = unit_[i];
       if (unit_.is(i, ChunkKind::kThat) || begins_question(c) || c.word_class == WordClass::kAbout) {
         asked = i;
@@ -275,8 +275,8 @@ bool Complement::read_passive() {
       }
     }
   }
-  if (!verb_chunk().has(kPassive) && asked == kNone) return false;
-  if (asked != kNone) at = begin = end = asked;
+  if (!verb_chunk().has(kPassive) && asked == kNoIndex) return false;
+  if (asked != kNoIndex) at = begin = end = asked;
   if (unit_.is(at, ChunkKind::kVerb) && unit_[at].has(kToVerb)) {
     phrase_from(at, kPassiveInfinitive);
     with_subject = true;
@@ -333,7 +333,7 @@ void Complement::read_clause() {
     const bool comma = opening > at && verb_chunk().has(kFinite) && !subordinate_ &&
                        (cue_.frames & kParenthetical) != 0 && source_.mention.found() &&
                        unit_.is(source_.mention.begin, ChunkKind::kNoun);
-    if (past_opening(unit_, opening) != kNone ||
+    if (past_opening(unit_, opening) != kNoIndex ||
         (comma && unit_.is(opening, ChunkKind::kNoun) && is_clause(unit_, opening))) {
       clause_from(opening, kBareClause);
     }
@@ -386,7 +386,7 @@ void Complement::read_clause() {
   if (frame != 0 && (cue_.frames & frame) == 0) frame = 0;
   if (frame == 0 && (cue_.frames & (kThatClause | kToldClause)) != 0) {
     const std::uint32_t that = distant_that(unit_, at);
-    if (that != kNone) clause_from(that, (cue_.frames & kThatClause) != 0 ? kThatClause : kToldClause);
+    if (that != kNoIndex) clause_from(that, (cue_.frames & kThatClause) != 0 ? kThatClause : kToldClause);
   }
 }
 
@@ -405,7 +405,7 @@ void Complement::read_quoted_words() {
   if ((cue_.frames & kQuoted) != 0) {
     const std::uint32_t region = unit_.words[unit_[at].begin].region;
     const bool opens =
-        region != kNone && article_.regions[region].tokens.begin + 1 == unit_.words[unit_[at].begin].token;
+        region != kNoIndex && article_.regions[region].tokens.begin + 1 == unit_.words[unit_[at].begin].token;
     const bool title = opens && !cue_.speech && is_title(article_.tokens, article_.regions[region]);
     if (opens && !title) {
       std::uint32_t past = at;

@@ -175,7 +175,7 @@ Finder::CueMatch Finder::cue_before(const Unit& unit, std::uint32_t quoted) cons
 
 Finder::CueMatch Finder::cue_between(const Unit& unit, std::uint32_t left, std::uint32_t right) const {
   int cues = 0;
-  std::uint32_t last = kNone;
+  std::uint32_t last = kNoIndex;
   for (std::uint32_t i = left + 1; i < right; ++i) {
     if (unit[i].kind != ChunkKind::kVerb || (lexicon_.cue(unit[i].cue).frames & kQuoted) == 0) continue;
     if (!lexicon_.cue(unit[i].cue).speech) continue;
@@ -199,7 +199,7 @@ void Finder::find_direct(const Unit& unit) {
   reported_.clear();
   inverted_.assign(unit.size(), false);
   if (unit.is(0, ChunkKind::kDash) && unit.is(1, ChunkKind::kNoun) && unit[1].has(kName) && unit.size() < 12 &&
-      last_.candidate != kNone && last_.unit + 1 == unit_count_ &&
+      last_.candidate != kNoIndex && last_.unit + 1 == unit_count_ &&
       out_.items[last_.candidate].rule == Rule::kQuotedAlone) {
     Candidate& quote = out_.items[last_.candidate];  // "…" and, as a line of its own: - Ann Lee
     set_source(unit, quote, {noun_phrase_at(unit, 1), {}});
@@ -210,7 +210,7 @@ void Finder::find_direct(const Unit& unit) {
     const TokenRange tokens = article_.regions[unit[quoted].region].tokens;
     const bool follows = n > 0 && unit.quoted[n - 1] + 1 == quoted;
     // "A," she said, "B": what a cue between two quotations joins is one quote.
-    if (n > 0 && last_.candidate != kNone && last_.paragraph == paragraph_) {
+    if (n > 0 && last_.candidate != kNoIndex && last_.paragraph == paragraph_) {
       Candidate& previous = out_.items[last_.candidate];
       if (follows || previous.rule == Rule::kQuotedThenCue || previous.rule == Rule::kAccordingTo) {
         const CueMatch own = cue_between(unit, unit.quoted[n - 1], quoted);
@@ -270,7 +270,7 @@ void Finder::find_direct(const Unit& unit) {
     // "I like him," she said, but "he talks too much."
     if (match.rule == Rule::kQuotedThenCue && unit.is(match.end, ChunkKind::kComma) &&
         unit.is(match.end + 1, ChunkKind::kConjunction) && match.end + 2 < unit.size() &&
-        unit.words[unit[match.end + 2].begin].region != kNone && !unit.is(match.end + 2, ChunkKind::kQuoted)) {
+        unit.words[unit[match.end + 2].begin].region != kNoIndex && !unit.is(match.end + 2, ChunkKind::kQuoted)) {
       add_span(candidate, content_tokens(unit, match.end + 1, clause_end(unit, lexicon_, match.end + 1)));
     }
     set_source(unit, candidate, match.source);
@@ -293,7 +293,7 @@ bool Finder::asks(const Speaker& speaker) const {
   const Candidate& quote = out_.items[speaker.candidate];
   if (quote.span_count == 0) return false;
   std::uint32_t token = out_.spans[quote.first_span + quote.span_count - 1].end - 1;
-  while (token > 0 && (article_.tokens.flags[token] & (kOpenQuote | kCloseQuote)) != 0) --token;
+  while (token > 0 && (article_.tokens.flags[token] & (tokenize::kOpenQuote | tokenize::kCloseQuote)) != 0) --token;
   return article_.tokens.text(article_.text, token) == "?";
 }
 
@@ -306,7 +306,9 @@ void Finder::speaker_is(const Candidate& candidate) {
 bool Finder::ends_in_comma(const Region& region) const {
   const std::uint32_t last = region.closed ? region.tokens.end - 1 : region.tokens.end;
   std::uint32_t end = last - 1;
-  while (end > region.tokens.begin && (article_.tokens.flags[end] & (kOpenQuote | kCloseQuote)) != 0) --end;
+  while (end > region.tokens.begin &&
+         (article_.tokens.flags[end] & (tokenize::kOpenQuote | tokenize::kCloseQuote)) != 0)
+    --end;
   return end > region.tokens.begin && article_.tokens.text(article_.text, end) == ",";
 }
 
@@ -315,7 +317,7 @@ TokenRange Finder::label_inside(const Region& region) const {
   const tokenize::Tokens& tokens = article_.tokens;
   std::uint32_t token = region.tokens.begin + 1;
   const std::uint32_t limit = std::min(region.tokens.end, token + 5);
-  while (token < limit && tokens.has(token, kAllUpper)) ++token;
+  while (token < limit && tokens.has(token, tokenize::kAllUpper)) ++token;
   if (token == region.tokens.begin + 1 || token >= limit) return {};
   return tokens.text(article_.text, token) == ":" ? TokenRange{region.tokens.begin + 1, token} : TokenRange{};
 }
@@ -323,9 +325,9 @@ TokenRange Finder::label_inside(const Region& region) const {
 void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   const Region& region = article_.regions[unit[quoted].region];
   const TokenRange label = label_inside(region);  // a speaker of its own
-  const bool signed_off = last_.candidate != kNone && out_.items[last_.candidate].rule == Rule::kTranscript &&
+  const bool signed_off = last_.candidate != kNoIndex && out_.items[last_.candidate].rule == Rule::kTranscript &&
                           out_.items[last_.candidate].cue.begin >= out_.extent(out_.items[last_.candidate]).end;
-  if (label.empty() && !signed_off && last_.candidate != kNone && last_.paragraph == paragraph_ &&
+  if (label.empty() && !signed_off && last_.candidate != kNoIndex && last_.paragraph == paragraph_ &&
       last_.unit + 1 >= unit_count_) {
     add_span(out_.items[last_.candidate], region.tokens);  // "A," she said. "B."
     last_.unit = unit_count_;
@@ -338,7 +340,7 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
   const bool own_paragraph = unit.opens_paragraph;
   if (region.single && own_paragraph) return;  // a subheading
   // A paragraph that is one quotation goes on with the quote before it, unless that was a question.
-  if (label.empty() && own_paragraph && last_.candidate != kNone && last_.paragraph + 1 == paragraph_ &&
+  if (label.empty() && own_paragraph && last_.candidate != kNoIndex && last_.paragraph + 1 == paragraph_ &&
       last_.unit + 1 == unit_count_ && !last_.source.empty() && !asks(last_)) {
     add_span(out_.items[last_.candidate], region.tokens);
     last_.unit = unit_count_;
@@ -356,12 +358,12 @@ void Finder::quoted_alone(const Unit& unit, std::uint32_t quoted) {
     add_span(candidate, region.tokens);
     if (!own_paragraph || previous_colon_ || (previous_spoke_ && last_.unit + 1 != unit_count_)) {
       // She shook her head. "No." But "A," said Lee. He shook his head. "B.": the name is the better source.
-      const bool named = previous_subject_.kind == SourceKind::kPronoun && last_.candidate != kNone &&
+      const bool named = previous_subject_.kind == SourceKind::kPronoun && last_.candidate != kNoIndex &&
                          last_.paragraph == paragraph_ && !last_.source.empty();
       candidate.source = named ? last_.source : previous_subject_.source;
       candidate.source_kind = named ? last_.kind : previous_subject_.kind;
-    } else if (last_.candidate != kNone && last_.paragraph + 1 == paragraph_) {
-      const bool answer = asks(last_) && before_last_.candidate != kNone && !before_last_.source.empty();
+    } else if (last_.candidate != kNoIndex && last_.paragraph + 1 == paragraph_) {
+      const bool answer = asks(last_) && before_last_.candidate != kNoIndex && !before_last_.source.empty();
       candidate.source = answer ? before_last_.source : last_.source;
       candidate.source_kind = answer ? before_last_.kind : last_.kind;
     }
@@ -409,10 +411,10 @@ void Finder::remember_subject(const Unit& unit) {
   const std::uint32_t first = unit.size() > kSubjectReach ? unit.size() - kSubjectReach : 0;
   for (std::uint32_t i = unit.size(); i > first; --i) {
     const Chunk& verb = unit[i - 1];
-    if (verb.kind != ChunkKind::kVerb || !verb.has(kFinite) || verb.region != kNone) continue;
+    if (verb.kind != ChunkKind::kVerb || !verb.has(kFinite) || verb.region != kNoIndex) continue;
     if (!lexicon_.cue(verb.cue).speech || (lexicon_.cue(verb.cue).frames & kParenthetical) == 0) continue;
     Source source;
-    const bool after_quotation = i >= 2 && (unit.is(i - 2, ChunkKind::kComma) || unit[i - 2].region != kNone);
+    const bool after_quotation = i >= 2 && (unit.is(i - 2, ChunkKind::kComma) || unit[i - 2].region != kNoIndex);
     if (after_quotation && unit.is(i, ChunkKind::kNoun))
       source.mention = noun_phrase_at(unit, i);
     else

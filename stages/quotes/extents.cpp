@@ -69,22 +69,22 @@ bool begins_clause(const Unit& unit, std::uint32_t chunk) {
   return unit.words[unit[chunk + 1].begin].tag == tag::Tag::kVBZ;
 }
 
-/// Past a list of nouns that goes on at `comma`: ", b, c of d and e"; else kNone.
+/// Past a list of nouns that goes on at `comma`: ", b, c of d and e"; else kNoIndex.
 std::uint32_t past_list(const Unit& unit, std::uint32_t comma) {
   constexpr int kItems = 8;
   std::uint32_t i = comma;
   for (int item = 0; item < kItems; ++item) {
     const bool last = unit.is(i, ChunkKind::kConjunction) ||
                       (unit.is(i, ChunkKind::kComma) && unit.is(i + 1, ChunkKind::kConjunction));
-    if (last && item == 0) return kNone;
-    if (!last && !unit.is(i, ChunkKind::kComma)) return kNone;
+    if (last && item == 0) return kNoIndex;
+    if (!last && !unit.is(i, ChunkKind::kComma)) return kNoIndex;
     i += unit.is(i, ChunkKind::kComma) && last ? 2 : 1;
-    if (!unit.is(i, ChunkKind::kNoun) || unit[i].has(kPronoun)) return kNone;
+    if (!unit.is(i, ChunkKind::kNoun) || unit[i].has(kPronoun)) return kNoIndex;
     ++i;
     while (i < comma + kExtentReach && unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
     if (last) return i;
   }
-  return kNone;
+  return kNoIndex;
 }
 
 /// A list goes on after the comma: ", b, c and d".
@@ -118,21 +118,21 @@ bool gives_examples(const Unit& unit, const Lexicon& lexicon, std::uint32_t comm
          unit[comma + 2].word_class == WordClass::kAs;
 }
 
-/// After the noun phrase before `comma`, past its apposition: "Ann Lee, a farmer in Oss, | to"; else kNone. Where a
+/// After the noun phrase before `comma`, past its apposition: "Ann Lee, a farmer in Oss, | to"; else kNoIndex. Where a
 /// verb or nothing follows, what stands after the comma is no apposition of what is said.
 std::uint32_t past_apposition(const Unit& unit, std::uint32_t comma) {
   constexpr std::uint32_t kApposition = 9;
-  if (!unit.is(comma - 1, ChunkKind::kNoun) || !unit.is(comma + 1, ChunkKind::kNoun)) return kNone;
+  if (!unit.is(comma - 1, ChunkKind::kNoun) || !unit.is(comma + 1, ChunkKind::kNoun)) return kNoIndex;
   const bool named = unit[comma - 1].has(kName) != unit[comma + 1].has(kName);
-  if (!named || unit[comma + 1].has(kTimePhrase) || unit[comma + 1].has(kPronoun)) return kNone;
+  if (!named || unit[comma + 1].has(kTimePhrase) || unit[comma + 1].has(kPronoun)) return kNoIndex;
   std::uint32_t i = comma + 2;
   while (i < comma + kApposition && unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
-  if (!unit.is(i, ChunkKind::kComma)) return kNone;
+  if (!unit.is(i, ChunkKind::kComma)) return kNoIndex;
   const Chunk& next = unit[i + 1];
   const bool goes_on = (next.kind == ChunkKind::kPrep && next.word_class != WordClass::kWhile &&
                         next.word_class != WordClass::kSubordinator && next.word_class != WordClass::kAs) ||
                        next.has(kToVerb);
-  return goes_on ? i : kNone;
+  return goes_on ? i : kNoIndex;
 }
 
 }  // namespace
@@ -214,7 +214,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
         ++i;
         break;
       case ChunkKind::kComma: {
-        if (const std::uint32_t past = past_list(unit, i); past != kNone && past < limit && is_finite(unit[past])) {
+        if (const std::uint32_t past = past_list(unit, i); past != kNoIndex && past < limit && is_finite(unit[past])) {
           i = past;  // "remarks from A, B and C were"
           break;
         }
@@ -267,7 +267,7 @@ bool is_clause(const Unit& unit, std::uint32_t chunk) {
 std::uint32_t over_quotation(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
   if (end <= begin || end > unit.size()) return end;
   const std::uint32_t region = unit.words[unit[end - 1].end - 1].region;
-  if (region == kNone || unit[end - 1].kind == ChunkKind::kQuoted) return end;
+  if (region == kNoIndex || unit[end - 1].kind == ChunkKind::kQuoted) return end;
   if (begin > 0 && unit.words[unit[begin].begin - 1].region == region) return end;  // it began before
   while (end < unit.size() && unit.words[unit[end].begin].region == region) ++end;
   return end;
@@ -276,18 +276,18 @@ std::uint32_t over_quotation(const Unit& unit, std::uint32_t begin, std::uint32_
 std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk, bool subordinate) {
   if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
-  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
+  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNoIndex;
   // A clause that "that" opens goes on over more than one without it (measured; see docs/quotes.md).
   const bool marked = unit.is(chunk, ChunkKind::kThat);
   bool verb_seen = false;
   bool relative = false;
-  bool had_relative = false;        // its verb was the last one
-  std::uint32_t joined_at = kNone;  // the last ", and …" or ", but …"
+  bool had_relative = false;           // its verb was the last one
+  std::uint32_t joined_at = kNoIndex;  // the last ", and …" or ", but …"
   std::uint32_t i = chunk;
   for (; i < limit; ++i) {
     const Chunk& c = unit[i];
     // "… that it holds, and she replied, "No."": the quotation has a cue of its own.
-    if (c.kind == ChunkKind::kQuoted && joined_at != kNone && i > joined_at + 3 &&
+    if (c.kind == ChunkKind::kQuoted && joined_at != kNoIndex && i > joined_at + 3 &&
         (unit.is(i - 1, ChunkKind::kComma) || unit.is(i - 1, ChunkKind::kColon)) && unit.is(i - 2, ChunkKind::kVerb) &&
         (lexicon.cue(unit[i - 2].cue).frames & kQuoted) != 0) {
       return joined_at;
@@ -306,7 +306,7 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
     }
     // A quotation that begins in the content belongs to it to its end.
     const std::uint32_t region = unit.words[c.end - 1].region;
-    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
+    if (region != kNoIndex && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
         unit.words[unit[i + 1].begin].region == region) {
       continue;
     }
@@ -364,13 +364,13 @@ std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
 std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
   if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
-  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
+  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNoIndex;
   std::uint32_t i = chunk;
   bool inner_clause = false;  // a clause within: "to say that it rains"
   for (; i < limit; ++i) {
     const Chunk& c = unit[i];
     const std::uint32_t region = unit.words[c.end - 1].region;
-    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
+    if (region != kNoIndex && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
         unit.words[unit[i + 1].begin].region == region) {
       continue;
     }
@@ -388,7 +388,7 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       const std::uint32_t after = unit.is(i + 1, ChunkKind::kConjunction) ? i + 2 : i + 1;
       if (unit.is(after, ChunkKind::kVerb) && unit[after].flags == 0 && unit[chunk].has(kToVerb)) continue;
       if (lists(unit, i)) continue;
-      if (const std::uint32_t past = past_apposition(unit, i); past != kNone) {
+      if (const std::uint32_t past = past_apposition(unit, i); past != kNoIndex) {
         i = past;
         continue;
       }
@@ -425,13 +425,13 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
 std::uint32_t object_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
   if (chunk >= unit.size()) return unit.size();
   const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
-  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
+  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNoIndex;
   bool relative = false;  // a finite verb may follow, as in "the dam that broke", "the work she did"
   std::uint32_t i = chunk + 1;
   for (; i < limit; ++i) {
     const Chunk& c = unit[i];
     const std::uint32_t region = unit.words[c.end - 1].region;
-    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
+    if (region != kNoIndex && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
         unit.words[unit[i + 1].begin].region == region) {
       continue;  // a quotation that begins in it belongs to it
     }
@@ -480,7 +480,7 @@ std::uint32_t object_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
         break;
       case ChunkKind::kComma:
         if (lists(unit, i)) break;
-        if (const std::uint32_t past = past_apposition(unit, i); past != kNone) {
+        if (const std::uint32_t past = past_apposition(unit, i); past != kNoIndex) {
           i = past;
           break;
         }

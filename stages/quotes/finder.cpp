@@ -69,14 +69,14 @@ TokenRange Finder::content_tokens(const Unit& unit, std::uint32_t begin_chunk, s
   TokenRange tokens{unit.words[first.begin].token, unit.words[last.end - 1].last + 1};
   if (last.kind == ChunkKind::kQuoted) {
     tokens.end = article_.regions[last.region].tokens.end;
-  } else if (const std::uint32_t region = unit.words[last.end - 1].region; region != kNone) {
+  } else if (const std::uint32_t region = unit.words[last.end - 1].region; region != kNoIndex) {
     // Punctuation and the closing mark after the last word.
     const TokenRange quoted = article_.regions[region].tokens;
     std::uint32_t end = tokens.end;
-    while (end < quoted.end && article_.tokens.has(end, kPunctuation)) ++end;
+    while (end < quoted.end && article_.tokens.has(end, tokenize::kPunctuation)) ++end;
     if (end == quoted.end && quoted.begin + 1 >= tokens.begin) tokens.end = end;
   }
-  if (first.kind != ChunkKind::kQuoted && unit.words[first.begin].region != kNone) {
+  if (first.kind != ChunkKind::kQuoted && unit.words[first.begin].region != kNoIndex) {
     const TokenRange quoted = article_.regions[unit.words[first.begin].region].tokens;
     if (quoted.begin + 1 == tokens.begin) tokens.begin = quoted.begin;
   }

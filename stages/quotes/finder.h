@@ -21,20 +21,20 @@ class Finder {
 
  private:
   struct CueMatch {
-    std::uint32_t begin = kNone;  ///< chunks of the cue
-    std::uint32_t end = kNone;
+    std::uint32_t begin = kNoIndex;  ///< chunks of the cue
+    std::uint32_t end = kNoIndex;
     Source source;
     std::uint16_t cue = 0;
     Rule rule = Rule::kQuotedThenCue;
 
-    [[nodiscard]] bool found() const { return begin != kNone; }
+    [[nodiscard]] bool found() const { return begin != kNoIndex; }
   };
   /// The speaker of a quotation, to be used by the next one that has no cue.
   struct Speaker {
     TokenRange source;
     SourceKind kind = SourceKind::kNone;
-    std::uint32_t paragraph = kNone;
-    std::uint32_t candidate = kNone;
+    std::uint32_t paragraph = kNoIndex;
+    std::uint32_t candidate = kNoIndex;
     std::uint32_t unit = 0;  ///< number of its last unit
   };
 
@@ -52,9 +52,9 @@ class Finder {
 
   /// What a cue of the unit reports; a later cue that is coordinated with it shares its source.
   struct Reported {
-    std::uint32_t cue = kNone;
-    std::uint32_t end = kNone;  ///< past the last chunk of content and cue
-    bool speech = false;        ///< by a verb of speech
+    std::uint32_t cue = kNoIndex;
+    std::uint32_t end = kNoIndex;  ///< past the last chunk of content and cue
+    bool speech = false;           ///< by a verb of speech
     Source source;
   };
 
@@ -96,9 +96,9 @@ class Finder {
   Speaker before_last_;
   Speaker previous_subject_;  ///< of the unit before
   bool previous_colon_ = false;
-  TokenRange previous_cue_;           ///< the verb of speech right before that colon; or none
-  bool previous_spoke_ = false;       ///< it had a verb of speech
-  std::uint32_t last_label_ = kNone;  ///< paragraph that began with a label
+  TokenRange previous_cue_;              ///< the verb of speech right before that colon; or none
+  bool previous_spoke_ = false;          ///< it had a verb of speech
+  std::uint32_t last_label_ = kNoIndex;  ///< paragraph that began with a label
   std::uint32_t paragraph_ = 0;
   std::uint32_t unit_count_ = 0;
 };

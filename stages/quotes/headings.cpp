@@ -48,7 +48,7 @@ bool is_kicker(std::string_view label) {
 
 std::uint32_t past_heading(const tokenize::Tokens& tokens, std::string_view text, TokenRange sentence) {
   const std::uint32_t begin = sentence.begin;
-  if (!tokens.has(begin, kParagraphStart) || !tokens.has(begin, kInitialUpper)) return begin;
+  if (!tokens.has(begin, tokenize::kParagraphStart) || !tokens.has(begin, tokenize::kInitialUpper)) return begin;
   const std::uint32_t limit = std::min(sentence.end, begin + kLongest);
   bool agency = false;  // in brackets
   bool in_brackets = false;
@@ -64,13 +64,13 @@ std::uint32_t past_heading(const tokenize::Tokens& tokens, std::string_view text
     if (word == "(") {
       in_brackets = agency = true;
     } else if (is_dash(word)) {
-      const bool apart = tokens.has(at, kSpaceBefore) && tokens.has(at + 1, kSpaceBefore);
-      const bool stated = agency || tokens.has(begin, kAllUpper);
-      const bool starts =
-          tokens.has(at + 1, kInitialUpper) || tokens.has(at + 1, kHasDigit) || tokens.has(at + 1, kOpenQuote);
+      const bool apart = tokens.has(at, tokenize::kSpaceBefore) && tokens.has(at + 1, tokenize::kSpaceBefore);
+      const bool stated = agency || tokens.has(begin, tokenize::kAllUpper);
+      const bool starts = tokens.has(at + 1, tokenize::kInitialUpper) || tokens.has(at + 1, tokenize::kHasDigit) ||
+                          tokens.has(at + 1, tokenize::kOpenQuote);
       return at > begin && apart && stated && starts && tokens.spans[begin].size() > 1 ? at + 1 : begin;
-    } else if (!tokens.has(at, kInitialUpper) && !tokens.has(at, kHasDigit) && word != "," && word != "." &&
-               word != "/" && !joins_place(word)) {
+    } else if (!tokens.has(at, tokenize::kInitialUpper) && !tokens.has(at, tokenize::kHasDigit) && word != "," &&
+               word != "." && word != "/" && !joins_place(word)) {
       return begin;
     }
   }

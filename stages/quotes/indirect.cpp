@@ -70,31 +70,33 @@ void Finder::labelled(const Unit& unit) {
   bool upper = true;
   bool name = true;
   while (colon < limit && tokens.text(article_.text, colon) != ":") {
-    const bool word = !tokens.has(colon, kPunctuation);
-    upper = upper && (!word || tokens.has(colon, kAllUpper));
+    const bool word = !tokens.has(colon, tokenize::kPunctuation);
+    upper = upper && (!word || tokens.has(colon, tokenize::kAllUpper));
     name = name && (!word || article_.tags[colon] == tag::Tag::kNNP || article_.tags[colon] == tag::Tag::kNNPS);
     ++colon;
   }
   if (colon == begin || colon + 1 >= limit || colon >= unit.tokens.end - 1) return;
   if (!name && !upper) return;
   const std::uint32_t first = colon + 1;
-  if (!(tokens.has(first, kInitialUpper) || tokens.has(first, kHasDigit)) || tokens.has(first, kOpenQuote)) return;
+  if (!(tokens.has(first, tokenize::kInitialUpper) || tokens.has(first, tokenize::kHasDigit)) ||
+      tokens.has(first, tokenize::kOpenQuote))
+    return;
   if (colon - begin > 5 && !upper) return;
   if (colon - begin == 1 && tokens.spans[begin].size() == 1) return;  // "Q: …", "A: …" name nobody
   const std::string_view label = tokens.span_of({begin, colon}).of(article_.text);
-  if (is_kicker(label) || tokens.has(colon - 1, kHasDigit)) return;
+  if (is_kicker(label) || tokens.has(colon - 1, tokenize::kHasDigit)) return;
   // "Soccer: Oss go top" over an article that says no "Soccer"
   const bool headline = begin == 0 && unit.tokens.end < tokens.size() && !unit.is(unit.size() - 1, ChunkKind::kStop);
   if (headline && colon == 1 && !recurs(begin)) return;
   std::uint32_t end = unit.tokens.end;
   if (upper) {
-    while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;
-  } else if (unit.tokens.begin > 0 && end < tokens.size() && !tokens.has(end, kParagraphStart)) {
+    while (end < tokens.size() && !tokens.has(end, tokenize::kParagraphStart)) ++end;
+  } else if (unit.tokens.begin > 0 && end < tokens.size() && !tokens.has(end, tokenize::kParagraphStart)) {
     return;  // a line of its own only
   }
-  const bool answers = last_label_ != kNone && last_label_ + 1 == paragraph_;
+  const bool answers = last_label_ != kNoIndex && last_label_ + 1 == paragraph_;
   last_label_ = paragraph_;
-  if (!upper && !answers && (unit.is(unit.size() - 1, ChunkKind::kStop) || tokens.has(first, kHasDigit))) {
+  if (!upper && !answers && (unit.is(unit.size() - 1, ChunkKind::kStop) || tokens.has(first, tokenize::kHasDigit))) {
     bool verb = false;  // "Lee: No deal" is a headline, "Lee: 1,200." and "Lee: A close third." are tables
     for (std::uint32_t i = 0; i < unit.size() && !verb; ++i) verb = unit[i].kind == ChunkKind::kVerb;
     if (!verb) return;
@@ -110,7 +112,7 @@ bool Finder::recurs(std::uint32_t token) const {
   const tokenize::Tokens& tokens = article_.tokens;
   const std::uint64_t hash = tokens.lower_hashes[token];
   for (std::uint32_t other = 0; other < tokens.size(); ++other) {
-    if (other != token && tokens.lower_hashes[other] == hash && tokens.has(other, kInitialUpper)) return true;
+    if (other != token && tokens.lower_hashes[other] == hash && tokens.has(other, tokenize::kInitialUpper)) return true;
   }
   return false;
 }
@@ -119,9 +121,9 @@ void Finder::block(const Unit& unit) {
   const tokenize::Tokens& tokens = article_.tokens;
   const std::uint32_t begin = unit.tokens.begin;
   if (previous_cue_.empty() || previous_subject_.source.empty() || !unit.opens_paragraph) return;
-  if (unit.size() == 0 || unit.is(0, ChunkKind::kQuoted) || unit.words[0].region != kNone) return;
+  if (unit.size() == 0 || unit.is(0, ChunkKind::kQuoted) || unit.words[0].region != kNoIndex) return;
   std::uint32_t end = unit.tokens.end;
-  while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;
+  while (end < tokens.size() && !tokens.has(end, tokenize::kParagraphStart)) ++end;
   Candidate& candidate = add(unit, Rule::kBlock, kQuoted);
   add_span(candidate, {begin, end});
   candidate.source = previous_subject_.source;
@@ -217,7 +219,7 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
   const Chunk& cue = unit[verb];
   const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
   if ((frames & kParenthetical) == 0) return false;
-  std::uint32_t begin = kNone;  // of the cue clause
+  std::uint32_t begin = kNoIndex;  // of the cue clause
   Source who = source;
   // "A day, said Ann Lee, …" is surely so where the verb takes no object.
   bool inverted = verb > 0 && unit.is(verb - 1, ChunkKind::kComma) && (cue.has(kFinite) || cue.flags == 0) &&
@@ -239,7 +241,7 @@ bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& s
     who.mention = noun_phrase_at(unit, verb + 1);
     after = who.mention.end;
   }
-  if (begin == kNone || begin == 0) return false;
+  if (begin == kNoIndex || begin == 0) return false;
   const ChunkKind before = unit[begin - 1].kind;
   if (before != ChunkKind::kComma && before != ChunkKind::kDash) return false;
   // What the cue takes besides the content: "told reporters on Tuesday".

@@ -42,8 +42,10 @@ bool is_word_byte(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-QuotationMarks::Mark QuotationMarks::mark_at(const tokenize::Tokens& tokens, std::string_view text, std::uint32_t token) {
-  if ((tokens.flags[token] & (kOpenQuote | kCloseQuote | kPunctuation)) == 0) return Mark::kNone;
+QuotationMarks::Mark QuotationMarks::mark_at(const tokenize::Tokens& tokens, std::string_view text,
+                                             std::uint32_t token) {
+  if ((tokens.flags[token] & (tokenize::kOpenQuote | tokenize::kCloseQuote | tokenize::kPunctuation)) == 0)
+    return Mark::kNone;
   const std::string_view word = tokens.text(text, token);
   if (word == "\xE2\x80\x9C" || word == "\xC2\xAB" || word == "\xE2\x80\x9E") return Mark::kOpen;
   if (word == "\xE2\x80\x9D" || word == "\xC2\xBB") return Mark::kClose;
@@ -60,7 +62,7 @@ void QuotationMarks::find(const tokenize::Tokens& tokens, std::string_view text,
   std::uint32_t begin = 0;
   while (begin < count) {
     std::uint32_t end = begin + 1;
-    while (end < count && !tokens.has(end, kParagraphStart)) ++end;
+    while (end < count && !tokens.has(end, tokenize::kParagraphStart)) ++end;
     const std::size_t before = regions.size();
     paragraph(tokens, text, {begin, end}, regions);
     if (before > 0 && before < regions.size()) {

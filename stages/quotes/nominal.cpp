@@ -101,7 +101,7 @@ void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
 
   SourceKind kind = SourceKind::kNone;
   TokenRange possessor;
-  std::uint32_t verb = kNone;
+  std::uint32_t verb = kNoIndex;
   if (cue.kind == ChunkKind::kNoun) {
     possessor = possessor_of(unit, chunk, kind);
     std::uint32_t before = chunk;
@@ -113,11 +113,11 @@ void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
     std::uint32_t before = chunk;
     while (before > 0 && unit.is(before - 1, ChunkKind::kAdverb)) --before;
     if (before > 0 && unit.is(before - 1, ChunkKind::kVerb)) verb = before - 1;
-    if (verb == kNone) return;
+    if (verb == kNoIndex) return;
   }
-  if (verb != kNone && verb + 1 == chunk && kind == SourceKind::kPronoun) possessor = {};  // "renewed his call"
+  if (verb != kNoIndex && verb + 1 == chunk && kind == SourceKind::kPronoun) possessor = {};  // "renewed his call"
   Source source = by;
-  if (possessor.empty() && !by.mention.found() && verb != kNone) source = source_of(unit, verb);
+  if (possessor.empty() && !by.mention.found() && verb != kNoIndex) source = source_of(unit, verb);
   if (!reports(unit, lexicon_.cue(cue.nominal), frame, begin, end, source)) return;
   Candidate& candidate = add(unit, Rule::kNounCue, frame);
   add_span(candidate, content);
@@ -126,7 +126,7 @@ void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
     candidate.source = possessor;
     candidate.source_kind = kind;
   }
-  set_cue(unit, candidate, verb != kNone && verb + 3 >= chunk && possessor.empty() ? verb : chunk, chunk + 1);
+  set_cue(unit, candidate, verb != kNoIndex && verb + 3 >= chunk && possessor.empty() ? verb : chunk, chunk + 1);
   candidate.cue_index = cue.nominal;
   reported_.push_back({chunk, end, false, source});
 }

@@ -34,24 +34,26 @@ QuoteType type_of(const quotes::Candidates& candidates, const quotes::Candidate&
 
 /// "Why?" Lee asked. — the cue is a sentence of its own for the tokenizer: a few words, a verb of speech, and nothing
 /// that it takes.
-bool is_cue_sentence(const tokenize::Tokens& tokens, std::string_view text, const quotes::Lexicon& lexicon, TokenRange sentence) {
+bool is_cue_sentence(const tokenize::Tokens& tokens, std::string_view text, const quotes::Lexicon& lexicon,
+                     TokenRange sentence) {
   constexpr std::uint32_t kSubject = 8;
-  if (tokens.has(sentence.begin, kParagraphStart) || tokens.has(sentence.begin, kPunctuation)) return false;
+  if (tokens.has(sentence.begin, tokenize::kParagraphStart) || tokens.has(sentence.begin, tokenize::kPunctuation))
+    return false;
   // "Not once." A spokesman declined to comment.: what ends in a full stop has no cue in the next sentence.
   if (sentence.begin >= 2 && tokens.text(text, sentence.begin - 2) == "." &&
-      tokens.has(sentence.begin, kInitialUpper)) {
+      tokens.has(sentence.begin, tokenize::kInitialUpper)) {
     return false;
   }
   const std::uint32_t limit = std::min(sentence.end, sentence.begin + kSubject);
   for (std::uint32_t token = sentence.begin; token < limit; ++token) {
     const quotes::Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
-    if (tokens.has(token, kPunctuation) && tokens.text(text, token) != "." && tokens.text(text, token) != "-")
+    if (tokens.has(token, tokenize::kPunctuation) && tokens.text(text, token) != "." && tokens.text(text, token) != "-")
       return false;
     const quotes::Cue& cue = lexicon.cue(entry.cue);
     if (token == sentence.begin || !cue.speech || (cue.frames & quotes::kQuoted) == 0) continue;
-    if (tokens.has(token, kInitialUpper)) continue;
+    if (tokens.has(token, tokenize::kInitialUpper)) continue;
     const std::uint32_t next = token + 1;
-    if (next >= sentence.end || tokens.has(next, kPunctuation)) return true;
+    if (next >= sentence.end || tokens.has(next, tokenize::kPunctuation)) return true;
     switch (lexicon.find(tokens.lower_hashes[next]).word_class) {
       case quotes::WordClass::kIn:
       case quotes::WordClass::kOn:
@@ -91,7 +93,7 @@ Result<Quotes> QuotesStage::run(const Input& input, Scratch& scratch, const Stag
     if (context.expired()) return Error{ErrorCode::kDeadline, "the article's time was up while finding quotes"};
     // A unit is a sentence, and those that a quotation ties to it.
     TokenRange range = tokens.sentences[s++];
-    scratch.unit.opens_paragraph = tokens.has(range.begin, kParagraphStart);
+    scratch.unit.opens_paragraph = tokens.has(range.begin, tokenize::kParagraphStart);
     range.begin = quotes::past_heading(tokens, article.text, range);
     while (region < scratch.regions.size() && scratch.regions[region].tokens.end <= range.begin) ++region;
     std::uint32_t last = region;

@@ -14,7 +14,8 @@ bool follows_cue(const ArticleView& article, const Lexicon& lexicon, const Regio
   if (before.tokens.end + kGap < region.tokens.begin) return false;
   bool cue = false;
   for (std::uint32_t token = before.tokens.end; token < region.tokens.begin; ++token) {
-    if (article.tokens.has(token, kSentenceStart) || article.tokens.has(token, kParagraphStart)) return false;
+    if (article.tokens.has(token, tokenize::kSentenceStart) || article.tokens.has(token, tokenize::kParagraphStart))
+      return false;
     cue = cue || (lexicon.cue(lexicon.find(article.tokens.lower_hashes[token]).cue).frames & kParenthetical) != 0;
   }
   return cue && article.text[article.tokens.spans[before.tokens.end - 2].begin] == ',';
@@ -30,9 +31,9 @@ bool follows_address(const ArticleView& article, const Lexicon& lexicon, const R
   const std::uint32_t floor = region.tokens.begin > kAddress ? region.tokens.begin - kAddress : 0;
   for (std::uint32_t token = region.tokens.begin - 1; token-- > floor;) {
     const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
-    if (tokens.has(token, kPunctuation) || entry.word_class == WordClass::kThat) return false;
+    if (tokens.has(token, tokenize::kPunctuation) || entry.word_class == WordClass::kThat) return false;
     if (lexicon.cue(entry.cue).speech && (lexicon.cue(entry.cue).frames & kToldClause) != 0) return true;
-    if (tokens.has(token, kSentenceStart)) return false;
+    if (tokens.has(token, tokenize::kSentenceStart)) return false;
   }
   return false;
 }
@@ -61,8 +62,8 @@ bool is_title(const tokenize::Tokens& tokens, const Region& region) {
   if (last < first + 2 || last - first > 10) return false;
   std::uint32_t long_words = 0;
   for (std::uint32_t token = first; token < last; ++token) {
-    if (tokens.has(token, kPunctuation) || tokens.spans[token].size() < 4) continue;
-    if (!tokens.has(token, kInitialUpper) && !tokens.has(token, kHasDigit)) return false;
+    if (tokens.has(token, tokenize::kPunctuation) || tokens.spans[token].size() < 4) continue;
+    if (!tokens.has(token, tokenize::kInitialUpper) && !tokens.has(token, tokenize::kHasDigit)) return false;
     ++long_words;
   }
   return long_words > 0 && last - first > 1;
@@ -77,25 +78,27 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
   if (article.text[tokens.spans[first].begin] == '(' && article.text[tokens.spans[last - 1].begin] == ')') return false;
   // A sentence ends inside it, and another begins.
   for (std::uint32_t token = first + 1; token < last; ++token) {
-    if (tokens.has(token, kSentenceStart) && !tokens.has(token, kPunctuation)) return true;
+    if (tokens.has(token, tokenize::kSentenceStart) && !tokens.has(token, tokenize::kPunctuation)) return true;
   }
   const auto byte_at = [&](std::uint32_t token) { return article.text[tokens.spans[token].begin]; };
   std::uint32_t end_token = last - 1;  // over inner marks: 'no,' "
-  while (end_token > first && (tokens.flags[end_token] & (kOpenQuote | kCloseQuote)) != 0) --end_token;
+  while (end_token > first && (tokens.flags[end_token] & (tokenize::kOpenQuote | tokenize::kCloseQuote)) != 0)
+    --end_token;
   const char end = byte_at(end_token);
-  if (is_title(tokens, region) && region.tokens.begin > 0 && !tokens.has(region.tokens.begin, kSentenceStart) &&
-      end != '.' && end != '!' && end != '?') {
+  if (is_title(tokens, region) && region.tokens.begin > 0 &&
+      !tokens.has(region.tokens.begin, tokenize::kSentenceStart) && end != '.' && end != '!' && end != '?') {
     return lexicon.cue(lexicon.find(tokens.lower_hashes[region.tokens.begin - 1]).cue).speech;
   }
   const bool ends_like_speech = end == ',' || end == '.' || end == '?' || end == '!' || !region.closed;
   const bool comma_after = region.tokens.end < tokens.size() && byte_at(region.tokens.end) == ',';
-  const bool stop_after = region.tokens.end >= tokens.size() || tokens.has(region.tokens.end, kSentenceStart) ||
-                          byte_at(region.tokens.end) == '.';
-  const bool upper = tokens.has(first, kInitialUpper) || tokens.has(first, kHasDigit) || byte_at(first) == '[';
+  const bool stop_after = region.tokens.end >= tokens.size() ||
+                          tokens.has(region.tokens.end, tokenize::kSentenceStart) || byte_at(region.tokens.end) == '.';
+  const bool upper =
+      tokens.has(first, tokenize::kInitialUpper) || tokens.has(first, tokenize::kHasDigit) || byte_at(first) == '[';
   const std::uint32_t begin = region.tokens.begin;
-  if (begin == 0 || tokens.has(begin, kSentenceStart) || tokens.has(begin, kParagraphStart)) {
+  if (begin == 0 || tokens.has(begin, tokenize::kSentenceStart) || tokens.has(begin, tokenize::kParagraphStart)) {
     return ends_like_speech || comma_after || region.tokens.end >= tokens.size() ||
-           tokens.has(region.tokens.end, kSentenceStart) ||
+           tokens.has(region.tokens.end, tokenize::kSentenceStart) ||
            (upper && last - first >= 3 && precedes_cue(article, lexicon, region.tokens.end));
   }
   const char before = byte_at(begin - 1);

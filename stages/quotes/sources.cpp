@@ -28,17 +28,17 @@ bool attaches(const Chunk& prep) {
   }
 }
 
-/// Where [begin, end) is a noun phrase with a relative clause and nothing else: past the noun phrase; else kNone.
+/// Where [begin, end) is a noun phrase with a relative clause and nothing else: past the noun phrase; else kNoIndex.
 std::uint32_t noun_with_relative(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
   std::uint32_t i = begin;
   if (unit.is(i, ChunkKind::kConjunction)) ++i;
-  if (!unit.is(i, ChunkKind::kNoun)) return kNone;
+  if (!unit.is(i, ChunkKind::kNoun)) return kNoIndex;
   while (i < end && (unit.is(i, ChunkKind::kNoun) || unit.is(i, ChunkKind::kPrep))) ++i;
   const std::uint32_t noun = i;
-  if (i >= end || !(is_relative(unit[i]) || unit[i].kind == ChunkKind::kThat)) return kNone;
+  if (i >= end || !(is_relative(unit[i]) || unit[i].kind == ChunkKind::kThat)) return kNoIndex;
   int finite = 0;
   for (; i < end; ++i) finite += unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite) ? 1 : 0;
-  return finite <= 2 ? noun : kNone;
+  return finite <= 2 ? noun : kNoIndex;
 }
 
 /// Opens where somebody is from: "of Quay Road".
@@ -68,7 +68,7 @@ ChunkRange subject_before_comma(const Unit& unit, std::uint32_t comma, std::uint
         // "he won, Ann Lee, a farmer, said": the clause ends the search, unless its only finite verb is that of a
         // relative clause: "the man who came, a farmer, said".
         const std::uint32_t noun = noun_with_relative(unit, begin, segment_end);
-        if (noun == kNone) break;
+        if (noun == kNoIndex) break;
         best = {begin, noun};
       }
       if (!relative && !finite) {
@@ -233,14 +233,14 @@ bool has_comma(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
 }
 
 /// "firms that had insured the mines agreed": where the noun phrase at `begin` ends a relative clause, the chunk that
-/// the clause is about; else kNone.
+/// the clause is about; else kNoIndex.
 std::uint32_t before_relative_clause(const Unit& unit, std::uint32_t begin, std::uint32_t floor) {
   std::uint32_t i = begin;
-  if (i <= floor + 2 || !unit.is(i - 1, ChunkKind::kVerb) || !unit[i - 1].has(kFinite)) return kNone;
+  if (i <= floor + 2 || !unit.is(i - 1, ChunkKind::kVerb) || !unit[i - 1].has(kFinite)) return kNoIndex;
   --i;
   while (i > floor && unit.is(i - 1, ChunkKind::kAdverb)) --i;
-  if (i <= floor + 1 || !(unit.is(i - 1, ChunkKind::kThat) || is_relative(unit[i - 1]))) return kNone;
-  return unit.is(i - 2, ChunkKind::kNoun) ? i - 2 : kNone;
+  if (i <= floor + 1 || !(unit.is(i - 1, ChunkKind::kThat) || is_relative(unit[i - 1]))) return kNoIndex;
+  return unit.is(i - 2, ChunkKind::kNoun) ? i - 2 : kNoIndex;
 }
 
 /// "after he left", "that it rained": a subordinator stands before the noun phrase before `verb`.
@@ -256,7 +256,7 @@ bool is_subordinate(const Unit& unit, std::uint32_t verb, std::uint32_t floor) {
 }
 
 /// The finite verb on which the infinitive or participle `verb` depends, over its objects: "went on air to defend";
-/// kNone where a comma or a conjunction comes first.
+/// kNoIndex where a comma or a conjunction comes first.
 std::uint32_t governor_of(const Unit& unit, std::uint32_t verb) {
   const std::uint32_t floor = verb > 10 ? verb - 10 : 0;
   for (std::uint32_t i = verb; i > floor; --i) {
@@ -264,10 +264,10 @@ std::uint32_t governor_of(const Unit& unit, std::uint32_t verb) {
     if (c.kind == ChunkKind::kVerb && c.has(kFinite)) return i - 1;
     if (c.kind != ChunkKind::kNoun && c.kind != ChunkKind::kPrep && c.kind != ChunkKind::kAdverb &&
         c.kind != ChunkKind::kAdjective && c.kind != ChunkKind::kVerb) {
-      return kNone;
+      return kNoIndex;
     }
   }
-  return kNone;
+  return kNoIndex;
 }
 
 }  // namespace
@@ -280,7 +280,7 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
   bool through_verb = false;
   if (verb > 0 && (unit[verb].has(kToVerb) || (unit[verb].has(kGerundVerb) && unit.is(verb - 1, ChunkKind::kPrep)))) {
     const std::uint32_t governor = governor_of(unit, verb);
-    if (governor != kNone) {
+    if (governor != kNoIndex) {
       // "asked them to leave", "criticized them for leaving": who leaves is the object; else it is the subject.
       const Chunk& prep = unit[verb - 1];
       const std::uint32_t frames = lexicon.cue(unit[governor].cue).frames;
@@ -350,7 +350,7 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
           }
           // "issued a statement saying …": who issued it, unless it is a person who says.
           const std::uint32_t governor = governor_of(unit, verb);
-          if (lexicon.cue(unit[verb].cue).speech && governor != kNone && !chunk.has(kName) && !chunk.has(kPronoun) &&
+          if (lexicon.cue(unit[verb].cue).speech && governor != kNoIndex && !chunk.has(kName) && !chunk.has(kPronoun) &&
               !unit[governor].has(kCopula)) {
             return subject_of(unit, lexicon, governor, depth + 1);
           }
@@ -366,7 +366,7 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
           return source;
         }
         const std::uint32_t start = noun_phrase_start(unit, before);
-        if (const std::uint32_t noun = before_relative_clause(unit, start, floor); noun != kNone) {
+        if (const std::uint32_t noun = before_relative_clause(unit, start, floor); noun != kNoIndex) {
           source.mention = {noun_phrase_start(unit, noun), noun + 1};
           return source;
         }

@@ -7,10 +7,10 @@ namespace copydesk::quotes {
 
 /// Chunks [begin, end) of a unit.
 struct ChunkRange {
-  std::uint32_t begin = kNone;
-  std::uint32_t end = kNone;
+  std::uint32_t begin = kNoIndex;
+  std::uint32_t end = kNoIndex;
 
-  [[nodiscard]] bool found() const noexcept { return begin != kNone; }
+  [[nodiscard]] bool found() const noexcept { return begin != kNoIndex; }
 };
 
 /// Who says it, by position in the unit.

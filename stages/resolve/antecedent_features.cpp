@@ -84,7 +84,8 @@ std::uint32_t clause_after(const Scene& scene, const Candidate& candidate) {
   for (std::int64_t at = candidate.tokens.end; at < candidate.tokens.end + kFar; ++at) {
     const std::uint64_t word = word_at(scene, candidate, at);
     if (word == 0) break;
-    const bool that = word == tokenize::hash_lower("that") || word == tokenize::hash_lower("whether") || word == tokenize::hash_lower("if");
+    const bool that = word == tokenize::hash_lower("that") || word == tokenize::hash_lower("whether") ||
+                      word == tokenize::hash_lower("if");
     if (that || word == tokenize::hash_lower("to")) return (that ? 200U : 100U) + tag_at(scene, candidate, at - 1);
   }
   return 0;

@@ -92,7 +92,8 @@ class Finder {
   [[nodiscard]] bool is_definite(const Candidate& phrase) const {
     const std::uint32_t begin = phrase.tokens.begin;
     const tag::Tag first = tag(begin);
-    return first == tag::Tag::kDT || first == tag::Tag::kPRPS || first == tag::Tag::kCD || (begin > 0 && tag(begin - 1) == tag::Tag::kPOS);
+    return first == tag::Tag::kDT || first == tag::Tag::kPRPS || first == tag::Tag::kCD ||
+           (begin > 0 && tag(begin - 1) == tag::Tag::kPOS);
   }
 
   /// A name after a comma ends there, and is not one of a list.
@@ -108,7 +109,7 @@ class Finder {
       const bool listed = next.kind == MentionKind::kName && next.type == name.type && next.phrase.begin == end + 1;
       return !listed || !(is(next.tokens.end, ",") || is(next.tokens.end, "and"));
     }
-    if (view_.tokens.has(end, kPunctuation)) return true;
+    if (view_.tokens.has(end, tokenize::kPunctuation)) return true;
     const tag::Tag next = tag(end);
     return next == tag::Tag::kWP || next == tag::Tag::kIN || next == tag::Tag::kWDT;
   }
@@ -130,7 +131,8 @@ class Finder {
         phrase = found;
       }
       const std::uint32_t start = c.phrase.begin;
-      if (start < sentence_of(name).begin + 2 || (tag(start - 1) != tag::Tag::kIN && tag(start - 1) != tag::Tag::kPOS)) break;
+      if (start < sentence_of(name).begin + 2 || (tag(start - 1) != tag::Tag::kIN && tag(start - 1) != tag::Tag::kPOS))
+        break;
       if (phrase != kNone && tag(start - 1) == tag::Tag::kPOS) break;
       end = start - 1;
     }

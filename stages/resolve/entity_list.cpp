@@ -36,7 +36,8 @@ std::string_view desk_link(const entities::DeskNames& desk, const Entity& entity
 std::string_view description(const View& view, const Candidate& candidate, Arena& arena) {
   const std::string_view text = span_of(view, candidate).of(view.text);
   const std::uint64_t first = view.tokens.lower_hashes[candidate.tokens.begin];
-  if (first != tokenize::hash_lower("a") && first != tokenize::hash_lower("an") && first != tokenize::hash_lower("the")) return text;
+  if (first != tokenize::hash_lower("a") && first != tokenize::hash_lower("an") && first != tokenize::hash_lower("the"))
+    return text;
   const std::span<char> copy = arena.make_array<char>(text.size());
   std::copy(text.begin(), text.end(), copy.begin());
   copy[0] = static_cast<char>(copy[0] | 0x20);

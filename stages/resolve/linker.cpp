@@ -9,9 +9,10 @@ namespace copydesk::resolve {
 namespace {
 
 /// What the leader of a country is called.
-constexpr std::array kLeaders{tokenize::hash_lower("president"),  tokenize::hash_lower("premier"),   tokenize::hash_lower("prime"),
-                              tokenize::hash_lower("chancellor"), tokenize::hash_lower("king"),      tokenize::hash_lower("queen"),
-                              tokenize::hash_lower("emperor"),    tokenize::hash_lower("taoiseach"), tokenize::hash_lower("dictator")};
+constexpr std::array kLeaders{
+    tokenize::hash_lower("president"),  tokenize::hash_lower("premier"),   tokenize::hash_lower("prime"),
+    tokenize::hash_lower("chancellor"), tokenize::hash_lower("king"),      tokenize::hash_lower("queen"),
+    tokenize::hash_lower("emperor"),    tokenize::hash_lower("taoiseach"), tokenize::hash_lower("dictator")};
 
 }  // namespace
 
@@ -65,7 +66,8 @@ std::uint32_t Linker::who_speaks(const View& view, const std::vector<Candidate>&
 std::uint32_t Linker::who_leads(const View& view, const Candidate& candidate) const {
   if (candidate.kind != MentionKind::kNominal || candidate.tokens.size() != 3) return kNone;
   const auto& hashes = view.tokens.lower_hashes;
-  if (hashes[candidate.tokens.begin] != tokenize::hash_lower("the") || hashes[candidate.head] != tokenize::hash_lower("leader")) {
+  if (hashes[candidate.tokens.begin] != tokenize::hash_lower("the") ||
+      hashes[candidate.head] != tokenize::hash_lower("leader")) {
     return kNone;
   }
   const std::uint64_t nation = hashes[candidate.head - 1];
@@ -104,7 +106,7 @@ bool Linker::is_excluded(const View& view, const std::vector<Candidate>& candida
   const bool leader = hashes[candidate.head] == tokenize::hash_lower("leader") ||
                       std::find(kLeaders.begin(), kLeaders.end(), hashes[candidate.head]) != kLeaders.end();
   for (std::uint32_t token = candidate.tokens.begin + 1; leader && token < candidate.head; ++token) {
-    if (view.tokens.has(token, kInitialUpper) && !it.has_word(hashes[token])) return true;
+    if (view.tokens.has(token, tokenize::kInitialUpper) && !it.has_word(hashes[token])) return true;
   }
   // Lee said the minister lied. Lee thanked the driver.
   if (quote != kNone && speakers_[quote] == referent) return true;
@@ -126,7 +128,7 @@ std::uint32_t Linker::who_is_called(const View& view, const std::vector<Candidat
     const Referent& person = discourse_.referents()[referent];
     if (!person.named || (person.type != EntityType::kPerson && person.type != EntityType::kOrg)) return;
     for (std::uint32_t token = candidate.tokens.begin + 1; token <= candidate.head; ++token) {
-      if (!view.tokens.has(token, kPunctuation) && !person.has_word(view.tokens.lower_hashes[token])) return;
+      if (!view.tokens.has(token, tokenize::kPunctuation) && !person.has_word(view.tokens.lower_hashes[token])) return;
     }
     if (is_excluded(view, candidates, contexts, index, referent)) return;
     found = referent;

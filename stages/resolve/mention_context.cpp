@@ -6,8 +6,8 @@ namespace copydesk::resolve {
 namespace {
 
 constexpr bool is_verb(tag::Tag tag) {
-  return tag == tag::Tag::kVB || tag == tag::Tag::kVBD || tag == tag::Tag::kVBG || tag == tag::Tag::kVBN || tag == tag::Tag::kVBP ||
-         tag == tag::Tag::kVBZ;
+  return tag == tag::Tag::kVB || tag == tag::Tag::kVBD || tag == tag::Tag::kVBG || tag == tag::Tag::kVBN ||
+         tag == tag::Tag::kVBP || tag == tag::Tag::kVBZ;
 }
 constexpr bool is_finite(tag::Tag tag) {
   return tag == tag::Tag::kVBD || tag == tag::Tag::kVBP || tag == tag::Tag::kVBZ || tag == tag::Tag::kMD;
@@ -39,8 +39,8 @@ Determiner determiner_of(const View& view, const Candidate& candidate) {
   const std::uint64_t first = view.tokens.lower_hashes[candidate.tokens.begin];
   if (first == tokenize::hash_lower("the")) return Determiner::kThe;
   if (first == tokenize::hash_lower("a") || first == tokenize::hash_lower("an")) return Determiner::kA;
-  if (first == tokenize::hash_lower("this") || first == tokenize::hash_lower("that") || first == tokenize::hash_lower("these") ||
-      first == tokenize::hash_lower("those")) {
+  if (first == tokenize::hash_lower("this") || first == tokenize::hash_lower("that") ||
+      first == tokenize::hash_lower("these") || first == tokenize::hash_lower("those")) {
     return Determiner::kThis;
   }
   const tag::Tag tag = view.tags.of[candidate.tokens.begin];

@@ -13,8 +13,8 @@ constexpr bool is_determiner(tag::Tag tag) {
 }
 /// May stand between a determiner and a noun.
 constexpr bool is_modifier(tag::Tag tag) {
-  return tag::is_noun(tag) || tag == tag::Tag::kJJ || tag == tag::Tag::kJJR || tag == tag::Tag::kJJS || tag == tag::Tag::kCD ||
-         tag == tag::Tag::kVBN || tag == tag::Tag::kVBG || tag == tag::Tag::kFW;
+  return tag::is_noun(tag) || tag == tag::Tag::kJJ || tag == tag::Tag::kJJR || tag == tag::Tag::kJJS ||
+         tag == tag::Tag::kCD || tag == tag::Tag::kVBN || tag == tag::Tag::kVBG || tag == tag::Tag::kFW;
 }
 
 /// More words than this before a noun, and it is no phrase. Keeps "the the the …" linear.
@@ -52,8 +52,8 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
     if (!view.tagged()) break;
     const tag::Tag tag = view.tags.of[at];
     // "son-in-law": what hyphens hold together is one word.
-    if (at > begin && at + 1 < limit && view.word(at) == "-" && !view.tokens.has(at, kSpaceBefore) &&
-        !view.tokens.has(at + 1, kSpaceBefore)) {
+    if (at > begin && at + 1 < limit && view.word(at) == "-" && !view.tokens.has(at, tokenize::kSpaceBefore) &&
+        !view.tokens.has(at + 1, tokenize::kSpaceBefore)) {
       const bool noun = tag::is_noun(view.tags.of[at + 1]) || phrase.end == at;
       at += 2;
       if (noun) {
@@ -78,7 +78,7 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
 void add_name(const View& view, std::uint32_t index, std::uint32_t sentence, std::vector<Candidate>& found) {
   const entities::Name& name = view.names.items[index];
   TokenRange range = name.tokens;
-  while (range.size() > 1 && (view.tokens.flags[range.end - 1] & kClitic) != 0) --range.end;
+  while (range.size() > 1 && (view.tokens.flags[range.end - 1] & tokenize::kClitic) != 0) --range.end;
   Candidate candidate;
   candidate.tokens = range;
   candidate.phrase = range;
@@ -178,7 +178,8 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
       const Pronoun* pronoun = find_pronoun(view.tokens.lower_hashes[token]);
       bool named = next_name < names.size() && names[next_name].tokens.begin == token;
       // "We" is nobody's name; "US" and "IT" may be.
-      if (named && pronoun != nullptr && names[next_name].tokens.size() == 1 && !view.tokens.has(token, kAllUpper)) {
+      if (named && pronoun != nullptr && names[next_name].tokens.size() == 1 &&
+          !view.tokens.has(token, tokenize::kAllUpper)) {
         named = false;
         ++next_name;
       }

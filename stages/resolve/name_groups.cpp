@@ -137,13 +137,13 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
   if (person) {
     while (range.size() > 1 && find_title(hashes[range.begin]).is_title) ++range.begin;
     while (range.size() > 1 &&
-           (is_name_suffix(hashes[range.end - 1]) || view.tokens.has(range.end - 1, kPunctuation))) {
+           (is_name_suffix(hashes[range.end - 1]) || view.tokens.has(range.end - 1, tokenize::kPunctuation))) {
       --range.end;
     }
   } else {
     if (range.size() > 1 && hashes[range.begin] == tokenize::hash_lower("the")) ++range.begin;
     while (range.size() > 1 && candidate.type == EntityType::kOrg &&
-           (is_legal_form(hashes[range.end - 1]) || view.tokens.has(range.end - 1, kPunctuation))) {
+           (is_legal_form(hashes[range.end - 1]) || view.tokens.has(range.end - 1, tokenize::kPunctuation))) {
       --range.end;
     }
   }
@@ -153,7 +153,7 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
   std::uint64_t initials = key(kInitials, 0);
   std::uint32_t letters = 0;
   for (std::uint32_t token = range.begin; token < range.end; ++token) {
-    if (view.tokens.has(token, kPunctuation)) continue;
+    if (view.tokens.has(token, tokenize::kPunctuation)) continue;
     const std::string_view text = view.word(token);
     Word word;
     buffer_.clear();
@@ -175,7 +175,7 @@ void NameGroups::add_form(const View& view, const std::vector<Candidate>& candid
       ++letters;
     }
     if (form.size == 0) {
-      form.acronym = view.tokens.has(token, kAllUpper) && buffer_.size() >= 2 && buffer_.size() <= 8;
+      form.acronym = view.tokens.has(token, tokenize::kAllUpper) && buffer_.size() >= 2 && buffer_.size() <= 8;
       for (const char c : buffer_) form.acronym = form.acronym && c >= 'A' && c <= 'Z';
       if (form.acronym) {
         form.initials = key(kInitials, 0);
@@ -346,7 +346,8 @@ void NameGroups::place_short(const View& view, const std::vector<Candidate>& can
     if (form.acronym) look_up(kInitials, form.initials);
     if (candidate.type == EntityType::kOrg) {
       look_up(kPrefix, form.whole);
-      if (candidate.tokens.begin > 0 && view.tokens.lower_hashes[candidate.tokens.begin - 1] == tokenize::hash_lower("the")) {
+      if (candidate.tokens.begin > 0 &&
+          view.tokens.lower_hashes[candidate.tokens.begin - 1] == tokenize::hash_lower("the")) {
         look_up(kLastWord, only.hash);
       }
     }
@@ -432,7 +433,7 @@ void NameGroups::index(const View& view, const std::vector<Candidate>& candidate
   if (candidates[next].tokens.begin != bracket + 1 || view.word(bracket) != "(") return;
   if (candidates[next].tokens.end >= view.tokens.size() || view.word(candidates[next].tokens.end) != ")") return;
   const std::uint32_t token = candidates[next].tokens.begin;
-  if (candidates[next].tokens.size() != 1 || !view.tokens.has(token, kAllUpper)) return;
+  if (candidates[next].tokens.size() != 1 || !view.tokens.has(token, tokenize::kAllUpper)) return;
   by_key_.add(key(kWhole, append(0, view.tokens.lower_hashes[token])), group);
 }
 

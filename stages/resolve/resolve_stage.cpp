@@ -33,8 +33,9 @@ struct ResolveStage::Models {
 };
 
 ResolveStage::ResolveStage(const ResolveFiles& files, std::shared_ptr<const entities::DeskNamesFile> desk)
-    : models_(std::make_shared<const Models>(
-          Models{resolve::WordLexicon(files.lexicon), resolve::AntecedentModel(files.links), resolve::PlaceTable(files.places)})),
+    : models_(std::make_shared<const Models>(Models{resolve::WordLexicon(files.lexicon),
+                                                    resolve::AntecedentModel(files.links),
+                                                    resolve::PlaceTable(files.places)})),
       desk_(std::move(desk)) {}
 
 ResolveStage::Scratch::Scratch() : buffers_(std::make_unique<Buffers>()) {}
@@ -45,7 +46,8 @@ ResolveStage::Scratch& ResolveStage::Scratch::operator=(Scratch&&) noexcept = de
 Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
   const auto& article = input.get<parse::Article>();
   if (article.analysis != parse::Analysis::kFull) return Resolution{};
-  const resolve::View view{article.text, input.get<tokenize::Tokens>(), input.get<tag::Tags>(), input.get<entities::Names>()};
+  const resolve::View view{article.text, input.get<tokenize::Tokens>(), input.get<tag::Tags>(),
+                           input.get<entities::Names>()};
   auto& work = *scratch.buffers_;
   resolve::find_candidates(view, work.candidates);
   if (context.expired()) return Error{ErrorCode::kDeadline, "took longer than `limits.article_deadline` allows"};
@@ -79,7 +81,8 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
   work.confidence.clear();
   for (std::size_t quote = 0; quote < work.sources.size(); ++quote) {
     const std::uint32_t source = work.sources[quote];
-    const resolve::Evidence evidence = source == resolve::kNone ? resolve::Evidence::kNobody : work.linker.evidence()[source];
+    const resolve::Evidence evidence =
+        source == resolve::kNone ? resolve::Evidence::kNobody : work.linker.evidence()[source];
     work.confidence.push_back(resolve::confidence_of(evidence, quotes.items[quote].type));
   }
   return work.entities.build(view, work.candidates, work.groups, work.group_of, work.sources, work.confidence,

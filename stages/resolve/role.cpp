@@ -12,7 +12,7 @@ constexpr auto kAddresses = word_set("mr.", "mr", "mrs.", "mrs", "ms.", "ms", "m
 std::string_view text_of(const View& view, TokenRange range) {
   while (!range.empty() && kAddresses.contains(view.tokens.lower_hashes[range.begin])) ++range.begin;
   while (!range.empty() && (kAddresses.contains(view.tokens.lower_hashes[range.end - 1]) ||
-                            view.tokens.has(range.end - 1, kPunctuation))) {
+                            view.tokens.has(range.end - 1, tokenize::kPunctuation))) {
     --range.end;
   }
   return range.empty() ? std::string_view{} : view.tokens.span_of(range).of(view.text);
@@ -29,8 +29,8 @@ std::string_view apposition(const View& view, const Candidate& candidate) {
   if (article) ++at;
   std::uint32_t end = at;
   for (; at < limit; ++at) {
-    const bool inside = tag::is_noun(tag[at]) || tag[at] == tag::Tag::kJJ || tag[at] == tag::Tag::kVBN || tag[at] == tag::Tag::kPOS ||
-                        (tag[at] == tag::Tag::kPunct && view.word(at) == "-");
+    const bool inside = tag::is_noun(tag[at]) || tag[at] == tag::Tag::kJJ || tag[at] == tag::Tag::kVBN ||
+                        tag[at] == tag::Tag::kPOS || (tag[at] == tag::Tag::kPunct && view.word(at) == "-");
     if (!inside) break;
     if (tag::is_noun(tag[at])) end = at + 1;
   }

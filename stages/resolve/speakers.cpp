@@ -110,7 +110,8 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
                           const std::vector<MentionContext>& contexts, const quotes::Quote& quote) {
   if (!quote.antecedent.empty()) {
     // "who" speaks for the phrase before it, if that is people.
-    const std::uint32_t antecedent = find_source(view, candidates, contexts, quote.antecedent, quotes::SourceKind::kNominal);
+    const std::uint32_t antecedent =
+        find_source(view, candidates, contexts, quote.antecedent, quotes::SourceKind::kNominal);
     if (antecedent != kNone) {
       const Candidate& it = candidates[antecedent];
       const bool people =

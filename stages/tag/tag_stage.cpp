@@ -76,7 +76,7 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
         model_->look_up(word);
       }
       const auto prepare = [&](std::size_t i) {
-        if (i >= size || (words[i].flags & kPunctuation) != 0 || words[i].fixed != 0xFF) return;
+        if (i >= size || (words[i].flags & tokenize::kPunctuation) != 0 || words[i].fixed != 0xFF) return;
         std::uint64_t* const of_word = features[i % 2].data();
         tag::static_features(words + i, of_word);
         for (std::size_t k = 0; k < tag::kStaticFeatures; ++k) model_->prefetch(of_word[k]);
@@ -86,8 +86,8 @@ Result<Tags> TagStage::run(const Input& input, Scratch& scratch, const StageCont
         prepare(i + 1);
         const WordView& word = words[i];
         Tag tag{};
-        if ((word.flags & kPunctuation) != 0) {
-          const bool between_numbers = ((&word)[-1].flags & (&word)[1].flags & kNumeric) != 0;
+        if ((word.flags & tokenize::kPunctuation) != 0) {
+          const bool between_numbers = ((&word)[-1].flags & (&word)[1].flags & tokenize::kNumeric) != 0;
           tag = tag::punctuation_tag(tokens.text(article.text, begin + i), between_numbers);
         } else if (word.fixed != 0xFF) {
           tag = static_cast<Tag>(word.fixed);

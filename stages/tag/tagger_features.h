@@ -27,13 +27,13 @@ struct WordView {
                                         std::uint64_t hash) noexcept {
   namespace block = tokenize::block;
   const auto lowered = [](std::uint64_t bytes) {
-    return block::lowered(bytes, block::capitals(bytes, block::letters(bytes)));
+    return tokenize::block::lowered(bytes, tokenize::block::capitals(bytes, tokenize::block::letters(bytes)));
   };
   const std::uint32_t size = span.size();
-  const std::uint64_t first = tokenize::lowered(block::load(text, span.begin) & block::low_bytes(size));
+  const std::uint64_t first = lowered(tokenize::block::load(text, span.begin) & tokenize::block::low_bytes(size));
   WordView view;
   view.hash = hash;
-  view.tail = size >= 8 ? tokenize::lowered(block::load(text, span.end - 8)) : first << (8 * (8 - size));
+  view.tail = size >= 8 ? lowered(tokenize::block::load(text, span.end - 8)) : first << (8 * (8 - size));
   view.head = static_cast<std::uint32_t>(first & 0xFFFFFFU);
   view.flags = flags;
   return view;
@@ -41,7 +41,7 @@ struct WordView {
 
 /// The lexicon's key: a word's lower-case hash and how it is capitalised.
 [[nodiscard]] inline std::uint64_t lexicon_key(std::uint64_t hash, std::uint16_t flags) noexcept {
-  const std::uint64_t form = (flags & kInitialUpper) == 0 ? 0U : (flags & kHasLower) != 0 ? 1U : 2U;
+  const std::uint64_t form = (flags & tokenize::kInitialUpper) == 0 ? 0U : (flags & tokenize::kHasLower) != 0 ? 1U : 2U;
   return (hash + form * 0x9E3779B97F4A7C15ULL) * 0xD6E8FEB86659FD93ULL;
 }
 
@@ -64,8 +64,9 @@ inline void static_features(const WordView* word, std::uint64_t* out) noexcept {
   const WordView& w = word[0];
   const auto suffix = [](const WordView& view, unsigned bytes) { return view.tail >> (64 - 8 * bytes); };
   const auto shape = [](const WordView& view) {
-    return std::uint64_t{view.flags} & (kInitialUpper | kAllUpper | kHasLower | kHasDigit | kNumeric | kPunctuation |
-                                        kNonAscii | kSentenceStart | kClitic);
+    return std::uint64_t{view.flags} & (tokenize::kInitialUpper | tokenize::kAllUpper | tokenize::kHasLower |
+                                        tokenize::kHasDigit | tokenize::kNumeric | tokenize::kPunctuation |
+                                        tokenize::kNonAscii | tokenize::kSentenceStart | tokenize::kClitic);
   };
   std::size_t n = 0;
   const auto add = [&](std::uint64_t a, std::uint64_t b = 0) {

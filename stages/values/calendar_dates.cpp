@@ -10,14 +10,14 @@ constexpr int kLastYear = 2199;
 
 /// A year of four digits; 0 = none.
 [[nodiscard]] int year_at(const Words& words, std::uint32_t i) {
-  if (!words.has(i, kNumeric) || words.text(i).size() != 4) return 0;
+  if (!words.has(i, tokenize::kNumeric) || words.text(i).size() != 4) return 0;
   const int year = small_integer(words.text(i));
   return year >= kFirstYear && year <= kLastYear ? year : 0;
 }
 
 /// A day of a month: "3", "3rd", "third" only where `ranks`; 0 = none.
 [[nodiscard]] int day_at(const Words& words, std::uint32_t i, bool ranks = false) {
-  if (words.has(i, kHasDigit)) {
+  if (words.has(i, tokenize::kHasDigit)) {
     std::string_view token = words.text(i);
     if (token.size() > 2 && token.size() <= 4 && read_ordinal(words, i)) token.remove_suffix(2);
     const int day = token.size() <= 2 ? small_integer(token) : 0;
@@ -36,7 +36,7 @@ constexpr std::string_view kMid = "mid-";
 [[nodiscard]] bool is_month(const Words& words, std::uint32_t i) {
   if (!words.is(i, kMonth)) return false;
   const std::string_view text = words.text(i);
-  return words.has(i, kInitialUpper) || (text.starts_with(kMid) && text[kMid.size()] <= 'Z');
+  return words.has(i, tokenize::kInitialUpper) || (text.starts_with(kMid) && text[kMid.size()] <= 'Z');
 }
 
 /// Whether a month's name alone is surely one: "May", "March" and abbreviations are other words and names too.
@@ -48,9 +48,9 @@ constexpr std::string_view kMid = "mid-";
     return introduced && (words.says(i, "may") || text.ends_with('.'));
   }
   const bool name_follows =
-      words.has(i + 1, kInitialUpper) && !words.is(i + 1, kWeekday) && !words.has(i + 1, kHasDigit);
+      words.has(i + 1, tokenize::kInitialUpper) && !words.is(i + 1, kWeekday) && !words.has(i + 1, tokenize::kHasDigit);
   if (name_follows) return false;
-  return introduced || !words.has(i, kSentenceStart) || words.says(i + 1, "'s");
+  return introduced || !words.has(i, tokenize::kSentenceStart) || words.says(i + 1, "'s");
 }
 
 /// The year of a month (and day) without one: the latest not after publication where the text looks back, the next
@@ -164,7 +164,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
 
 /// "2026-03-03", "03/04/2026" (a day only where day and month cannot be mistaken), "23.4.2026".
 [[nodiscard]] CalendarDate read_figures(const Words& words, std::uint32_t i) {
-  if (!words.has(i, kHasDigit)) return {};
+  if (!words.has(i, tokenize::kHasDigit)) return {};
   CalendarDate date;
   if (year_at(words, i) != 0 && words.text(i + 1) == "-" && words.text(i + 3) == "-" && words.glued(i + 1) &&
       words.glued(i + 4) && words.text(i + 2).size() == 2 && words.text(i + 4).size() == 2) {
@@ -224,7 +224,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
     decade = static_cast<int>(words.word(i).number);
     if (!words.is(i - 1, kThe | kPart) && !words.hyphen(i - 1)) return {};
     date.end = i + 1;
-  } else if (words.has(i, kHasDigit)) {
+  } else if (words.has(i, tokenize::kHasDigit)) {
     std::string_view token = words.text(i);
     date.end = i + 1;
     if (token.starts_with(kMid)) token.remove_prefix(kMid.size());
@@ -350,7 +350,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
     date.end = i + 2;
     return date;
   }
-  const bool era_follows = words.is(i + 1, kEra) && words.has(i + 1, kAllUpper);
+  const bool era_follows = words.is(i + 1, kEra) && words.has(i + 1, tokenize::kAllUpper);
   if (era_follows && small_integer(words.text(i)) > 0) {
     date.year = small_integer(words.text(i));
     const std::string_view era = words.text(i + 1);
@@ -410,7 +410,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
   const std::string_view next = words.text(date.end);
   if (counted) return {};
   const bool plural = next.size() > 3 && next.ends_with('s') && !next.ends_with("ss") &&
-                      !words.has(date.end, kInitialUpper) && !words.is(date.end, kNotNoun | kPast);
+                      !words.has(date.end, tokenize::kInitialUpper) && !words.is(date.end, kNotNoun | kPast);
   if (plural && !words.is(i - 1, kThe)) return {};
   if (date.year < 1500 || date.year > 2060) return {};
   return date;
@@ -428,8 +428,8 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
     if (!word || !words.is(i - 1, kPreposition) || words.says(i - 1, ",")) return {};
   }
   if (!named && !word && !words.says(i - 1, "the")) return {};
-  if (!named && words.has(i, kInitialUpper)) return {};
-  if (!named && !word && !words.has(i + 1, kPunctuation) && !words.is(i + 1, kPreposition)) return {};
+  if (!named && words.has(i, tokenize::kInitialUpper)) return {};
+  if (!named && !word && !words.has(i + 1, tokenize::kPunctuation) && !words.is(i + 1, kPreposition)) return {};
   date.season = words.word(i).date;
   date.precision = named ? TimeUnit::kQuarter : TimeUnit::kNone;
   date.takes_the = true;
@@ -438,7 +438,7 @@ void imply_year(CalendarDate& date, const Words& words, const Published& publish
 }
 
 [[nodiscard]] CalendarDate read_holiday(const Words& words, const Published& published, std::uint32_t i) {
-  if (!words.has(i, kInitialUpper)) return {};
+  if (!words.has(i, tokenize::kInitialUpper)) return {};
   const auto [holiday, end] = words.phrase(i, kHoliday);
   if (end == i) return {};
   CalendarDate date;
@@ -459,7 +459,7 @@ namespace {
 [[nodiscard]] CalendarDate read_one_date(const Words& words, const Published& published, std::uint32_t i) {
   const std::uint64_t roles = words.word(i).roles;
   if ((roles & kMonth) != 0) return read_month_first(words, published, i);
-  if (words.has(i, kHasDigit) || (roles & (kOrdinalWord | kTens)) != 0) {
+  if (words.has(i, tokenize::kHasDigit) || (roles & (kOrdinalWord | kTens)) != 0) {
     if (auto date = read_figures(words, i)) return date;
     if (auto date = read_day_first(words, published, i)) return date;
     if (auto date = read_century(words, i)) return date;

@@ -34,10 +34,11 @@ namespace {
   const int age = small_integer(words.text(i));
   if (age < 1 || age > 119 || words.text(i).size() > 3) return found;
   if (words.text(i - 1) != "," || (words.text(i + 1) != "," && words.text(i + 1) != ".")) return found;
-  if (!words.has(i - 2, kInitialUpper) || words.is(i - 2, kMonth | kWeekday) || words.has(i - 2, kHasDigit))
+  if (!words.has(i - 2, tokenize::kInitialUpper) || words.is(i - 2, kMonth | kWeekday) ||
+      words.has(i - 2, tokenize::kHasDigit))
     return found;
-  if (!words.has(i - 3, kInitialUpper) || words.inside(i + 2) == (words.text(i + 1) == ".")) return found;
-  if (words.has(i + 2, kHasDigit) || words.has(i + 2, kInitialUpper)) return found;
+  if (!words.has(i - 3, tokenize::kInitialUpper) || words.inside(i + 2) == (words.text(i + 1) == ".")) return found;
+  if (words.has(i + 2, tokenize::kHasDigit) || words.has(i + 2, tokenize::kInitialUpper)) return found;
   found.tokens = {i, i + 1};
   found.type = EntityType::kDate;
   found.iso.duration(age, TimeUnit::kYear);
@@ -105,7 +106,7 @@ namespace {
   std::uint32_t k = i;
   const bool the = words.is(k, kThe);
   if (the) ++k;
-  if (!words.is(k, kTimeUnit) || words.has(k, kInitialUpper)) return found;
+  if (!words.is(k, kTimeUnit) || words.has(k, tokenize::kInitialUpper)) return found;
   const auto unit = static_cast<TimeUnit>(words.word(k).date);
   const bool plural = words.text(k).ends_with('s');
   if (words.text(k).size() < 3 || unit == TimeUnit::kSecond || unit == TimeUnit::kMinute || unit == TimeUnit::kQuarter)
@@ -218,7 +219,7 @@ Found read_date(const Words& words, const Published& published, std::uint32_t i)
     std::uint32_t next = date.end;
     if (words.text(next) == ",") ++next;
     const CalendarDate full = words.is(k, kWeekday) ? read_calendar_date(words, published, next) : CalendarDate{};
-    const bool time = words.is(date.end, kDayPart) && !words.has(date.end, kInitialUpper);
+    const bool time = words.is(date.end, kDayPart) && !words.has(date.end, tokenize::kInitialUpper);
     if (full && full.precision == TimeUnit::kDay && full.last_year == 0) {
       found.tokens = {begin, full.end};
       set_date(found, full);
@@ -243,12 +244,12 @@ Found read_date(const Words& words, const Published& published, std::uint32_t i)
       return found;
     }
   }
-  if (words.is(i, kFrequency) && (!words.has(i, kInitialUpper) || words.has(i, kSentenceStart))) {
+  if (words.is(i, kFrequency) && (!words.has(i, tokenize::kInitialUpper) || words.has(i, tokenize::kSentenceStart))) {
     found.tokens = {i, i + 1};
     found.type = words.says(i, "nightly") || words.says(i, "hourly") ? EntityType::kTime : EntityType::kDate;
     return found;
   }
-  if (words.has(i, kHasDigit)) {
+  if (words.has(i, tokenize::kHasDigit)) {
     if (found = read_lone_age(words, i); found) return found;
   }
   if (found = read_duration(words, published, i); found) return found;

@@ -25,13 +25,14 @@ struct CurrencyPhrase {
   const std::string_view text = words.text(k);
   const std::string_view code = kCurrencies[direct.money].code;
   if (text.size() == 3 && words.says(k, "yen") == false && words.says(k, "won") == false &&
-      words.says(k, "lei") == false && !words.has(k, kAllUpper)) {
+      words.says(k, "lei") == false && !words.has(k, tokenize::kAllUpper)) {
     return {};
   }
   // "three won medals", "120 won seats", "10 marks": no sums.
   const bool small = number.known && !words.is(i - 1, kScale);
   constexpr double kLeastWon = 1000;  // below a dollar
-  const bool object_follows = words.inside(k + 1) && !words.has(k + 1, kPunctuation) && !words.is(k + 1, kNotNoun);
+  const bool object_follows =
+      words.inside(k + 1) && !words.has(k + 1, tokenize::kPunctuation) && !words.is(k + 1, kNotNoun);
   if (small && number.value < kLeastWon && words.says(k, "won") && object_follows) return {};
   if (small && number.value < 100 && (words.says(k, "mark") || words.says(k, "marks"))) return {};
   // "pounds" weigh where the number is not one of money.
@@ -72,13 +73,13 @@ Found read_money(const Words& words, std::uint32_t from, Bound bound) {
   if (words.is(k, kSign) && !words.is(k, kOnes)) {
     const std::string_view text = words.text(k);
     const bool letters = text.find_first_of("$€£¥₹₽₴₺₪₱₦₵₩฿₫৳₸₿") == std::string_view::npos;
-    if (letters && !words.has(k, kInitialUpper)) return found;
+    if (letters && !words.has(k, tokenize::kInitialUpper)) return found;
     code = kCurrencies[words.word(k).money].code;
     ++k;
     if (letters && words.text(k) == ".") ++k;
     sign = true;
-  } else if (words.is(k, kCurrency) && words.text(k).size() == 3 && words.has(k, kAllUpper) &&
-             words.has(k + 1, kHasDigit)) {
+  } else if (words.is(k, kCurrency) && words.text(k).size() == 3 && words.has(k, tokenize::kAllUpper) &&
+             words.has(k + 1, tokenize::kHasDigit)) {
     code = kCurrencies[words.word(k).money].code;
     ++k;
     sign = true;
@@ -87,7 +88,7 @@ Found read_money(const Words& words, std::uint32_t from, Bound bound) {
     k += 2;
     sign = true;
   }
-  if (sign && !words.has(k, kHasDigit) && !words.is(k, kOnes | kTens | kVagueScale)) return found;
+  if (sign && !words.has(k, tokenize::kHasDigit) && !words.is(k, kOnes | kTens | kVagueScale)) return found;
   if (const double pence = read_pence(words.text(k)); pence >= 0 && !sign) {
     found.tokens = {from, k + 1};
     Number number;

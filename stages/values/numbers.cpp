@@ -180,7 +180,7 @@ void read_share_of_scale(const Words& words, Number& number) {
   // "a third man", "a quarter final", "one fifth place": ranks, unless a part of something.
   if (times == 1 && !half && !words.says(k + 1, "of") && !words.says(k + 1, "the")) {
     const bool hyphened = k > i && words.hyphen(k - 1);
-    if (!hyphened && words.inside(k + 1) && !words.has(k + 1, kPunctuation)) return {};
+    if (!hyphened && words.inside(k + 1) && !words.has(k + 1, tokenize::kPunctuation)) return {};
   }
   number.fraction = true;
   number.value = times * words.word(k).part;
@@ -305,7 +305,7 @@ std::uint32_t past_of_a(const Words& words, const Number& number) {
 
 Number read_amount(const Words& words, std::uint32_t i, bool money) {
   Number number;
-  if (words.has(i, kHasDigit)) {
+  if (words.has(i, tokenize::kHasDigit)) {
     auto value = figures_value(words.text(i));
     number.figures = true;
     if (!value && money) {
@@ -401,7 +401,7 @@ BoundPhrase read_bound(const Words& words, std::uint32_t i) {
 
 Number read_ordinal(const Words& words, std::uint32_t i) {
   Number number;
-  if (words.has(i, kHasDigit)) {
+  if (words.has(i, tokenize::kHasDigit)) {
     std::string_view token = words.text(i);
     if (token.size() < 3) return number;
     const std::string_view suffix = token.substr(token.size() - 2);

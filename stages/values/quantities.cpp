@@ -15,7 +15,8 @@ namespace {
 [[nodiscard]] bool m_is_million(const Words& words, const Number& number, std::uint32_t m) {
   if (!words.glued(m) || !number.figures || number.range) return false;
   const std::string_view next = words.text(m + 1);
-  const bool counted = (next.size() > 3 && next.ends_with('s') && words.has(m + 1, kHasLower)) || next == "people";
+  const bool counted =
+      (next.size() > 3 && next.ends_with('s') && words.has(m + 1, tokenize::kHasLower)) || next == "people";
   return counted && (number.value < 50);
 }
 
@@ -45,7 +46,7 @@ UnitPhrase read_unit(const Words& words, std::uint32_t number_begin, const Numbe
       return {};
     if (text == "m" && m_is_million(words, number, k)) return {};
   }
-  if (words.has(k, kInitialUpper) && text.size() > 3 && !words.is(k, kNotNoun) && end == k + 1) {
+  if (words.has(k, tokenize::kInitialUpper) && text.size() > 3 && !words.is(k, kNotNoun) && end == k + 1) {
     if (text != "Celsius" && text != "Fahrenheit" && text != "Kelvin") return {};
   }
   if (words.says(k, "bit") || words.says(k, "stone") || words.says(k, "foot")) {
@@ -62,14 +63,14 @@ Found read_rank(const Words& words, std::uint32_t i) {
   // "in a second", "seconds": time.
   if (words.says(i, "second") && (words.is(i - 1, kArticle) || words.says(i - 1, "per") || words.says(i - 1, "every") ||
                                   words.says(i - 1, "split"))) {
-    const bool noun_follows =
-        words.inside(i + 1) && !words.has(i + 1, kPunctuation) && !words.is(i + 1, kNotNoun | kRelation | kPreposition);
+    const bool noun_follows = words.inside(i + 1) && !words.has(i + 1, tokenize::kPunctuation) &&
+                              !words.is(i + 1, kNotNoun | kRelation | kPreposition);
     if (!noun_follows) return found;
   }
   if (words.is(i - 1, kLabel)) return found;
   // "Second World War", "Third Avenue": names.
-  if (words.has(i, kInitialUpper) && !words.has(i, kSentenceStart) &&
-      (words.has(rank.end, kInitialUpper) || words.has(i - 1, kInitialUpper))) {
+  if (words.has(i, tokenize::kInitialUpper) && !words.has(i, tokenize::kSentenceStart) &&
+      (words.has(rank.end, tokenize::kInitialUpper) || words.has(i - 1, tokenize::kInitialUpper))) {
     return found;
   }
   found.tokens = {i, rank.end};
@@ -88,13 +89,13 @@ namespace {
   if (!words.inside(i + 1)) return true;
   if (words.says(i - 1, "number") || words.says(i + 1, "-") || words.says(i + 1, "or") || words.says(i + 1, "and"))
     return false;
-  if (words.has(i + 1, kPunctuation) || words.has(i + 1, kClitic)) return true;
+  if (words.has(i + 1, tokenize::kPunctuation) || words.has(i + 1, tokenize::kClitic)) return true;
   return words.is(i + 1, kNotNoun);
 }
 
 /// Whether nothing that is counted follows.
 [[nodiscard]] bool stands_alone(const Words& words, std::uint32_t i) {
-  return !words.inside(i) || words.has(i, kPunctuation) || (words.is(i, kNotNoun) && !words.says(i, "of"));
+  return !words.inside(i) || words.has(i, tokenize::kPunctuation) || (words.is(i, kNotNoun) && !words.says(i, "of"));
 }
 
 /// Whether figures are (part of) a name, a version, a telephone number, a result, …
@@ -104,17 +105,19 @@ namespace {
   if (words.is(i - 1, kLabel)) return true;
   // "F-16", "COVID-19"
   if (words.hyphen(i - 1) && words.glued(i - 1) && words.glued(i)) return true;
-  if (words.has(i - 1, kHasDigit) && words.has(i, kHasDigit)) return true;
-  if (words.has(end, kHasDigit) && words.has(end - 1, kHasDigit)) return true;
-  if (words.hyphen(end) && words.glued(end) && words.glued(end + 1) && words.has(end + 1, kHasDigit)) return true;
+  if (words.has(i - 1, tokenize::kHasDigit) && words.has(i, tokenize::kHasDigit)) return true;
+  if (words.has(end, tokenize::kHasDigit) && words.has(end - 1, tokenize::kHasDigit)) return true;
+  if (words.hyphen(end) && words.glued(end) && words.glued(end + 1) && words.has(end + 1, tokenize::kHasDigit))
+    return true;
   return words.glued(i) && (words.text(i - 1) == "/" || words.text(i - 1) == "#" || words.text(i - 1) == "@");
 }
 
 /// "Seven Sisters", "Big Ten": a number in words that is part of a name.
 [[nodiscard]] bool is_in_name(const Words& words, std::uint32_t i, std::uint32_t end) {
-  if (!words.has(i, kInitialUpper) || words.has(i, kHasDigit)) return false;
-  if (words.has(i, kSentenceStart)) return false;  // its capital tells nothing
-  return (words.has(i - 1, kInitialUpper)) || (words.has(end, kInitialUpper) && !words.has(end, kHasDigit));
+  if (!words.has(i, tokenize::kInitialUpper) || words.has(i, tokenize::kHasDigit)) return false;
+  if (words.has(i, tokenize::kSentenceStart)) return false;  // its capital tells nothing
+  return (words.has(i - 1, tokenize::kInitialUpper)) ||
+         (words.has(end, tokenize::kInitialUpper) && !words.has(end, tokenize::kHasDigit));
 }
 
 /// "2-1", "6-4": a result, whose numbers are no range.
@@ -122,7 +125,7 @@ namespace {
   if (!number.range || !number.figures || end != i + 3 || !words.glued(i + 1)) return false;
   if (number.max > 199) return false;
   return words.is(i - 1, kWinWord) || words.is(i - 2, kWinWord) || words.is(end, kWinWord) ||
-         words.is(end + 1, kWinWord) || !words.inside(end) || words.has(end, kPunctuation);
+         words.is(end + 1, kWinWord) || !words.inside(end) || words.has(end, tokenize::kPunctuation);
 }
 
 /// "10 in", "10in", "2 inches" after the feet that were found: both in inches.
@@ -221,7 +224,7 @@ Found read_measure(const Words& words, std::uint32_t i) {
     found.tokens.begin = i;
     return found;
   }
-  const bool minus = words.dash(k) && words.glued(k + 1) && !words.glued(k) && words.has(k + 1, kNumeric);
+  const bool minus = words.dash(k) && words.glued(k + 1) && !words.glued(k) && words.has(k + 1, tokenize::kNumeric);
   Number number = read_number(words, minus || words.says(k, "minus") ? k + 1 : k);
   if (minus || words.says(k, "minus")) {
     if (!number || number.range) return found;
@@ -229,9 +232,9 @@ Found read_measure(const Words& words, std::uint32_t i) {
   }
   // "a mile", "an acre", "a kilogram", "a percentage point"
   if (!number && words.is(k, kArticle) && words.is(k + 1, kUnit | kPercent) && words.text(k + 1).size() > 3 &&
-      !words.has(k + 1, kInitialUpper)) {
+      !words.has(k + 1, tokenize::kInitialUpper)) {
     const bool share =
-        words.is(k - 1, kUnit | kCurrency | kScale) || words.has(k - 1, kHasDigit) || words.hyphen(k - 1);
+        words.is(k - 1, kUnit | kCurrency | kScale) || words.has(k - 1, tokenize::kHasDigit) || words.hyphen(k - 1);
     const bool measures = words.says(k + 1, "mile") || words.says(k + 1, "kilometer") ||
                           words.says(k + 1, "kilometre") || words.says(k + 1, "gallon") || words.says(k + 1, "tonne");
     if (share || !measures) return found;

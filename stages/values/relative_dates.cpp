@@ -112,7 +112,8 @@ Outlook outlook(const Words& words, TokenRange at) {
     if (words.is(i, kFuture) || moves_to(words, i, at.begin)) return Outlook::kAhead;
     if (words.is(i, kPast)) return Outlook::kBack;
     const std::string_view text = words.text(i);
-    return text.size() > 3 && text.ends_with("ed") && words.has(i, kHasLower) ? Outlook::kBack : Outlook::kUnknown;
+    return text.size() > 3 && text.ends_with("ed") && words.has(i, tokenize::kHasLower) ? Outlook::kBack
+                                                                                        : Outlook::kUnknown;
   };
   const TokenRange sentence = words.sentence();
   for (std::uint32_t k = 1; k <= kTenseWindow && at.begin >= sentence.begin + k; ++k) {
@@ -139,7 +140,7 @@ CalendarDate read_day_name(const Words& words, const Published& published, std::
     date.end = i + 1;
     return date;
   }
-  if ((word.roles & kWeekday) == 0 || !words.has(i, kInitialUpper)) return date;
+  if ((word.roles & kWeekday) == 0 || !words.has(i, tokenize::kInitialUpper)) return date;
   if (words.text(i).size() > 4 && words.text(i).ends_with("ays")) {  // "Mondays": many of them
     date.end = i + 1;
     return date;
@@ -177,15 +178,16 @@ Found read_relative_date(const Words& words, const Published& published, std::ui
     found.tokens = {i, end};
     found.type = type;
   };
-  if (words.is(k, kDayPart) && !words.has(k, kInitialUpper)) {  // "last night", "this morning", "that evening"
+  if (words.is(k, kDayPart) &&
+      !words.has(k, tokenize::kInitialUpper)) {  // "last night", "this morning", "that evening"
     finish(k + 1, EntityType::kTime);
     if (!the && (shift == Shift::kThis || shift == Shift::kLast) && !words.says(i, "current")) {
       set_date(found, away(published, shift == Shift::kLast ? -1 : 0, TimeUnit::kDay));
     }
     return found;
   }
-  if (words.is(k, kWeekday) || (words.is(k, kMonth) && words.has(k, kInitialUpper))) {
-    if (!words.has(k, kInitialUpper) || words.says(i, "all")) return found;
+  if (words.is(k, kWeekday) || (words.is(k, kMonth) && words.has(k, tokenize::kInitialUpper))) {
+    if (!words.has(k, tokenize::kInitialUpper) || words.says(i, "all")) return found;
     const CalendarDate absolute = read_calendar_date(words, published, k);
     const bool part = words.is(k + 1, kDayPart) && words.is(k, kWeekday);
     finish(absolute && absolute.end > k + 1 ? absolute.end
@@ -195,7 +197,7 @@ Found read_relative_date(const Words& words, const Published& published, std::ui
     set_date(found, absolute && absolute.end > k + 1 ? absolute : shifted_name(words, published, shift, k));
     return found;
   }
-  if (words.is(k, kSeason) && !the && !words.has(k, kInitialUpper)) {
+  if (words.is(k, kSeason) && !the && !words.has(k, tokenize::kInitialUpper)) {
     if (words.says(k, "fall") && !is_known(shift)) return found;
     finish(k + 1, EntityType::kDate);
     if (published.known && shift == Shift::kThis) {
@@ -209,7 +211,7 @@ Found read_relative_date(const Words& words, const Published& published, std::ui
   }
   // "the past two years", "the last 10 days", "every four years"
   const Number number = read_number(words, k);
-  if (number && words.is(number.end, kTimeUnit) && !words.has(number.end, kInitialUpper)) {
+  if (number && words.is(number.end, kTimeUnit) && !words.has(number.end, tokenize::kInitialUpper)) {
     const auto unit = static_cast<TimeUnit>(words.word(number.end).date);
     finish(number.end + 1, unit <= TimeUnit::kHour ? EntityType::kTime : EntityType::kDate);
     const bool length =
@@ -220,7 +222,7 @@ Found read_relative_date(const Words& words, const Published& published, std::ui
     }
     return found;
   }
-  if (!words.is(k, kTimeUnit) || words.has(k, kInitialUpper)) return found;
+  if (!words.is(k, kTimeUnit) || words.has(k, tokenize::kInitialUpper)) return found;
   const auto unit = static_cast<TimeUnit>(words.word(k).date);
   if (unit == TimeUnit::kSecond && !words.says(k, "seconds")) return found;
   finish(k + 1, unit <= TimeUnit::kHour ? EntityType::kTime : EntityType::kDate);
@@ -264,7 +266,7 @@ Found read_duration(const Words& words, const Published& published, std::uint32_
       words.says(end, "full") || words.says(end, "additional")) {
     if (words.is(end + 1, kTimeUnit)) ++end;
   }
-  if (!words.is(end, kTimeUnit) || words.has(end, kInitialUpper)) return found;
+  if (!words.is(end, kTimeUnit) || words.has(end, tokenize::kInitialUpper)) return found;
   const auto unit = static_cast<TimeUnit>(words.word(end).date);
   if (unit == TimeUnit::kQuarter && (number.fraction || half_article || number.article)) return found;
   if (unit == TimeUnit::kSecond && words.is(k, kTens) && words.text(end) == "second") return found;  // a rank

@@ -60,7 +60,7 @@ void write_clock(Found& found, int hour, int minute, double zone, const Calendar
   const auto [zone, end] = words.phrase(bracket ? k + 1 : k, kZone);
   const std::uint32_t at = bracket ? k + 1 : k;
   if (end == at) return kUnknownZone;
-  if (end == at + 1 && !words.has(at, kAllUpper)) return kUnknownZone;
+  if (end == at + 1 && !words.has(at, tokenize::kAllUpper)) return kUnknownZone;
   if (bracket) return kUnknownZone;
   k = end;
   return zone.number;
@@ -81,7 +81,7 @@ void write_clock(Found& found, int hour, int minute, double zone, const Calendar
   if (spelled)
     clock.hour = static_cast<int>(words.word(i).number);
   else
-    clock = read_clock(words.text(i), words.is(i + 1, kZone) && words.has(i + 1, kAllUpper));
+    clock = read_clock(words.text(i), words.is(i + 1, kZone) && words.has(i + 1, tokenize::kAllUpper));
   if (clock.hour < 0) return found;
   std::uint32_t k = i + 1;
   bool sure = false;
@@ -169,7 +169,7 @@ void write_clock(Found& found, int hour, int minute, double zone, const Calendar
   if (words.is(k, kPart)) ++k;
   if (words.hyphen(k)) ++k;
   const bool small_hours = words.says(k, "hours") && words.is(k - 1, kPart) && words.says(k + 1, "of");
-  if (!small_hours && (!words.is(k, kDayPart) || words.has(k, kInitialUpper))) return found;
+  if (!small_hours && (!words.is(k, kDayPart) || words.has(k, tokenize::kInitialUpper))) return found;
   ++k;
   if (words.says(k, "hours")) ++k;
   found.tokens = {i, k};
@@ -189,8 +189,9 @@ void write_clock(Found& found, int hour, int minute, double zone, const Calendar
 Found read_time(const Words& words, const Published& published, std::uint32_t i) {
   const std::uint64_t roles = words.word(i).roles;
   if (const Found spoken = read_spoken_clock(words, i)) return spoken;
-  if ((roles & kOnes) != 0 || words.has(i, kHasDigit)) return read_clock_time(words, published, i);
-  if ((roles & kClockPoint) != 0 && !(words.has(i, kInitialUpper) && !words.has(i, kSentenceStart))) {
+  if ((roles & kOnes) != 0 || words.has(i, tokenize::kHasDigit)) return read_clock_time(words, published, i);
+  if ((roles & kClockPoint) != 0 &&
+      !(words.has(i, tokenize::kInitialUpper) && !words.has(i, tokenize::kSentenceStart))) {
     return read_clock_word(words, published, i);
   }
   if ((roles & (kDayPart | kThe | kArticle | kPart)) != 0) return read_day_part(words, published, i);

@@ -32,8 +32,9 @@ constexpr std::uint64_t kBegins = kOnes | kTens | kHundred | kScale | kFraction 
 }
 
 [[nodiscard]] bool may_begin(const Words& words, std::uint32_t i) {
-  if (words.is(i, kBegins) || words.has(i, kHasDigit)) return true;
-  if (words.has(i, kPunctuation)) return words.dash(i) && words.glued(i + 1) && words.has(i + 1, kHasDigit);
+  if (words.is(i, kBegins) || words.has(i, tokenize::kHasDigit)) return true;
+  if (words.has(i, tokenize::kPunctuation))
+    return words.dash(i) && words.glued(i + 1) && words.has(i + 1, tokenize::kHasDigit);
   return words.says(i, "between") || words.says(i, "fiscal") || words.says(i, "financial") || words.text(i) == "FY" ||
          words.says(i, "minus") || words.says(i, "new") || words.says(i, "more") || words.says(i, "less") ||
          words.says(i, "fewer") || words.says(i, "at") || words.says(i, "as") || words.says(i, "up") ||
@@ -53,7 +54,8 @@ constexpr std::uint64_t kBegins = kOnes | kTens | kHundred | kScale | kFraction 
   take(read_measure(words, i));
   take(read_rank(words, i));
   // "around 2.30pm" is a time from the number on.
-  if (best.type == EntityType::kCardinal && !words.has(i, kHasDigit) && words.is(best.tokens.end, kMeridiem)) return {};
+  if (best.type == EntityType::kCardinal && !words.has(i, tokenize::kHasDigit) && words.is(best.tokens.end, kMeridiem))
+    return {};
   return best;
 }
 

@@ -21,7 +21,8 @@ Words::Phrase Words::phrase(std::uint32_t i, std::uint64_t roles) const noexcept
     std::memcpy(joined.data() + size, token.data(), token.size());
     size += token.size();
     ++used;
-    const std::uint16_t index = used == 1 ? entries_[k] : Lexicon::english().find(tokenize::hash_lower({joined.data(), size}));
+    const std::uint16_t index =
+        used == 1 ? entries_[k] : Lexicon::english().find(tokenize::hash_lower({joined.data(), size}));
     const Word& found = Lexicon::english().word(index);
     if ((found.roles & roles) != 0) {
       best = &found;

@@ -13,7 +13,8 @@ namespace copydesk::values {
 class Words {
  public:
   /// `entries` has the lexicon's index of every token of the article.
-  Words(std::string_view text, const tokenize::Tokens& tokens, std::span<const std::uint16_t> entries, TokenRange sentence)
+  Words(std::string_view text, const tokenize::Tokens& tokens, std::span<const std::uint16_t> entries,
+        TokenRange sentence)
       : text_(text), tokens_(tokens), entries_(entries), sentence_(sentence) {}
 
   [[nodiscard]] bool inside(std::uint32_t i) const noexcept { return sentence_.contains(i); }
@@ -35,10 +36,12 @@ class Words {
     }
     return true;
   }
-  [[nodiscard]] bool has(std::uint32_t i, tokenize::TokenFlag flag) const noexcept { return inside(i) && tokens_.has(i, flag); }
+  [[nodiscard]] bool has(std::uint32_t i, tokenize::TokenFlag flag) const noexcept {
+    return inside(i) && tokens_.has(i, flag);
+  }
   /// Whether no white space stands before the token, inside the sentence.
   [[nodiscard]] bool glued(std::uint32_t i) const noexcept {
-    return inside(i) && i != sentence_.begin && !tokens_.has(i, kSpaceBefore);
+    return inside(i) && i != sentence_.begin && !tokens_.has(i, tokenize::kSpaceBefore);
   }
   [[nodiscard]] bool hyphen(std::uint32_t i) const noexcept { return text(i) == "-" || text(i) == "\u2010"; }
   /// A hyphen or dash, as stands in ranges.

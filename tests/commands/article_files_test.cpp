@@ -22,7 +22,8 @@ class ArticleFilesTest : public ::testing::Test {
     std::ofstream(folder_ / name, std::ios::binary) << content;
     return folder_ / name;
   }
-  std::vector<commands::FileArticle> read(const std::vector<std::filesystem::path>& paths, const std::string& input = "") {
+  std::vector<commands::FileArticle> read(const std::vector<std::filesystem::path>& paths,
+                                          const std::string& input = "") {
     std::istringstream in(input);
     commands::ArticleFiles files(paths, in);
     std::vector<commands::FileArticle> articles;

@@ -36,7 +36,7 @@ TEST(Enrich, WritesRecordsInInputOrder) {
   std::istringstream in(input);
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(commands::enrich(options(4), in, out, err), kExitOk);
+  EXPECT_EQ(commands::enrich(options(4), in, out, err), commands::kExitOk);
   const auto records = lines(out.str());
   ASSERT_EQ(records.size(), 300U);
   for (std::size_t i = 0; i < records.size(); ++i) {
@@ -65,7 +65,7 @@ TEST(Enrich, KeepsTheSemanticsOfTheWire) {
     std::istringstream in(input);
     std::ostringstream out;
     std::ostringstream err;
-    EXPECT_EQ(commands::enrich(options(threads), in, out, err), kExitOk) << err.str();
+    EXPECT_EQ(commands::enrich(options(threads), in, out, err), commands::kExitOk) << err.str();
     const auto records = lines(out.str());
     ASSERT_EQ(records.size(), expected.size());
     for (std::size_t i = 0; i < records.size(); ++i) {
@@ -84,7 +84,7 @@ TEST(Enrich, MarksNothingWhereTheSettingsSaySo) {
   std::ostringstream err;
   commands::EnrichOptions unmarked = options(2);
   unmarked.settings.story.marks = false;
-  EXPECT_EQ(commands::enrich(unmarked, in, out, err), kExitOk);
+  EXPECT_EQ(commands::enrich(unmarked, in, out, err), commands::kExitOk);
   EXPECT_EQ(out.str().find("superseded"), std::string::npos);
 }
 
@@ -96,7 +96,7 @@ TEST(Enrich, SaysWhereBadInputStandsKeepsItAndGoesOn) {
   std::ostringstream err;
   commands::EnrichOptions with_file = options(2);
   with_file.dead_letters = dead_letters;
-  EXPECT_EQ(commands::enrich(with_file, in, out, err), kExitFailure);
+  EXPECT_EQ(commands::enrich(with_file, in, out, err), commands::kExitFailure);
   EXPECT_EQ(lines(out.str()).size(), 2U);
   EXPECT_EQ(err.str().rfind("standard input:2: malformed_json: ", 0), 0U) << err.str();
   std::ostringstream kept;
@@ -114,7 +114,7 @@ TEST(Enrich, IncludesTokensOnlyWhenAsked) {
     std::ostringstream err;
     commands::EnrichOptions with_tokens = options(1);
     with_tokens.settings.output.tokens = tokens;
-    EXPECT_EQ(commands::enrich(with_tokens, in, out, err), kExitOk);
+    EXPECT_EQ(commands::enrich(with_tokens, in, out, err), commands::kExitOk);
     EXPECT_EQ(out.str().find("\"sentences\":[[0,4],[5,9]]") != std::string::npos, tokens) << out.str();
   }
 }
@@ -124,7 +124,7 @@ TEST(Enrich, GivesOnlySegmentationForAnotherLanguage) {
       "{\"uri\":\"urn:x:1\",\"language\":\"fr\",\"body_text\":\"« Nous sommes prêts », a dit Mara Venn à Paris.\"}\n");
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(commands::enrich(options(1), in, out, err), kExitOk) << err.str();
+  EXPECT_EQ(commands::enrich(options(1), in, out, err), commands::kExitOk) << err.str();
   EXPECT_NE(out.str().find(R"("analysis":"segmentation")"), std::string::npos);
   EXPECT_NE(out.str().find(R"("quotes":[])"), std::string::npos);
   EXPECT_NE(out.str().find(R"("mentions":[])"), std::string::npos);
@@ -142,7 +142,7 @@ TEST(Enrich, KnowsTheNewsroomsOwnNames) {
   std::istringstream in("{\"id\":\"1\",\"text\":\"Staff of quiet harbour met in Harrowby on Tuesday.\"}\n");
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(commands::enrich(with_names, in, out, err), kExitOk) << err.str();
+  EXPECT_EQ(commands::enrich(with_names, in, out, err), commands::kExitOk) << err.str();
   EXPECT_NE(out.str().find(R"("text":"quiet harbour","type":"ORG")"), std::string::npos) << out.str();
   EXPECT_NE(out.str().find("https://desk.example/quiet-harbour"), std::string::npos) << out.str();
   EXPECT_EQ(out.str().find(R"("text":"Harrowby")"), std::string::npos) << out.str();

@@ -116,7 +116,8 @@ TEST_F(Throttle, WritesTheHighestSeverityOfWhatItCounts) {
   observe::LogThrottle::Options opened = options();
   opened.write = [&](observe::LineLevel level, const std::string&) { levels.push_back(level); };
   observe::LogThrottle throttle(opened);
-  for (const observe::LineLevel level : {observe::LineLevel::kInfo, observe::LineLevel::kError, observe::LineLevel::kWarn}) {
+  for (const observe::LineLevel level :
+       {observe::LineLevel::kInfo, observe::LineLevel::kError, observe::LineLevel::kWarn}) {
     throttle.log({.level = level, .many = "x", .detail = "d"});
   }
   throttle.flush_all();
@@ -134,13 +135,15 @@ TEST_F(Throttle, WarnsOfWhatShouldPassOnlyWhenItDoesNot) {
   throttle.log(loads);
   now_ += 10s;
   throttle.flush();
-  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo})) << "it was over after a second";
+  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo}))
+      << "it was over after a second";
   for (int second = 0; second < 25; ++second) {
     throttle.log(loads);
     now_ += 1s;
     throttle.flush();
   }
-  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo, observe::LineLevel::kInfo, observe::LineLevel::kWarn}))
+  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo, observe::LineLevel::kInfo,
+                                 observe::LineLevel::kWarn}))
       << "it goes on";
 }
 

@@ -122,7 +122,7 @@ TEST(ReservedProperties, CoverWhatIsNoText) {
   }
 }
 
-TEST(kafka::Properties, BelongToTheirClient) {
+TEST(Properties, BelongToTheirClient) {
   EXPECT_FALSE(kafka::property_list().empty());
   EXPECT_EQ(said_by_check("producer", "fetch.min.bytes", "1"),
             "is a property of the consumer: write it under kafka.consumer\n");
@@ -141,7 +141,7 @@ TEST(kafka::Properties, BelongToTheirClient) {
 }
 
 // Under `kafka.common` a property goes to the clients that heed it: librdkafka warns of others at each start.
-TEST(kafka::Properties, OfCommonGoToThoseWhoHeedThem) {
+TEST(Properties, OfCommonGoToThoseWhoHeedThem) {
   settings::Settings settings;
   settings.kafka.common = {{"fetch.min.bytes", "7"}, {"batch.size", "9000"}, {"client.rack", "a"}};
   EXPECT_EQ(kafka::consumer_properties(settings).count("fetch.min.bytes"), 1U);
@@ -152,7 +152,7 @@ TEST(kafka::Properties, OfCommonGoToThoseWhoHeedThem) {
   EXPECT_EQ(kafka::common_properties(settings).at("client.rack"), "a");
 }
 
-TEST(kafka::Properties, AreNotMisread) {
+TEST(Properties, AreNotMisread) {
   EXPECT_EQ(said_by_check("producer", "linger.ms", "30s"),
             "takes a number alone, without a unit; allowed: 0 to 900000\n");
   EXPECT_NE(said_by_check("producer", "batch.size", "1MB"), "");
@@ -166,7 +166,7 @@ TEST(kafka::Properties, AreNotMisread) {
   EXPECT_NE(said_by_check("producer", "lingr.ms", "5").find("did you mean “linger.ms”?"), std::string::npos);
 }
 
-TEST(kafka::Properties, OfTheDeskWinUnderEitherName) {
+TEST(Properties, OfTheDeskWinUnderEitherName) {
   settings::Settings settings;
   settings.kafka.producer = {{"compression.codec", "gzip"}, {"queue.buffering.max.ms", "7"}};
   const auto properties = kafka::producer_properties(settings);

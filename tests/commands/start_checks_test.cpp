@@ -40,16 +40,16 @@ class StartChecks : public testing::Test {
     std::ofstream(file) << yaml;
     settings::Settings settings;
     std::string said;
-    for (const config::ConfigError& error :
-         commands::load_settings({.file = file,
-                        .environment =
-                            [](const std::string& name) {
-                              return name == "CA" ? std::optional<std::string>("/secret/ca.pem") : std::nullopt;
-                            },
-                        .property_check = kafka::property_problem,
-                        .file_check = check_files,
-                        .client_check = check_clients},
-                       settings)) {
+    for (const config::ConfigError& error : commands::load_settings(
+             {.file = file,
+              .environment =
+                  [](const std::string& name) {
+                    return name == "CA" ? std::optional<std::string>("/secret/ca.pem") : std::nullopt;
+                  },
+              .property_check = kafka::property_problem,
+              .file_check = commands::check_files,
+              .client_check = commands::check_clients},
+             settings)) {
       said += config::to_string(error) + "\n";
     }
     replace(said, file.string(), "file");

@@ -25,9 +25,9 @@ class ConfigCommand : public testing::Test {
   void write(std::string_view yaml) { std::ofstream(source_.file) << yaml; }
   void TearDown() override { std::filesystem::remove(source_.file); }
 
-  commands::SettingsSource source_{.file =
-                             std::filesystem::path(testing::TempDir()) /
-                             (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml")};
+  commands::SettingsSource source_{
+      .file = std::filesystem::path(testing::TempDir()) /
+              (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml")};
   std::ostringstream out_;
   std::ostringstream err_;
 };

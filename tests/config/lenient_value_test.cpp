@@ -138,7 +138,8 @@ struct Named {
 TEST(WrongValues, OnlySecretsStayHidden) {
   Named named;
   std::string text;
-  for (const config::ConfigError& error : config::load_text("tokens: yes\npassword_length: long\npassword: hunter2\n", named)) {
+  for (const config::ConfigError& error :
+       config::load_text("tokens: yes\npassword_length: long\npassword: hunter2\n", named)) {
     text += error.path + ": " + error.message + "\n";
   }
   EXPECT_EQ(text,

@@ -16,7 +16,8 @@ using sample::Settings;
 /// What is wrong with a text, one line per error.
 std::string errors_of(std::string_view yaml, Settings& settings) {
   std::string lines;
-  for (const config::ConfigError& error : config::load_text(yaml, settings, [](const std::string& name) -> std::optional<std::string> {
+  for (const config::ConfigError& error :
+       config::load_text(yaml, settings, [](const std::string& name) -> std::optional<std::string> {
          if (name == "PORT") return "9092";
          if (name == "PASSWORD") return "hunter2";
          return std::nullopt;
@@ -31,7 +32,7 @@ std::string errors_of(std::string_view yaml) {
   return errors_of(yaml, settings);
 }
 
-TEST(config::Loader, FillsEveryType) {
+TEST(Loader, FillsEveryType) {
   Settings settings;
   EXPECT_EQ(errors_of(R"(
 title: "a # title"
@@ -72,7 +73,7 @@ inner:
   EXPECT_EQ(settings.inner.colour, sample::Colour::kDarkBlue);
 }
 
-TEST(config::Loader, KeepsDefaultsWhereNothingIsSaid) {
+TEST(Loader, KeepsDefaultsWhereNothingIsSaid) {
   for (const char* yaml : {"", "\n# only a comment\n", "---\n", "~", "inner:\n", "properties:\n", "note:\n",
                            "\xEF\xBB\xBFtitle: plain\n"}) {
     Settings settings;
@@ -82,7 +83,7 @@ TEST(config::Loader, KeepsDefaultsWhereNothingIsSaid) {
   }
 }
 
-TEST(config::Loader, ReportsEveryErrorWithItsLine) {
+TEST(Loader, ReportsEveryErrorWithItsLine) {
   EXPECT_EQ(errors_of(R"(titel: x
 inner:
   threads: many
@@ -111,14 +112,14 @@ hosts:
             "text:13: hosts[1]: “nowhere” has not the right form; allowed: host:port\n");
 }
 
-TEST(config::Loader, SaysWhereAMisplacedKeyBelongs) {
+TEST(Loader, SaysWhereAMisplacedKeyBelongs) {
   EXPECT_EQ(errors_of("threads: 3\n"), "text:1: threads: is not a known key here; did you mean “inner.threads”?\n");
   EXPECT_EQ(
       errors_of("inner: {whatsoever: 3}\n"),
       "text:1: inner.whatsoever: is not a known key; known here are: threads, shift, seed, share, eager, colour\n");
 }
 
-TEST(config::Loader, NamesTheWrongKindOfValue) {
+TEST(Loader, NamesTheWrongKindOfValue) {
   EXPECT_EQ(errors_of("title: [a]\ninner: 3\nproperties: [a]\nhosts: {a: b}\n"),
             "text:1: title: is a list; it takes a single value\n"
             "text:2: inner: is a single value; it is a section: its keys go below it, indented\n"
@@ -133,25 +134,25 @@ TEST(config::Loader, NamesTheWrongKindOfValue) {
   EXPECT_EQ(errors_of("- a\n"), "text:1: is a list where “section:” lines are expected\n");
 }
 
-TEST(config::Loader, RefusesAKeyGivenTwice) {
+TEST(Loader, RefusesAKeyGivenTwice) {
   Settings settings;
   EXPECT_EQ(errors_of("title: one\ninner: {}\ntitle: two\n", settings),
             "text:3: title: is given twice; line 1 has it already\n");
 }
 
-TEST(config::Loader, TakesAListFromOneText) {
+TEST(Loader, TakesAListFromOneText) {
   Settings settings;
   EXPECT_EQ(errors_of("hosts: a:1, b:${PORT}\n", settings), "");
   EXPECT_EQ(settings.hosts, (std::vector<std::string>{"a:1", "b:9092"}));
   EXPECT_EQ(errors_of("hosts: []\n"), "text:1: hosts: needs at least one item\n");
 }
 
-TEST(config::Loader, HintsAtTheMarksAVariableNeeds) {
+TEST(Loader, HintsAtTheMarksAVariableNeeds) {
   EXPECT_EQ(errors_of("title: a\nhosts: [b:${PORT}]\n"),
             "text:2: is not YAML: end of sequence flow not found (inside [ ] and { } a ${…} needs quotation marks)\n");
 }
 
-TEST(config::Loader, NeverShowsWhatAVariableHolds) {
+TEST(Loader, NeverShowsWhatAVariableHolds) {
   EXPECT_EQ(errors_of("inner:\n  threads: ${PASSWORD}\nhosts: ['${PASSWORD}']\n"),
             "text:2: inner.threads: “${PASSWORD}” is not a whole number from 0 up; allowed: 1 to 64\n"
             "text:3: hosts[0]: “${PASSWORD}” has not the right form; allowed: host:port\n");
@@ -159,19 +160,19 @@ TEST(config::Loader, NeverShowsWhatAVariableHolds) {
             std::string::npos);
 }
 
-TEST(config::Loader, SharesWhatAnAliasNames) {
+TEST(Loader, SharesWhatAnAliasNames) {
   Settings settings;
   EXPECT_EQ(errors_of("title: &t shared\nnote: *t\n", settings), "");
   EXPECT_EQ(settings.note, "shared");
 }
 
-TEST(config::Loader, ChecksRulesBetweenKeysWhereTheirValuesAreGood) {
+TEST(Loader, ChecksRulesBetweenKeysWhereTheirValuesAreGood) {
   EXPECT_EQ(errors_of("most: 1MiB\nroom: 2MiB\n"), "text:2: room: is more than most (1MiB)\n");
   EXPECT_EQ(errors_of("most: 1MiB\n"), "text: room: is more than most (1MiB)\n");
   EXPECT_EQ(errors_of("most: 1MiB\nroom: lots\n").find("is more than"), std::string::npos);
 }
 
-TEST(config::Loader, LetsTheCommandLineOverrideTheFile) {
+TEST(Loader, LetsTheCommandLineOverrideTheFile) {
   Settings settings;
   config::Loader loader(settings);
   loader.text("title: file\nproperties: {a.b: file}\nhosts: [a:1]\n", "f.yaml");
@@ -186,7 +187,7 @@ TEST(config::Loader, LetsTheCommandLineOverrideTheFile) {
   EXPECT_EQ(settings.properties.at("a.b"), "line");
 }
 
-TEST(config::Loader, BlamesTheOptionForItsValue) {
+TEST(Loader, BlamesTheOptionForItsValue) {
   Settings settings;
   config::Loader loader(settings);
   loader.set("inner.threads", "0", "--threads");
@@ -199,7 +200,7 @@ TEST(config::Loader, BlamesTheOptionForItsValue) {
   EXPECT_EQ(config::to_string(errors[1]), "-X: inner.thread: is not a known key");
 }
 
-TEST(config::Loader, ReadsFilesAndSaysWhyItCannot) {
+TEST(Loader, ReadsFilesAndSaysWhyItCannot) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "copydesk_loader_test";
   std::filesystem::create_directories(folder);
   Settings settings;

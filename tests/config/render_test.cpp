@@ -41,7 +41,8 @@ TEST(Effective, NeverShowsASecret) {
   Settings settings;
   settings.key = config::Secret("hunter2");
   settings.properties = {{"sasl.password", "hunter2"}, {"ssl.key.pem", "hunter2"}, {"a-client_secret", "hunter2"}};
-  const std::string shown = config::render_effective(settings) + config::render_commented(settings) + config::render_reference(settings);
+  const std::string shown =
+      config::render_effective(settings) + config::render_commented(settings) + config::render_reference(settings);
   EXPECT_EQ(shown.find("hunter2"), std::string::npos);
   EXPECT_NE(shown.find("sasl.password: \"***\""), std::string::npos);
   EXPECT_NE(shown.find("key: \"***\""), std::string::npos);

@@ -26,7 +26,7 @@ std::string said_of(const std::string& yaml) {
   config::Loader loader(settings);
   loader.text(yaml, "copydesk.yaml", variables);
   const settings::PropertyCheck refuse_mechanism = [](settings::PropertyMap, const std::string& name,
-                                            const std::string&) -> std::optional<std::string> {
+                                                      const std::string&) -> std::optional<std::string> {
     if (name == "sasl.mechanism") return "has a value that is refused";
     return std::nullopt;
   };

@@ -11,7 +11,7 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-TEST(config::Duration, IsReadWithItsUnit) {
+TEST(Duration, IsReadWithItsUnit) {
   EXPECT_EQ(config::parse_duration("500ms"), milliseconds(500));
   EXPECT_EQ(config::parse_duration("30s"), seconds(30));
   EXPECT_EQ(config::parse_duration("2m"), seconds(120));
@@ -20,14 +20,14 @@ TEST(config::Duration, IsReadWithItsUnit) {
   EXPECT_EQ(config::parse_duration("0"), milliseconds(0));
 }
 
-TEST(config::Duration, RefusesWhatIsNotOne) {
+TEST(Duration, RefusesWhatIsNotOne) {
   for (const char* text : {"", "5", "s", "-5s", "1.5s", "5 s", "5S", "5sec", "1s1h", "1s1s", "1h30",
                            "99999999999999999999s", "9223372036854775807d", "9223372036854775807ms1ms"}) {
     EXPECT_EQ(config::parse_duration(text), std::nullopt) << text;
   }
 }
 
-TEST(config::Bytes, AreReadInBothFamiliesOfUnits) {
+TEST(Bytes, AreReadInBothFamiliesOfUnits) {
   EXPECT_EQ(config::parse_bytes("64MiB"), config::mebibytes(64));
   EXPECT_EQ(config::parse_bytes("64 mib"), config::mebibytes(64));
   EXPECT_EQ(config::parse_bytes("512KiB"), config::kibibytes(512));
@@ -36,7 +36,7 @@ TEST(config::Bytes, AreReadInBothFamiliesOfUnits) {
   EXPECT_EQ(config::parse_bytes("18446744073709551615"), config::Bytes{~0ULL});
 }
 
-TEST(config::Bytes, RefuseWhatIsNoSize) {
+TEST(Bytes, RefuseWhatIsNoSize) {
   for (const char* text : {"", "MiB", "-1", "1.5GiB", "1  KiB", "1KiBs", "18446744073709551616", "16777216TiB"}) {
     EXPECT_EQ(config::parse_bytes(text), std::nullopt) << text;
   }
@@ -67,18 +67,19 @@ TEST(Numbers, AreReadToTheEndOrNotAtAll) {
     EXPECT_EQ(config::parse_unsigned(text), std::nullopt) << text;
   EXPECT_EQ(config::parse_unsigned("-1"), std::nullopt);
   EXPECT_EQ(config::parse_unsigned("18446744073709551616"), std::nullopt);
-  for (const char* text : {"", "nan", "inf", "1e999", "1.0x"}) EXPECT_EQ(config::parse_number(text), std::nullopt) << text;
+  for (const char* text : {"", "nan", "inf", "1e999", "1.0x"})
+    EXPECT_EQ(config::parse_number(text), std::nullopt) << text;
   for (const char* text : {"", "yes", "on", "1"}) EXPECT_EQ(config::parse_bool(text), std::nullopt) << text;
 }
 
-TEST(config::Secret, IsNeverPrinted) {
+TEST(Secret, IsNeverPrinted) {
   std::ostringstream out;
   out << config::Secret("hunter2") << '|' << config::Secret();
   EXPECT_EQ(out.str(), "***|");
   EXPECT_EQ(config::Secret("hunter2").reveal(), "hunter2");
 }
 
-TEST(config::Secret, PropertiesAreKnownByTheirNames) {
+TEST(Secret, PropertiesAreKnownByTheirNames) {
   for (const char* name : {"sasl.password", "ssl.key.password", "ssl.key.pem", "ssl_key_pem", "ssl.keystore.password",
                            "sasl.oauthbearer.client.secret", "SASL.PASSWORD", "sasl.oauthbearer.config"}) {
     EXPECT_TRUE(config::names_a_secret(name)) << name;

@@ -39,10 +39,11 @@ class DemoRun : public testing::Test {
 
   std::unique_ptr<private_broker::ChildProcess> start(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {COPYDESK_BINARY, "demo"});
-    return std::make_unique<private_broker::ChildProcess>(private_broker::ChildCommand{.argv = arguments,
-                                                       .environment = {{"TMPDIR", (folder_ / "tmp").string()}},
-                                                       .out = folder_ / "out",
-                                                       .err = folder_ / "err"});
+    return std::make_unique<private_broker::ChildProcess>(
+        private_broker::ChildCommand{.argv = arguments,
+                                     .environment = {{"TMPDIR", (folder_ / "tmp").string()}},
+                                     .out = folder_ / "out",
+                                     .err = folder_ / "err"});
   }
   [[nodiscard]] std::string out() const { return contents(folder_ / "out"); }
   [[nodiscard]] std::string err() const { return contents(folder_ / "err"); }

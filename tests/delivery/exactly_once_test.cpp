@@ -81,7 +81,8 @@ TEST(ExactlyOnce, DeadLettersAreInTheTransactionToo) {
 TEST(ExactlyOnce, ATransactionThatTheBrokerHasAbortedIsDoneAgain) {
   constexpr int kCount = 4000;
   // It looks for transactions that have timed out every second, not every ten.
-  private_broker::PrivateBroker broker({.properties = {{"transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"}}});
+  private_broker::PrivateBroker broker(
+      {.properties = {{"transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"}}});
   PipelineRig::Options options = exactly_once();
   options.bootstrap = broker.bootstrap_servers();
   options.consumer = {{"session.timeout.ms", "30000"}};

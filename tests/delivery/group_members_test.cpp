@@ -19,7 +19,7 @@ kafka::Properties to_broker(const std::string& address) {
   return {{"bootstrap.servers", address}};
 }
 
-TEST(kafka::GroupMembers, AreTheWorkersWithTheirPartitions) {
+TEST(GroupMembers, AreTheWorkersWithTheirPartitions) {
   PipelineRig rig({.partitions = 4});
   const auto one = rig.start_worker();
   const auto two = rig.start_worker();
@@ -47,13 +47,13 @@ TEST(kafka::GroupMembers, AreTheWorkersWithTheirPartitions) {
   EXPECT_TRUE(comes_true([&] { return members.ask({}).members.empty(); }, 60s));
 }
 
-TEST(kafka::GroupMembers, AGroupThatIsNotThereHasNone) {
+TEST(GroupMembers, AGroupThatIsNotThereHasNone) {
   kafka::GroupMembers members(to_broker(shared_broker()), unique_name("nobody"));
   const ConsumerGroup group = members.ask({});
   EXPECT_TRUE(group.members.empty());
 }
 
-TEST(kafka::GroupMembers, SayWhyTheyCannotBeTold) {
+TEST(GroupMembers, SayWhyTheyCannotBeTold) {
   kafka::GroupMembers unreachable(to_broker("127.0.0.1:1"), "newsroom");
   std::stop_source stop;
   stop.request_stop();

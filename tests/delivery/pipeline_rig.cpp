@@ -98,9 +98,9 @@ WorkerProcess::WorkerProcess(const fs::path& settings_file, fs::path log,
     : log_(std::move(log)),
       process_(std::make_unique<private_broker::ChildProcess>(
           private_broker::ChildCommand{.argv = {COPYDESK_BINARY, "run", "--config", settings_file.string()},
-                       .environment = environment,
-                       .out = log_,
-                       .err = log_})) {}
+                                       .environment = environment,
+                                       .out = log_,
+                                       .err = log_})) {}
 
 void WorkerProcess::kill() {
   process_->signal(SIGKILL);

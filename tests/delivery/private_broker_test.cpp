@@ -68,7 +68,7 @@ TEST(SharedBroker, DoesNotMakeTopicsByItself) {
   EXPECT_THROW(static_cast<void>(client.count(unique_name("absent"))), std::runtime_error);
 }
 
-TEST(private_broker::PrivateBroker, ComesBackWithItsDataAndLeavesNothing) {
+TEST(PrivateBroker, ComesBackWithItsDataAndLeavesNothing) {
   std::filesystem::path directory;
   pid_t pid = 0;
   {
@@ -90,7 +90,7 @@ TEST(private_broker::PrivateBroker, ComesBackWithItsDataAndLeavesNothing) {
   EXPECT_FALSE(std::filesystem::exists(directory));
 }
 
-TEST(private_broker::PrivateBroker, DiesWithAParentThatIsKilled) {
+TEST(PrivateBroker, DiesWithAParentThatIsKilled) {
   std::array<int, 2> channel{};
   ASSERT_EQ(pipe(channel.data()), 0);
   const pid_t parent = fork();
@@ -114,7 +114,7 @@ TEST(private_broker::PrivateBroker, DiesWithAParentThatIsKilled) {
   EXPECT_TRUE(comes_true([&] { return !lives(java); }, 10s));
 }
 
-TEST(private_broker::PrivateBroker, TellsWhatKafkaSaidWhereItDoesNotStart) {
+TEST(PrivateBroker, TellsWhatKafkaSaidWhereItDoesNotStart) {
   try {
     const private_broker::PrivateBroker broker({.properties = {{"num.io.threads", "minus one"}}});
     FAIL() << "it started";
@@ -123,7 +123,7 @@ TEST(private_broker::PrivateBroker, TellsWhatKafkaSaidWhereItDoesNotStart) {
   }
 }
 
-TEST(private_broker::PrivateBroker, TellsWhatToInstall) {
+TEST(PrivateBroker, TellsWhatToInstall) {
   ::setenv("COPYDESK_KAFKA_HOME", "/nonexistent", 1);
   try {
     const private_broker::PrivateBroker broker;
@@ -142,7 +142,7 @@ TEST(private_broker::PrivateBroker, TellsWhatToInstall) {
   ::unsetenv("JAVA_HOME");
 }
 
-TEST(private_broker::ChildProcess, TellsHowItEnded) {
+TEST(ChildProcess, TellsHowItEnded) {
   private_broker::ChildProcess seven({.argv = {"sh", "-c", "exit 7"}});
   ASSERT_TRUE(seven.wait(10s));
   EXPECT_EQ(seven.poll()->words(), "exited with code 7");

@@ -158,15 +158,16 @@ class Security : public testing::Test {
   }
 
   static std::unique_ptr<private_broker::ChildProcess> start(const std::string& command, const Way& way,
-                                             const std::string& argument = {}) {
+                                                             const std::string& argument = {}) {
     std::vector<std::string> argv{COPYDESK_BINARY, command, "--config", settings(way).string()};
     if (!argument.empty()) argv.push_back(argument);
-    return std::make_unique<private_broker::ChildProcess>(private_broker::ChildCommand{.argv = std::move(argv),
-                                                       .environment = {{"SCRAM_256", kScram256Password},
-                                                                       {"SCRAM_512", kScram512Password},
-                                                                       {"KEY_PASSWORD", kKeyPassword}},
-                                                       .out = folder_ / (way.name + "." + command + ".out"),
-                                                       .err = folder_ / (way.name + "." + command + ".err")});
+    return std::make_unique<private_broker::ChildProcess>(
+        private_broker::ChildCommand{.argv = std::move(argv),
+                                     .environment = {{"SCRAM_256", kScram256Password},
+                                                     {"SCRAM_512", kScram512Password},
+                                                     {"KEY_PASSWORD", kKeyPassword}},
+                                     .out = folder_ / (way.name + "." + command + ".out"),
+                                     .err = folder_ / (way.name + "." + command + ".err")});
   }
   static std::string err(const std::string& command, const Way& way) {
     return contents(folder_ / (way.name + "." + command + ".err"));
@@ -248,11 +249,11 @@ TEST_F(Security, ArticlesGoInAndRecordsComeOutInEveryWay) {
     expect_no_secret(worker_log, way.name + "'s log");
     expect_no_secret(err("feed", way), way.name + "'s feed");
     private_broker::ChildProcess show({.argv = {COPYDESK_BINARY, "config", "show", settings(way).string()},
-                       .environment = {{"SCRAM_256", kScram256Password},
-                                       {"SCRAM_512", kScram512Password},
-                                       {"KEY_PASSWORD", kKeyPassword}},
-                       .out = folder_ / (way.name + ".show"),
-                       .err = folder_ / (way.name + ".show")});
+                                       .environment = {{"SCRAM_256", kScram256Password},
+                                                       {"SCRAM_512", kScram512Password},
+                                                       {"KEY_PASSWORD", kKeyPassword}},
+                                       .out = folder_ / (way.name + ".show"),
+                                       .err = folder_ / (way.name + ".show")});
     ASSERT_TRUE(show.wait(kPatience));
     const std::string shown = contents(folder_ / (way.name + ".show"));
     EXPECT_NE(shown.find("group: " + way.name), std::string::npos);
@@ -305,7 +306,8 @@ TEST_F(Security, RefusesABrokerWhoseCertificateNamesAnotherHost) {
   by_address.replace(0, std::string("localhost").size(), "127.0.0.1");
   std::vector<std::string> argv{COPYDESK_BINARY, "run",     "--config", settings({"other-host", "TLS", tls()}).string(),
                                 "--brokers",     by_address};
-  private_broker::ChildProcess worker({.argv = argv, .out = folder_ / "other-host.run.out", .err = folder_ / "other-host.run.err"});
+  private_broker::ChildProcess worker(
+      {.argv = argv, .out = folder_ / "other-host.run.out", .err = folder_ / "other-host.run.err"});
   const auto& ended = worker.wait(kPatience);
   ASSERT_TRUE(ended);
   EXPECT_EQ(ended->code, 1);

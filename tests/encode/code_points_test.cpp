@@ -17,7 +17,7 @@ std::string random_text(std::mt19937& random, std::size_t characters) {
   return text;
 }
 
-TEST(encode::CodePoints, AgreeWithCountingOneByOne) {
+TEST(CodePoints, AgreeWithCountingOneByOne) {
   std::mt19937 random(7);
   encode::CodePoints points;
   for (int round = 0; round < 300; ++round) {
@@ -34,7 +34,7 @@ TEST(encode::CodePoints, AgreeWithCountingOneByOne) {
   }
 }
 
-TEST(encode::CodePoints, RefuseSpansOutsideTheText) {
+TEST(CodePoints, RefuseSpansOutsideTheText) {
   encode::CodePoints points;
   points.index("été");
   EXPECT_TRUE(points.is_valid({0, 5}));

@@ -24,8 +24,9 @@ struct Layers {
     encode::EncodeStage::Scratch scratch;
     const StageContext context(arena, StageContext::Clock::time_point::max());
     const encode::EncodeStage::Input input{
-        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&, const quotes::Quotes&, const resolve::Resolution&>(
-            payload, article, tokens, values, quotes, resolution)};
+        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&,
+                   const quotes::Quotes&, const resolve::Resolution&>(payload, article, tokens, values, quotes,
+                                                                      resolution)};
     const auto record = stage.run(input, scratch, context);
     return record ? std::string(record->value) : std::string(reason(record.error().code));
   }

@@ -53,7 +53,7 @@ struct Filled : Layers {
   }
 };
 
-TEST(encode::Record, HasTheDocumentedFieldsInOrder) {
+TEST(Record, HasTheDocumentedFieldsInOrder) {
   const Filled filled;
   EXPECT_EQ(
       filled.encode({.pipeline = "copydesk 1", .model = "en-1"}),
@@ -68,7 +68,7 @@ TEST(encode::Record, HasTheDocumentedFieldsInOrder) {
       R"("extra":{"byline":"By\n"},"provenance":{"pipeline":"copydesk 1","models":{"entities":"en-1"}}})");
 }
 
-TEST(encode::Record, WritesTokensAndTimesOnlyWhenAsked) {
+TEST(Record, WritesTokensAndTimesOnlyWhenAsked) {
   Filled filled;
   EXPECT_FALSE(Json::parse(filled.encode()).contains("tokens"));
   EXPECT_FALSE(Json::parse(filled.encode())["provenance"].contains("received"));
@@ -81,7 +81,7 @@ TEST(encode::Record, WritesTokensAndTimesOnlyWhenAsked) {
   EXPECT_EQ(record["provenance"]["enriched"].get<std::string>().size(), 24U);
 }
 
-TEST(encode::Record, RefusesSpansThatBreakTheContract) {
+TEST(Record, RefusesSpansThatBreakTheContract) {
   for (const Span bad : {Span{1, 3}, Span{0, 30}, Span{9, 3}}) {
     Filled filled;
     filled.mention[0].span = bad;
@@ -107,7 +107,7 @@ TEST(encode::Record, RefusesSpansThatBreakTheContract) {
   EXPECT_EQ(filled.encode(), "internal");
 }
 
-TEST(encode::Record, EscapesWhatJsonForbids) {
+TEST(Record, EscapesWhatJsonForbids) {
   std::string text;
   for (int byte = 0; byte < 0x80; ++byte) text.push_back(static_cast<char>(byte));
   text += "é\u2028😀";

@@ -109,7 +109,8 @@ TEST_F(DeskNamesTest, SaysWhatIsWrong) {
   EXPECT_NE(message("DATE\tMay\n", "").find("'DATE'"), std::string::npos) << "values are no names";
   EXPECT_NE(message("", "Holt\tTHING\n").find("block.tsv:1: 'THING'"), std::string::npos);
   const std::vector<std::filesystem::path> missing{folder_ / "missing.tsv"};
-  EXPECT_NE(entities::DeskNames::read(missing, {}).error().message.find("missing.tsv: cannot be read"), std::string::npos);
+  EXPECT_NE(entities::DeskNames::read(missing, {}).error().message.find("missing.tsv: cannot be read"),
+            std::string::npos);
 }
 
 TEST_F(DeskNamesTest, ReloadKeepsTheOldNamesWhereTheNewOnesAreWrong) {

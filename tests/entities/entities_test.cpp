@@ -113,7 +113,7 @@ TEST(Entities, NothingIsAnalysedUnlessAskedFor) {
   article.text = "Paris";
   article.analysis = parse::Analysis::kSegmentation;
   const std::vector<Span> spans{{0, 5}};
-  const std::vector<std::uint16_t> flags{kInitialUpper | kHasLower};
+  const std::vector<std::uint16_t> flags{tokenize::kInitialUpper | tokenize::kHasLower};
   const std::vector<std::uint64_t> hashes{1};
   const std::vector<TokenRange> sentences{{0, 1}};
   const tokenize::Tokens tokens{spans, flags, hashes, sentences};
@@ -131,7 +131,7 @@ TEST(Entities, StopsAtTheDeadline) {
   parse::Article article;
   article.text = "Paris";
   const std::vector<Span> spans{{0, 5}};
-  const std::vector<std::uint16_t> flags{kInitialUpper | kHasLower};
+  const std::vector<std::uint16_t> flags{tokenize::kInitialUpper | tokenize::kHasLower};
   const std::vector<std::uint64_t> hashes{1};
   const std::vector<TokenRange> sentences{{0, 1}};
   const tokenize::Tokens tokens{spans, flags, hashes, sentences};

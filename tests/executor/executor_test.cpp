@@ -53,7 +53,7 @@ struct Job final : engine::ArticleJob {
   int times = 0;
 };
 
-TEST(engine::Executor, FinishesEveryArticleOnceWithItsOwnRecord) {
+TEST(Executor, FinishesEveryArticleOnceWithItsOwnRecord) {
   std::deque<Job> jobs;
   for (int i = 0; i < 200; ++i) jobs.emplace_back(long_article(i, 1 + i % 7));
   engine::Executor executor(stages(), {.threads = 4});
@@ -66,7 +66,7 @@ TEST(engine::Executor, FinishesEveryArticleOnceWithItsOwnRecord) {
   }
 }
 
-TEST(engine::Executor, GivesTheSameRecordOnAnyNumberOfThreads) {
+TEST(Executor, GivesTheSameRecordOnAnyNumberOfThreads) {
   Job alone(long_article(1, 40));
   {
     engine::Executor executor(stages(), {.threads = 1});
@@ -80,7 +80,7 @@ TEST(engine::Executor, GivesTheSameRecordOnAnyNumberOfThreads) {
   for (const Job& job : jobs) EXPECT_EQ(job.record, alone.record);
 }
 
-TEST(engine::Executor, ReportsTheStageThatFailed) {
+TEST(Executor, ReportsTheStageThatFailed) {
   Job bad("{\"id\": 1");
   engine::Executor executor(stages(), {.threads = 2});
   executor.submit(bad);
@@ -90,7 +90,7 @@ TEST(engine::Executor, ReportsTheStageThatFailed) {
   EXPECT_EQ(bad.stage, "parse");
 }
 
-TEST(engine::Executor, AnArticlePastItsMemoryFailsAndTheNextOneDoesNot) {
+TEST(Executor, AnArticlePastItsMemoryFailsAndTheNextOneDoesNot) {
   Job large(long_article(1, 5000));
   Job small(long_article(2, 1));
   engine::Executor executor(stages(), {.threads = 1, .memory_per_stage = 100'000});
@@ -102,7 +102,7 @@ TEST(engine::Executor, AnArticlePastItsMemoryFailsAndTheNextOneDoesNot) {
   EXPECT_FALSE(small.error);
 }
 
-TEST(engine::Executor, AnArticlePastItsDeadlineFails) {
+TEST(Executor, AnArticlePastItsDeadlineFails) {
   Job job(long_article(1, 2000));
   engine::Executor executor(stages(), {.threads = 1, .deadline = std::chrono::milliseconds(0)});
   executor.submit(job);
@@ -122,7 +122,7 @@ class Runs final : public engine::Executor::Observer {
   std::map<std::uint64_t, std::map<std::string_view, engine::StageRun>> runs_;
 };
 
-TEST(engine::Executor, RunsAStageAfterThoseWhoseLayersItReads) {
+TEST(Executor, RunsAStageAfterThoseWhoseLayersItReads) {
   Runs runs;
   std::deque<Job> jobs;
   for (int i = 0; i < 20; ++i) jobs.emplace_back(long_article(i, 40));
@@ -163,7 +163,7 @@ class Rendezvous final : public engine::Executor::Observer {
   bool met_ = true;
 };
 
-TEST(engine::Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
+TEST(Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
   for (const std::string_view beside : {"quotes", "tag", "values"}) {
     Rendezvous meeting("entities", beside);
     Job job(long_article(1, 3));
@@ -176,7 +176,7 @@ TEST(engine::Executor, IndependentStagesOfOneArticleRunAtTheSameTime) {
   }
 }
 
-TEST(engine::Trace, WritesOneEventPerStageRun) {
+TEST(Trace, WritesOneEventPerStageRun) {
   const std::filesystem::path file = std::filesystem::path(::testing::TempDir()) / "copydesk-trace.json";
   engine::Trace trace;
   Job job(long_article(1, 3));

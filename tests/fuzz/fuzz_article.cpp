@@ -22,7 +22,9 @@ bool any_key(std::string_view) {
 /// Bytes as a consumer holds them: followed by padding whose content must not matter.
 class Padded {
  public:
-  explicit Padded(std::string_view bytes) : size_(bytes.size()), all_(bytes) { all_.append(parse::Payload::kPadding, '}'); }
+  explicit Padded(std::string_view bytes) : size_(bytes.size()), all_(bytes) {
+    all_.append(parse::Payload::kPadding, '}');
+  }
   [[nodiscard]] std::string_view bytes() const { return std::string_view(all_).substr(0, size_); }
 
  private:
@@ -38,7 +40,8 @@ class Fuzzed {
     payload.bytes = padded.bytes();
     payload.name = name;
     payload.plain_text = plain_text;
-    const auto parsed = parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
+    const auto parsed =
+        parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
     if (!parsed) {
       require(parsed.error().code != ErrorCode::kInternal && !parsed.error().message.empty(), parsed.error().message);
       return;
@@ -61,13 +64,15 @@ class Fuzzed {
     parse::Payload payload;
     payload.name = "key";
     payload.bytes = bare.bytes();
-    const auto one = parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
+    const auto one =
+        parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
     if (!one || one->frame != parse::PayloadFrame::kNone) return;
     const std::string text(one->text);
     const std::string id(one->id);
     const std::string raw(one->raw);
     payload.bytes = with_frame.bytes();
-    const auto other = parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
+    const auto other =
+        parse_.run(parse::ParseStage::Input{std::tuple<const parse::Payload&>(payload)}, parse_scratch_, context_);
     require(other.ok() && other->frame == parse::PayloadFrame::kConfluent, "the frame is taken off");
     require(other->text == text && other->id == id && other->raw == raw, "the article is the same without its frame");
   }
@@ -82,8 +87,9 @@ class Fuzzed {
     const std::array mentions{resolve::Mention{all, EntityType::kPerson, resolve::MentionKind::kName, 0}};
     const resolve::Resolution resolution{entities, mentions, {}};
     const encode::EncodeStage::Input input{
-        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&, const quotes::Quotes&, const resolve::Resolution&>(
-            payload, article, tokens, values, quotes, resolution)};
+        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&,
+                   const quotes::Quotes&, const resolve::Resolution&>(payload, article, tokens, values, quotes,
+                                                                      resolution)};
     const auto record = stage.run(input, encode_scratch_, context_);
     require(record.ok(), "whatever parses is encoded");
     require(record->value.find_first_of("\r\n") == std::string_view::npos, "a record is one line");
@@ -101,7 +107,8 @@ class Fuzzed {
   Arena arena_{pool_};
   StageContext context_{arena_, StageContext::Clock::time_point::max()};
   parse::ParseStage parse_{parse::ParseSettings{}};
-  encode::EncodeStage record_{encode::EncodeSettings{.format = encode::OutputFormat::kRecord, .tokens = true, .pipeline = "p"}};
+  encode::EncodeStage record_{
+      encode::EncodeSettings{.format = encode::OutputFormat::kRecord, .tokens = true, .pipeline = "p"}};
   encode::EncodeStage ninjs_{encode::EncodeSettings{.format = encode::OutputFormat::kNinjs, .pipeline = "p"}};
   parse::ParseStage::Scratch parse_scratch_;
   encode::EncodeStage::Scratch encode_scratch_;

@@ -52,8 +52,10 @@ void use_tagger(const std::filesystem::path& path) {
   ChunkPool pool;
   Arena arena(pool);
   tag::TagStage::Scratch scratch;
-  const auto tags = stage.run(Reads<parse::Article, tokenize::Tokens>{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, text.tokens())},
-                              scratch, StageContext(arena, StageContext::Clock::time_point::max()));
+  const auto tags =
+      stage.run(Reads<parse::Article, tokenize::Tokens>{std::tuple<const parse::Article&, const tokenize::Tokens&>(
+                    article, text.tokens())},
+                scratch, StageContext(arena, StageContext::Clock::time_point::max()));
   require(tags.ok() && tags->of.size() == text.tokens().size(), "a tag for every token");
   for (const tag::Tag tag : tags->of) require(tag <= tag::Tag::kPunct, "only tags that there are");
 }

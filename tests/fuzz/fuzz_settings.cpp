@@ -23,13 +23,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool guessed = yaml.find(kSecret) != std::string_view::npos;  // libFuzzer learns it from the comparisons below
   for (const config::ConfigError& error : errors) {
     fuzz::require(!error.message.empty() && error.line >= 0, "an error says where and what");
-    fuzz::require(guessed || config::to_string(error).find(kSecret) == std::string::npos, "an error shows no variable's value");
+    fuzz::require(guessed || config::to_string(error).find(kSecret) == std::string::npos,
+                  "an error shows no variable's value");
   }
   if (!errors.empty()) return 0;
   const std::string shown = config::render_effective(config::Section::of(settings));
   if (shown.find(config::kRedacted) != std::string::npos) return 0;  // what is hidden cannot be read again
   settings::Settings again;
   fuzz::require(config::load_text(shown, again, environment).empty(), "what is shown can be read again");
-  fuzz::require(config::render_effective(config::Section::of(again)) == shown, "what is shown says the same when read again");
+  fuzz::require(config::render_effective(config::Section::of(again)) == shown,
+                "what is shown says the same when read again");
   return 0;
 }

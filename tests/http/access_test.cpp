@@ -1,10 +1,9 @@
-#include "pipeline/observe/http_access.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 
 #include "http_client.h"
+#include "pipeline/observe/http_access.h"
 #include "pipeline/observe/http_server.h"
 
 namespace copydesk {
@@ -56,12 +55,12 @@ TEST(Access, KnowsOnlyItsOwnNamesOnALoopbackAddress) {
 
 TEST(Access, KnowsTheNamesItWasGiven) {
   const observe::AccessCheck behind_a_proxy({.username = {}, .password = {}, .open = {}, .hosts = {"desk.example"}},
-                                   "127.0.0.1:9464");
+                                            "127.0.0.1:9464");
   EXPECT_EQ(behind_a_proxy.decide("/", "desk.example", {}), Answer::kYes);
   EXPECT_EQ(behind_a_proxy.decide("/", "Desk.Example:443", {}), Answer::kYes);
   EXPECT_EQ(behind_a_proxy.decide("/", "other.example", {}), Answer::kUnknownHost);
   const observe::AccessCheck in_the_open({.username = {}, .password = {}, .open = {}, .hosts = {"desk.example"}},
-                                "10.0.0.5:9464");
+                                         "10.0.0.5:9464");
   EXPECT_EQ(in_the_open.decide("/", "10.0.0.5:9464", {}), Answer::kYes);
   EXPECT_EQ(in_the_open.decide("/", "other.example", {}), Answer::kUnknownHost);
   EXPECT_EQ(observe::AccessCheck({}, "10.0.0.5:9464").decide("/", "any.example", {}), Answer::kYes);

@@ -20,13 +20,13 @@ observe::Metrics::Figures figures(double published, std::uint64_t fast = 0, std:
           .end_to_end = {{0.1, fast}, {0.2, fast + slow}, {std::numeric_limits<double>::infinity(), fast + slow}}};
 }
 
-TEST(live_page::FiguresHistory, SaysNothingBeforeTheFirst) {
+TEST(FiguresHistory, SaysNothingBeforeTheFirst) {
   const live_page::FiguresHistory history;
   EXPECT_EQ(history.newest(), "null");
   EXPECT_EQ(history.json(), "[]");
 }
 
-TEST(live_page::FiguresHistory, HasTotalsAndTheLatencyOfTheLastHalfMinute) {
+TEST(FiguresHistory, HasTotalsAndTheLatencyOfTheLastHalfMinute) {
   live_page::FiguresHistory history;
   history.add(figures(3, 4, 0), kStart);
   EXPECT_EQ(history.newest(), "[1800000000000,3,30,1,5,0.05,0.095]");
@@ -37,7 +37,7 @@ TEST(live_page::FiguresHistory, HasTotalsAndTheLatencyOfTheLastHalfMinute) {
   EXPECT_EQ(nlohmann::json::parse(history.json()).size(), 3U);
 }
 
-TEST(live_page::FiguresHistory, OfTwoHoursKeepsTheLastOneCoarseAndTenMinutesFine) {
+TEST(FiguresHistory, OfTwoHoursKeepsTheLastOneCoarseAndTenMinutesFine) {
   live_page::FiguresHistory history;
   constexpr int kSeconds = 7200;
   for (int i = 0; i < kSeconds; ++i) {

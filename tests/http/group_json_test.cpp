@@ -24,7 +24,8 @@ TEST(GroupJson, ListsMembersWithTheirPartitionsInOrder) {
 }
 
 TEST(GroupJson, SaysWhyItCannotBeTold) {
-  EXPECT_EQ(live_page::group_json({.id = "newsroom", .state = {}, .members = {}, .problem = "GROUP_AUTHORIZATION_FAILED: no"}),
+  EXPECT_EQ(live_page::group_json(
+                {.id = "newsroom", .state = {}, .members = {}, .problem = "GROUP_AUTHORIZATION_FAILED: no"}),
             R"({"id":"newsroom","problem":"GROUP_AUTHORIZATION_FAILED: no"})");
 }
 

@@ -95,7 +95,7 @@ std::vector<std::string> kept(live_page::LiveFeed& feed) {
   return page.events("article", 0);
 }
 
-TEST(live_page::LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
+TEST(LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("a")});
   feed.published({.record = record("b")});
@@ -109,7 +109,7 @@ TEST(live_page::LiveFeed, GivesAPageWhatIsKeptAndThenWhatComes) {
   EXPECT_EQ(kinds[1], "history");
 }
 
-TEST(live_page::LiveFeed, TellsThePageItsBounds) {
+TEST(LiveFeed, TellsThePageItsBounds) {
   live_page::LiveFeed feed({.kept_articles = 7, .kept_for = 90s}, no_figures);
   Page page(feed);
   const std::vector<std::string> start = page.events("start", 1);
@@ -117,27 +117,27 @@ TEST(live_page::LiveFeed, TellsThePageItsBounds) {
   EXPECT_NE(start[0].find(R"("kept_articles":7,"kept_for":90,"now":)"), std::string::npos) << start[0];
 }
 
-TEST(live_page::LiveFeed, KeepsNoMoreThanItsNumber) {
+TEST(LiveFeed, KeepsNoMoreThanItsNumber) {
   live_page::LiveFeed feed({.kept_articles = 3}, no_figures);
   for (const char* id : {"a", "b", "c", "d", "e"}) feed.published({.record = record(id)});
   EXPECT_EQ(kept(feed), (std::vector{record("c"), record("d"), record("e")}));
 }
 
-TEST(live_page::LiveFeed, ForgetsWhatIsOld) {
+TEST(LiveFeed, ForgetsWhatIsOld) {
   live_page::LiveFeed feed({.kept_for = 50ms, .figures_interval = 20ms}, no_figures);
   feed.published({.record = record("a")});
   std::this_thread::sleep_for(120ms);
   EXPECT_TRUE(kept(feed).empty());
 }
 
-TEST(live_page::LiveFeed, PassesOverRecordsThatAreTooLarge) {
+TEST(LiveFeed, PassesOverRecordsThatAreTooLarge) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("large", "usable", std::string(live_page::LiveFeed::kMaxRecordBytes, 'x'))});
   feed.published({.record = record("small")});
   EXPECT_EQ(kept(feed), std::vector{record("small")});
 }
 
-TEST(live_page::LiveFeed, ShowsNoMoreThanItsRate) {
+TEST(LiveFeed, ShowsNoMoreThanItsRate) {
   live_page::LiveFeed feed({}, no_figures);
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 1000; ++i) feed.published({.record = record(std::to_string(i))});
@@ -147,7 +147,7 @@ TEST(live_page::LiveFeed, ShowsNoMoreThanItsRate) {
   EXPECT_LE(kept(feed).size(), kPerSecond * static_cast<std::uint64_t>(seconds + 1));
 }
 
-TEST(live_page::LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
+TEST(LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("a"), .key = "a"});
   feed.published({.record = record("b"), .key = "desk-7"});
@@ -164,7 +164,7 @@ TEST(live_page::LiveFeed, ATombstoneRemovesAtOnceHereAndOnPages) {
 }
 
 // The id of a record without one is its key, or what stands for a key that is no text.
-TEST(live_page::LiveFeed, ATombstoneWhoseKeyIsNoTextRemovesWhatTheKeyStandsFor) {
+TEST(LiveFeed, ATombstoneWhoseKeyIsNoTextRemovesWhatTheKeyStandsFor) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("key:fffe80"), .key = "\xFF\xFE\x80"});
   feed.published({.record = record("b"), .key = "b"});
@@ -175,7 +175,7 @@ TEST(live_page::LiveFeed, ATombstoneWhoseKeyIsNoTextRemovesWhatTheKeyStandsFor) 
   EXPECT_EQ(kept(feed), std::vector{record("b")});
 }
 
-TEST(live_page::LiveFeed, ShowsNothingUnderAnEmbargo) {
+TEST(LiveFeed, ShowsNothingUnderAnEmbargo) {
   live_page::LiveFeed feed({}, no_figures);
   const auto now =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -190,7 +190,7 @@ TEST(live_page::LiveFeed, ShowsNothingUnderAnEmbargo) {
   EXPECT_EQ(kept(feed), std::vector{record("over")}) << "an embargo that comes later takes effect";
 }
 
-TEST(live_page::LiveFeed, AnOlderVersionThatComesLateChangesNothing) {
+TEST(LiveFeed, AnOlderVersionThatComesLateChangesNothing) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("a", "usable", "new")});
   feed.published({.record = record("a", "usable", "old"), .superseded = true});
@@ -198,7 +198,7 @@ TEST(live_page::LiveFeed, AnOlderVersionThatComesLateChangesNothing) {
   EXPECT_EQ(kept(feed), std::vector{record("a", "usable", "new")});
 }
 
-TEST(live_page::LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
+TEST(LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
   for (const char* status : {"withheld", "canceled"}) {
     live_page::LiveFeed feed({}, no_figures);
     feed.published({.record = record("a")});
@@ -211,14 +211,14 @@ TEST(live_page::LiveFeed, RecallRemovesAtOnceHereAndOnPages) {
   }
 }
 
-TEST(live_page::LiveFeed, RecallPassesTheRateLimit) {
+TEST(LiveFeed, RecallPassesTheRateLimit) {
   live_page::LiveFeed feed({}, no_figures);
   for (int i = 0; i < 50; ++i) feed.published({.record = record(std::to_string(i))});
   feed.published({.record = record("0", "canceled", "")});
   for (const std::string& article : kept(feed)) EXPECT_NE(article, record("0"));
 }
 
-TEST(live_page::LiveFeed, RecallNeedsTheWholeId) {
+TEST(LiveFeed, RecallNeedsTheWholeId) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record("ab")});
   feed.published({.record = record(R"(a\"b)")});
@@ -228,20 +228,20 @@ TEST(live_page::LiveFeed, RecallNeedsTheWholeId) {
   EXPECT_EQ(kept(feed), std::vector{record("ab")});
 }
 
-TEST(live_page::LiveFeed, TextThatLooksLikeAStatusRecallsNothing) {
+TEST(LiveFeed, TextThatLooksLikeAStatusRecallsNothing) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = record(R"(\"status\":\"canceled\")", "usable", R"(\"status\":\"withheld\")")});
   EXPECT_EQ(kept(feed).size(), 1U);
 }
 
-TEST(live_page::LiveFeed, PassesOverWhatIsNotARecordOfOurs) {
+TEST(LiveFeed, PassesOverWhatIsNotARecordOfOurs) {
   live_page::LiveFeed feed({}, no_figures);
   feed.published({.record = ""});
   feed.published({.record = R"({"uri":"x","pubstatus":"usable"})"});
   EXPECT_TRUE(kept(feed).empty());
 }
 
-TEST(live_page::LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
+TEST(LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
   std::atomic<int> asked = 0;
   live_page::LiveFeed feed({.figures_interval = 100ms}, [&] {
     ++asked;
@@ -262,14 +262,14 @@ TEST(live_page::LiveFeed, AsksForFiguresOncePerIntervalHoweverManyPages) {
   EXPECT_NE(history[0].find(",4,5,6,7,null,null]"), std::string::npos) << history[0];
 }
 
-TEST(live_page::LiveFeed, CountsWhatItIsTooFastToShow) {
+TEST(LiveFeed, CountsWhatItIsTooFastToShow) {
   live_page::LiveFeed feed({.per_second = 1}, no_figures);
   for (int i = 0; i < 50; ++i) feed.published({.record = quoting(std::to_string(i), "Ana Voss")});
   Page page(feed);
   page.until("tally", R"("name":"Ana Voss","quotes":100,"articles":50)");
 }
 
-TEST(live_page::LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
+TEST(LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
   live_page::LiveFeed feed({.figures_interval = 3600s}, no_figures);
   Page page(feed);
   page.events("figures", 1);  // no other comes for an hour
@@ -281,7 +281,7 @@ TEST(live_page::LiveFeed, ARecallTakesItsPartOfTheCountsAtOnce) {
   page.until("tally", R"("people":[])");
 }
 
-TEST(live_page::LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
+TEST(LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
   constexpr int kTries = 50;  // a machine may take a second from one line to the next, and both are shown
   for (int i = 0; i < kTries; ++i) {
     const auto begin = std::chrono::steady_clock::now();
@@ -297,16 +297,17 @@ TEST(live_page::LiveFeed, NoOlderVersionStaysInThePlaceOfOneTooManyToShow) {
   FAIL() << "the machine is too slow";
 }
 
-TEST(live_page::LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
+TEST(LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
   std::atomic<int> asked = 0;
   live_page::LiveFeed feed({.figures_interval = 5ms,
-                 .group =
-                     [&](const std::stop_token&) {
-                       ++asked;
-                       return delivery::ConsumerGroup{.id = "newsroom", .state = "Stable", .members = {}, .problem = {}};
-                     },
-                 .group_interval = 3600s},
-                no_figures);
+                            .group =
+                                [&](const std::stop_token&) {
+                                  ++asked;
+                                  return delivery::ConsumerGroup{
+                                      .id = "newsroom", .state = "Stable", .members = {}, .problem = {}};
+                                },
+                            .group_interval = 3600s},
+                           no_figures);
   feed.published({.record = record("a")});
   EXPECT_EQ(asked, 0);
   Page one(feed);
@@ -318,14 +319,14 @@ TEST(live_page::LiveFeed, AsksForTheGroupOnlyWhileAPageIsOpenAndSeldom) {
   EXPECT_EQ(asked, 1);
 }
 
-TEST(live_page::LiveFeed, EndsAStreamPromptlyWhenTheServerStops) {
+TEST(LiveFeed, EndsAStreamPromptlyWhenTheServerStops) {
   live_page::LiveFeed feed({.figures_interval = 3600s}, no_figures);
   auto page = std::make_unique<Page>(feed);
   page->events("figures", 1);
   page.reset();  // waiting for the next figures would take longer than the test's time-out
 }
 
-TEST(live_page::LiveFeed, TakesRecordsWhilePagesComeAndGo) {
+TEST(LiveFeed, TakesRecordsWhilePagesComeAndGo) {
   live_page::LiveFeed feed({.kept_articles = 20, .figures_interval = 5ms}, no_figures);
   std::jthread worker([&](const std::stop_token& stop) {
     for (int i = 0; !stop.stop_requested(); ++i) {

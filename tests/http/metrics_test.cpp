@@ -74,13 +74,13 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-TEST(observe::Metrics, ScrapeIsAsAgreed) {
+TEST(Metrics, ScrapeIsAsAgreed) {
   observe::Metrics metrics("1.2.3", "2.0.2");
   tell_everything(metrics);
   EXPECT_EQ(lines_of(metrics.scrape()), lines_of(file_text(kSource / "tests/http/golden/scrape.txt")));
 }
 
-TEST(observe::Metrics, EveryStageHasItsHistogramFromTheStart) {
+TEST(Metrics, EveryStageHasItsHistogramFromTheStart) {
   const observe::Metrics metrics("1.2.3", "2.0.2");
   const std::string scrape = metrics.scrape();
   for (const std::string_view stage : engine::ArticleGraph::kNames) {
@@ -91,7 +91,7 @@ TEST(observe::Metrics, EveryStageHasItsHistogramFromTheStart) {
 }
 
 // Else `increase` does not see the first event: before it there is no series to compare with.
-TEST(observe::Metrics, WhatAlertsLookAtStartsAtZero) {
+TEST(Metrics, WhatAlertsLookAtStartsAtZero) {
   observe::Metrics metrics("1.2.3", "2.0.2");
   metrics.expect_topics("wire.articles", "wire.enriched", "wire.dead-letters");
   const std::string scrape = metrics.scrape();
@@ -136,7 +136,7 @@ std::vector<std::string> error_names() {
 }
 
 // A sentence as a label cannot be asked for in a query, and one with a number or a name in it makes series without end.
-TEST(observe::Metrics, EveryLabelIsANameOrACode) {
+TEST(Metrics, EveryLabelIsANameOrACode) {
   observe::Metrics metrics(kVersion, kafka::library_version());
   metrics.expect_topics("wire.articles", "wire_enriched", "wire.dead-letters");
   tell_everything(metrics);
@@ -162,7 +162,7 @@ TEST(observe::Metrics, EveryLabelIsANameOrACode) {
   }
 }
 
-TEST(observe::Metrics, TheProcessTellsWhatItUses) {
+TEST(Metrics, TheProcessTellsWhatItUses) {
   const observe::Metrics metrics("1.2.3", "2.0.2");
   const auto value = [&](const std::string& name) {
     const std::string scrape = metrics.scrape();
@@ -177,7 +177,7 @@ TEST(observe::Metrics, TheProcessTellsWhatItUses) {
   EXPECT_GT(value("process_start_time_seconds"), 1.7e9);
 }
 
-TEST(observe::Metrics, TheSeriesOfAPartitionGoesWithIt) {
+TEST(Metrics, TheSeriesOfAPartitionGoesWithIt) {
   observe::Metrics metrics("1.2.3", "2.0.2");
   metrics.lag({"t", 4}, 12);
   EXPECT_NE(metrics.scrape().find("copydesk_consumer_lag{"), std::string::npos);
@@ -186,7 +186,7 @@ TEST(observe::Metrics, TheSeriesOfAPartitionGoesWithIt) {
   metrics.forget({"t", 4});  // twice is no harm
 }
 
-TEST(observe::Metrics, FiguresAddUpWhatTheScrapeTells) {
+TEST(Metrics, FiguresAddUpWhatTheScrapeTells) {
   observe::Metrics metrics("1.2.3", "2.0.2");
   tell_everything(metrics);
   metrics.lag({"wire.articles", 2}, 10);
@@ -200,7 +200,7 @@ TEST(observe::Metrics, FiguresAddUpWhatTheScrapeTells) {
   EXPECT_NE(figures.json.find(R"([null,1]])"), std::string::npos);  // the last bucket has no bound
 }
 
-TEST(observe::Metrics, TheReferenceNamesEverySeriesAndNoOther) {
+TEST(Metrics, TheReferenceNamesEverySeriesAndNoOther) {
   observe::Metrics metrics("1.2.3", "2.0.2");
   tell_everything(metrics);
   const std::regex help("# TYPE ([a-z_]+) ([a-z]+)");
@@ -217,7 +217,7 @@ TEST(observe::Metrics, TheReferenceNamesEverySeriesAndNoOther) {
   EXPECT_EQ(found(file_text(kSource / "docs/metrics.md"), row), exposed);
 }
 
-TEST(observe::Metrics, PrometheusFindsNoFault) {
+TEST(Metrics, PrometheusFindsNoFault) {
   if (std::system("command -v promtool >/dev/null 2>&1") != 0)
     GTEST_SKIP() << "promtool (Debian: prometheus) is missing";
   observe::Metrics metrics("1.2.3", "2.0.2");

@@ -20,9 +20,10 @@
 #include "pipeline/commands/article_files.h"
 #include "pipeline/engine/executor.h"
 #include "pipeline/live_page/live_feed.h"
+#include "pipeline/live_page/page_routes.h"
 #include "pipeline/observe/http_server.h"
-#include "pipeline/live_page/routes.h"
 #include "pipeline/observe/metrics.h"
+#include "pipeline/observe/routes.h"
 #include "pipeline/settings/settings.h"
 
 namespace copydesk {
@@ -84,8 +85,8 @@ class Job final : public engine::ArticleJob {
   Counted& counted_;
 };
 
-void feed_articles(const std::vector<std::filesystem::path>& paths, double rate, engine::Executor& executor, Counted& counted,
-                   const std::stop_token& stop) {
+void feed_articles(const std::vector<std::filesystem::path>& paths, double rate, engine::Executor& executor,
+                   Counted& counted, const std::stop_token& stop) {
   std::istringstream nothing;
   commands::ArticleFiles files(paths, nothing);
   while (!stop.stop_requested()) {
@@ -123,9 +124,12 @@ int serve(const std::string& listen, double rate, std::uint64_t expired, live_pa
   metrics.expired(kTopic, expired);
   options.group = [](const std::stop_token&) { return sample_group(); };
   live_page::LiveFeed feed(options, [&metrics] { return metrics.figures(); });
-  engine::Executor executor(engine::build_stages(settings::Settings{}), engine::executor_options(settings::Settings{}), &metrics);
+  engine::Executor executor(engine::build_stages(settings::Settings{}), engine::executor_options(settings::Settings{}),
+                            &metrics);
   Counted counted(metrics, feed);
-  const observe::HttpServer server(listen, watch_routes(metrics, state, &feed, 8));
+  observe::HttpServer::Routes routes = observe::worker_routes(metrics, state);
+  live_page::add_page(routes, feed, 8);
+  const observe::HttpServer server(listen, std::move(routes));
   std::cout << "listening on " << server.port() << '\n' << std::flush;
   std::jthread articles;
   if (!paths.empty()) {

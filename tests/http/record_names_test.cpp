@@ -11,7 +11,7 @@ std::string with_entities(const std::string& entities, const std::string& more =
   return R"({"id":"a","text":"t","entities":[)" + entities + "]" + more + "}";
 }
 
-TEST(live_page::RecordNames, TakesPeopleWhoAreQuotedAndPlaces) {
+TEST(RecordNames, TakesPeopleWhoAreQuotedAndPlaces) {
   live_page::RecordNamesReader reader;
   const live_page::RecordNames& names = reader.read(with_entities(
       R"({"id":"e1","type":"PERSON","name":"Ana Voss","role":"mayor","mentions":3,"quoted":2},)"
@@ -34,12 +34,12 @@ TEST(live_page::RecordNames, TakesPeopleWhoAreQuotedAndPlaces) {
   EXPECT_FALSE(names.duplicate);
 }
 
-TEST(live_page::RecordNames, KnowsADuplicate) {
+TEST(RecordNames, KnowsADuplicate) {
   live_page::RecordNamesReader reader;
   EXPECT_TRUE(reader.read(with_entities("", R"(,"duplicate_of":"b")")).duplicate);
 }
 
-TEST(live_page::RecordNames, FindsNothingInWhatIsNoRecord) {
+TEST(RecordNames, FindsNothingInWhatIsNoRecord) {
   live_page::RecordNamesReader reader;
   for (const char* text :
        {"", "{", "[]", "7", R"({"entities":7})", R"({"entities":[7,{"type":"PERSON"},{"name":7}]})"}) {
@@ -48,7 +48,7 @@ TEST(live_page::RecordNames, FindsNothingInWhatIsNoRecord) {
   }
 }
 
-TEST(live_page::RecordNames, IsBounded) {
+TEST(RecordNames, IsBounded) {
   std::string entities;
   for (int i = 0; i < 1000; ++i) {
     entities += (i == 0 ? "" : ",") + std::string(R"({"type":"PERSON","quoted":1,"name":"x)") + std::string(200, 'x') +

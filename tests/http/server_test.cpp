@@ -1,5 +1,3 @@
-#include "pipeline/observe/http_server.h"
-
 #include <gtest/gtest.h>
 
 #include <condition_variable>
@@ -8,6 +6,7 @@
 #include <vector>
 
 #include "http_client.h"
+#include "pipeline/observe/http_server.h"
 
 namespace copydesk {
 namespace {
@@ -34,7 +33,7 @@ void say_hello(observe::EventStream& stream) {
   never.wait(lock, stream.stop_token(), [] { return false; });
 }
 
-TEST(observe::HttpServer, AnswersWithThePage) {
+TEST(HttpServer, AnswersWithThePage) {
   const observe::HttpServer server(kListen, routes_with_page());
   const auto answer = get(server.port(), "/page");
   EXPECT_EQ(answer.status, 200);
@@ -43,12 +42,12 @@ TEST(observe::HttpServer, AnswersWithThePage) {
   EXPECT_NE(answer.headers.find("Content-Length: 8\r\n"), std::string::npos);
 }
 
-TEST(observe::HttpServer, PassesTheStatusOn) {
+TEST(HttpServer, PassesTheStatusOn) {
   const observe::HttpServer server(kListen, routes_with_page());
   EXPECT_EQ(get(server.port(), "/broken").status, 503);
 }
 
-TEST(observe::HttpServer, AnswersHeadWithoutABody) {
+TEST(HttpServer, AnswersHeadWithoutABody) {
   const observe::HttpServer server(kListen, routes_with_page());
   const auto answer = request(server.port(), "HEAD", "/page");
   EXPECT_EQ(answer.status, 200);
@@ -56,14 +55,14 @@ TEST(observe::HttpServer, AnswersHeadWithoutABody) {
   EXPECT_NE(answer.headers.find("Content-Length: 8\r\n"), std::string::npos);
 }
 
-TEST(observe::HttpServer, RefusesWhatIsNotThere) {
+TEST(HttpServer, RefusesWhatIsNotThere) {
   const observe::HttpServer server(kListen, routes_with_page());
   for (const char* path : {"/", "/nothing", "/page/", "/page/more", "/../nothing", "/%2e%2e/etc/passwd"}) {
     EXPECT_EQ(get(server.port(), path).status / 100, 4) << path;
   }
 }
 
-TEST(observe::HttpServer, RefusesOtherMethods) {
+TEST(HttpServer, RefusesOtherMethods) {
   const observe::HttpServer server(kListen, routes_with_page());
   for (const char* method : {"POST", "PUT", "DELETE"}) {
     const auto answer = request(server.port(), method, "/page");
@@ -72,7 +71,7 @@ TEST(observe::HttpServer, RefusesOtherMethods) {
   }
 }
 
-TEST(observe::HttpServer, ForbidsWhatAPageNeverNeeds) {
+TEST(HttpServer, ForbidsWhatAPageNeverNeeds) {
   const observe::HttpServer server(kListen, routes_with_page());
   for (const char* path : {"/page", "/nothing"}) {
     const auto answer = get(server.port(), path);
@@ -86,7 +85,7 @@ TEST(observe::HttpServer, ForbidsWhatAPageNeverNeeds) {
   }
 }
 
-TEST(observe::HttpServer, StreamsEvents) {
+TEST(HttpServer, StreamsEvents) {
   observe::HttpServer::Routes routes;
   routes.event_streams["/events"] = say_hello;
   const observe::HttpServer server(kListen, std::move(routes));
@@ -96,7 +95,7 @@ TEST(observe::HttpServer, StreamsEvents) {
   EXPECT_NE(text.find("\r\n\r\nretry: 2000\n\nevent: greeting\ndata: {\"text\":\"hello\"}\n\n"), std::string::npos);
 }
 
-TEST(observe::HttpServer, LimitsTheStreamsAndStillAnswers) {
+TEST(HttpServer, LimitsTheStreamsAndStillAnswers) {
   observe::HttpServer::Routes routes = routes_with_page();
   routes.event_streams["/events"] = say_hello;
   routes.max_event_streams = 2;
@@ -111,7 +110,7 @@ TEST(observe::HttpServer, LimitsTheStreamsAndStillAnswers) {
   EXPECT_EQ(get(server.port(), "/page").status, 200);
 }
 
-TEST(observe::HttpServer, GivesThePlaceOfAStreamThatEndedToTheNext) {
+TEST(HttpServer, GivesThePlaceOfAStreamThatEndedToTheNext) {
   observe::HttpServer::Routes routes;
   routes.event_streams["/events"] = [](observe::EventStream& stream) { stream.send("once", "1"); };
   routes.max_event_streams = 1;
@@ -125,7 +124,7 @@ TEST(observe::HttpServer, GivesThePlaceOfAStreamThatEndedToTheNext) {
   }
 }
 
-TEST(observe::HttpServer, StopsPromptlyWithStreamsOpen) {
+TEST(HttpServer, StopsPromptlyWithStreamsOpen) {
   observe::HttpServer::Routes routes;
   routes.event_streams["/events"] = say_hello;
   auto server = std::make_unique<observe::HttpServer>(kListen, std::move(routes));
@@ -137,7 +136,7 @@ TEST(observe::HttpServer, StopsPromptlyWithStreamsOpen) {
   EXPECT_NE(one.read_all().find("hello"), std::string::npos);  // and then its end
 }
 
-TEST(observe::HttpServer, SaysWhichAddressCannotBeHad) {
+TEST(HttpServer, SaysWhichAddressCannotBeHad) {
   const observe::HttpServer server(kListen, {});
   const std::string taken = "127.0.0.1:" + std::to_string(server.port());
   try {

@@ -146,7 +146,8 @@ TEST_F(Tls, StopsWithStreamsOpen) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   };
-  auto server = std::make_unique<observe::HttpServer>("127.0.0.1:0", std::move(endless), observe::HttpAccess{}, files());
+  auto server =
+      std::make_unique<observe::HttpServer>("127.0.0.1:0", std::move(endless), observe::HttpAccess{}, files());
   std::string answer;
   std::jthread client([&, port = server->port()] { answer = ask(port, "/events"); });
   while (!streaming) std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -1,11 +1,11 @@
-#include "pipeline/live_page/routes.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "http_client.h"
 #include "pipeline/live_page/page.h"
+#include "pipeline/live_page/page_routes.h"
+#include "pipeline/observe/routes.h"
 
 namespace copydesk {
 namespace {
@@ -14,13 +14,19 @@ using test::get;
 
 class Watch : public testing::Test {
  protected:
-  Metrics metrics_{"1.2.3", "2.0.2"};
-  WorkerState state_;
-  LiveFeed feed_{{}, [this] { return metrics_.figures(); }};
+  observe::Metrics metrics_{"1.2.3", "2.0.2"};
+  observe::WorkerState state_;
+  live_page::LiveFeed feed_{{}, [this] { return metrics_.figures(); }};
+
+  [[nodiscard]] observe::HttpServer::Routes routes() {
+    observe::HttpServer::Routes all = observe::worker_routes(metrics_, state_);
+    live_page::add_page(all, feed_, 2);
+    return all;
+  }
 };
 
 TEST_F(Watch, ServesMetricsToPrometheus) {
-  const HttpServer server("127.0.0.1:0", watch_routes(metrics_, state_, &feed_, 2));
+  const observe::HttpServer server("127.0.0.1:0", routes());
   metrics_.consumed("wire.articles", 100);
   const auto answer = get(server.port(), "/metrics");
   EXPECT_EQ(answer.status, 200);
@@ -29,7 +35,7 @@ TEST_F(Watch, ServesMetricsToPrometheus) {
 }
 
 TEST_F(Watch, IsReadyOnlyBetweenStartAndStop) {
-  const HttpServer server("127.0.0.1:0", watch_routes(metrics_, state_, &feed_, 2));
+  const observe::HttpServer server("127.0.0.1:0", routes());
   EXPECT_EQ(get(server.port(), "/healthz").status, 200);
   EXPECT_EQ(get(server.port(), "/readyz").status, 503);
   state_.assigned_once = true;
@@ -40,7 +46,7 @@ TEST_F(Watch, IsReadyOnlyBetweenStartAndStop) {
 }
 
 TEST_F(Watch, ServesThePageAndItsFiles) {
-  const HttpServer server("127.0.0.1:0", watch_routes(metrics_, state_, &feed_, 2));
+  const observe::HttpServer server("127.0.0.1:0", routes());
   const auto index = get(server.port(), "/");
   EXPECT_EQ(index.status, 200);
   EXPECT_NE(index.headers.find("text/html; charset=utf-8"), std::string::npos);
@@ -69,7 +75,7 @@ TEST_F(Watch, ThePageAsksForNothingFromElsewhere) {
 }
 
 TEST_F(Watch, StreamsEventsOfAWorker) {
-  const HttpServer server("127.0.0.1:0", watch_routes(metrics_, state_, &feed_, 2));
+  const observe::HttpServer server("127.0.0.1:0", routes());
   feed_.published({.record = R"({"schema":"copydesk/enriched-article/1","id":"a","status":"usable","text":"hello"})"});
   test::HttpConnection page(server.port(), "GET", "/events");
   page.read_until("event: figures\ndata: {\"at\":");
@@ -81,7 +87,7 @@ TEST_F(Watch, StreamsEventsOfAWorker) {
 }
 
 TEST_F(Watch, WithoutAPageThereIsNone) {
-  const HttpServer server("127.0.0.1:0", watch_routes(metrics_, state_, nullptr, 2));
+  const observe::HttpServer server("127.0.0.1:0", observe::worker_routes(metrics_, state_));
   EXPECT_EQ(get(server.port(), "/").status, 404);
   EXPECT_EQ(get(server.port(), "/events").status, 404);
   EXPECT_EQ(get(server.port(), "/metrics").status, 200);

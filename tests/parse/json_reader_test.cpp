@@ -11,7 +11,7 @@ constexpr std::string_view kArticle =
     R"({"id":"a-1","headline":"Ärger \"am\" Fluss \ud83d\ude00","text":"Ok.\n\nNo.","n":[1,-0.5e+3,true,null,{"k":"\u00e9"}],"o":{}})";
 
 // Any prefix of an article is malformed JSON, whatever follows it in memory.
-TEST(parse::JsonReader, NoticesEveryTruncation) {
+TEST(JsonReader, NoticesEveryTruncation) {
   ASSERT_TRUE(Parsed(kArticle).result()) << Parsed(kArticle).result().error().message;
   for (std::size_t size = 1; size < kArticle.size(); ++size) {
     const Parsed parsed(kArticle.substr(0, size));
@@ -22,7 +22,7 @@ TEST(parse::JsonReader, NoticesEveryTruncation) {
 }
 
 // A changed byte gives an article or an error, never a crash, and the error never quotes the text.
-TEST(parse::JsonReader, SurvivesChangedBytes) {
+TEST(JsonReader, SurvivesChangedBytes) {
   std::mt19937 random(20260302);
   for (int round = 0; round < 20000; ++round) {
     std::string bytes(kArticle);
@@ -36,7 +36,7 @@ TEST(parse::JsonReader, SurvivesChangedBytes) {
   }
 }
 
-TEST(parse::JsonReader, BoundsDepth) {
+TEST(JsonReader, BoundsDepth) {
   const auto nested = [](std::size_t depth, char open, char close) {
     return "{\"id\":\"a\",\"text\":\"b\",\"x\":" + std::string(depth, open) + std::string(depth, close) + "}";
   };
@@ -49,7 +49,7 @@ TEST(parse::JsonReader, BoundsDepth) {
   EXPECT_EQ(very_deep.result().error().code, ErrorCode::kTooDeep) << very_deep.result().error().message;
 }
 
-TEST(parse::JsonReader, ReadsManyMembersInLinearTime) {
+TEST(JsonReader, ReadsManyMembersInLinearTime) {
   std::string bytes = "{\"id\":\"a\",\"text\":\"b\"";
   for (int i = 0; i < 200000; ++i) bytes += ",\"k" + std::to_string(i % 100000) + "\":" + std::to_string(i);
   bytes += "}";
@@ -59,7 +59,7 @@ TEST(parse::JsonReader, ReadsManyMembersInLinearTime) {
 }
 
 // Elements that say nothing known cost no memory.
-TEST(parse::JsonReader, KeepsNothingOfWhatIsNotRead) {
+TEST(JsonReader, KeepsNothingOfWhatIsNotRead) {
   std::string bytes = R"({"id":"a","text":"b","x":[)";
   for (int i = 0; i < 2000000; ++i) bytes += "{},";
   bytes += "0]}";
@@ -75,13 +75,13 @@ TEST(parse::JsonReader, KeepsNothingOfWhatIsNotRead) {
   EXPECT_TRUE((*object)->members[2].mixed);
 }
 
-TEST(parse::ParseStage, RefusesWhatIsTooLarge) {
+TEST(ParseStage, RefusesWhatIsTooLarge) {
   const Parsed parsed(kArticle, "", false, {.max_article_bytes = 100});
   ASSERT_FALSE(parsed.result());
   EXPECT_EQ(parsed.result().error().code, ErrorCode::kTooLarge);
 }
 
-TEST(parse::ParseStage, UsesTheDefaultLanguage) {
+TEST(ParseStage, UsesTheDefaultLanguage) {
   const Parsed parsed(kArticle, "", false, {.default_language = "de"});
   ASSERT_TRUE(parsed.result());
   EXPECT_EQ(parsed.result()->language, "de");

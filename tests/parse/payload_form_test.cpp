@@ -183,7 +183,8 @@ TEST(PayloadForm, AFramedArticleIsReadAsItIsWithoutFrame) {
          {confluent(7, article), glue('\0', article), confluent(7, "\xEF\xBB\xBF" + article)}) {
       const Parsed framed(value);
       ASSERT_TRUE(framed.result()) << framed.result().error().message;
-      EXPECT_EQ(framed.result()->frame, value[0] == '\0' ? parse::PayloadFrame::kConfluent : parse::PayloadFrame::kGlue);
+      EXPECT_EQ(framed.result()->frame,
+                value[0] == '\0' ? parse::PayloadFrame::kConfluent : parse::PayloadFrame::kGlue);
       EXPECT_EQ(framed.result()->id, plain.result()->id);
       EXPECT_EQ(framed.result()->text, plain.result()->text);
       EXPECT_EQ(framed.result()->raw, plain.result()->raw) << "what is enriched in place has no frame";

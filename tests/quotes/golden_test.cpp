@@ -124,7 +124,7 @@ std::vector<std::string> golden_files() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(quotes::Quotes, Golden, ::testing::ValuesIn(golden_files()),
+INSTANTIATE_TEST_SUITE_P(Quotes, Golden, ::testing::ValuesIn(golden_files()),
                          [](const auto& param) { return param.param.substr(0, param.param.find('.')); });
 
 }  // namespace

@@ -29,9 +29,10 @@ class PlainArticle {
     tokens.sentences = sentences_;
     const tag::Tags tags;
     const StageContext context(arena_, StageContext::Clock::time_point::max());
-    auto result =
-        stage.run(quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, tokens, tags)},
-                  scratch_, context);
+    auto result = stage.run(
+        quotes::QuotesStage::Input{
+            std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, tokens, tags)},
+        scratch_, context);
     return result.ok() ? *result : quotes::Quotes{};
   }
   [[nodiscard]] std::string_view text() const { return text_; }
@@ -46,13 +47,13 @@ class PlainArticle {
     const std::string_view word = std::string_view(text_).substr(begin, end - begin);
     unsigned flags = 0;
     const char first = word.front();
-    if (first >= 'A' && first <= 'Z') flags |= kInitialUpper;
+    if (first >= 'A' && first <= 'Z') flags |= tokenize::kInitialUpper;
     const bool letter = (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
     const bool digit = first >= '0' && first <= '9';
-    if (digit) flags |= kHasDigit;
-    if (!letter && !digit) flags |= kPunctuation;
-    if (space) flags |= kSpaceBefore;
-    if (paragraph) flags |= kParagraphStart;
+    if (digit) flags |= tokenize::kHasDigit;
+    if (!letter && !digit) flags |= tokenize::kPunctuation;
+    if (space) flags |= tokenize::kSpaceBefore;
+    if (paragraph) flags |= tokenize::kParagraphStart;
     spans_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
     flags_.push_back(static_cast<std::uint16_t>(flags));
     hashes_.push_back(tokenize::hash_lower(word));
@@ -89,14 +90,14 @@ class PlainArticle {
     const auto count = static_cast<std::uint32_t>(spans_.size());
     for (std::uint32_t i = 0; i < count; ++i) {
       const char c = text_[spans_[i].begin];
-      const bool last = i + 1 == count || (flags_[i + 1] & kParagraphStart) != 0;
+      const bool last = i + 1 == count || (flags_[i + 1] & tokenize::kParagraphStart) != 0;
       const bool stop = c == '.' || c == '?' || c == '!' ||
                         (i > 0 && is_mark(spans_[i].of(text_)) &&
                          std::string_view(".?!").find(text_[spans_[i - 1].begin]) != std::string_view::npos);
-      if (last ||
-          (stop && (flags_[i + 1] & kSpaceBefore) != 0 && (flags_[i + 1] & (kInitialUpper | kPunctuation)) != 0)) {
+      if (last || (stop && (flags_[i + 1] & tokenize::kSpaceBefore) != 0 &&
+                   (flags_[i + 1] & (tokenize::kInitialUpper | tokenize::kPunctuation)) != 0)) {
         sentences_.push_back({begin, i + 1});
-        flags_[begin] = static_cast<std::uint16_t>(flags_[begin] | kSentenceStart);
+        flags_[begin] = static_cast<std::uint16_t>(flags_[begin] | tokenize::kSentenceStart);
         begin = i + 1;
       }
     }

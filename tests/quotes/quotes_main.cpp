@@ -59,8 +59,8 @@ std::string origin(const quotes::Candidates& candidates, const quotes::Candidate
          ",\"rate\":" + std::to_string(cue.rate(candidate.frame)) + ",\"tokens\":" + std::to_string(size);
 }
 
-void print(std::string_view id, std::string_view text, quotes::Quotes quotes, const quotes::QuotesStage::Scratch& considered,
-           const quotes::Lexicon& lexicon) {
+void print(std::string_view id, std::string_view text, quotes::Quotes quotes,
+           const quotes::QuotesStage::Scratch& considered, const quotes::Lexicon& lexicon) {
   static constexpr const char* kTypes[] = {"direct", "indirect", "mixed"};
   const std::vector<std::uint32_t> offset = code_points(text);
   const auto mention = [&](Span span) {

@@ -28,17 +28,19 @@ class QuoteFinder {
     parse::Article article;
     article.text = text;
     const auto forever = StageContext::Clock::time_point::max();
-    const auto tokens = tokenize_.run(tokenize::TokenizeStage::Input{std::tuple<const parse::Article&>(article)}, tokenize_scratch_,
-                                      StageContext(arenas_[0], forever));
+    const auto tokens = tokenize_.run(tokenize::TokenizeStage::Input{std::tuple<const parse::Article&>(article)},
+                                      tokenize_scratch_, StageContext(arenas_[0], forever));
     if (!tokens.ok()) return {};
     tokens_ = *tokens;
-    const auto tags = tag_.run(tag::TagStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)},
-                               tag_scratch_, StageContext(arenas_[1], forever));
+    const auto tags =
+        tag_.run(tag::TagStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)},
+                 tag_scratch_, StageContext(arenas_[1], forever));
     if (!tags.ok()) return {};
     const tag::Tags seen = tagged ? *tags : tag::Tags{};
-    const auto quotes =
-        quotes_.run(quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, seen)},
-                    quotes_scratch_, StageContext(arenas_[2], forever));
+    const auto quotes = quotes_.run(
+        quotes::QuotesStage::Input{
+            std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, seen)},
+        quotes_scratch_, StageContext(arenas_[2], forever));
     return quotes.ok() ? *quotes : quotes::Quotes{};
   }
 

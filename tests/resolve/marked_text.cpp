@@ -14,7 +14,7 @@
 namespace copydesk::test {
 namespace {
 
-constexpr std::array<std::string_view, 37> tag::kTagNames{
+constexpr std::array<std::string_view, 37> kTreebankTags{
     "CC",  "CD",   "DT",  "EX",  "FW",  "IN",   "JJ",  "JJR", "JJS", "LS",  "MD",   "NN", "NNS",
     "NNP", "NNPS", "PDT", "POS", "PRP", "PRPS", "RB",  "RBR", "RBS", "RP",  "SYM",  "TO", "UH",
     "VB",  "VBD",  "VBG", "VBN", "VBP", "VBZ",  "WDT", "WP",  "WPS", "WRB", "Punct"};
@@ -68,7 +68,7 @@ tag::Tag tag_of(std::string_view word) {
 }
 
 std::uint16_t flags_of(std::string_view word, bool sentence_start) {
-  unsigned flags = kSpaceBefore;
+  unsigned flags = tokenize::kSpaceBefore;
   bool upper = false;
   bool has_lower = false;
   bool letter_or_digit = false;
@@ -77,17 +77,17 @@ std::uint16_t flags_of(std::string_view word, bool sentence_start) {
     upper = upper || std::isupper(c) != 0;
     has_lower = has_lower || std::islower(c) != 0;
     letter_or_digit = letter_or_digit || std::isalnum(c) != 0 || c >= 0x80;
-    if (std::isdigit(c) != 0) flags |= kHasDigit;
-    if (c >= 0x80) flags |= kNonAscii;
+    if (std::isdigit(c) != 0) flags |= tokenize::kHasDigit;
+    if (c >= 0x80) flags |= tokenize::kNonAscii;
   }
-  if (std::isupper(static_cast<unsigned char>(word[0])) != 0) flags |= kInitialUpper;
+  if (std::isupper(static_cast<unsigned char>(word[0])) != 0) flags |= tokenize::kInitialUpper;
   if (has_lower)
-    flags |= kHasLower;
+    flags |= tokenize::kHasLower;
   else if (upper)
-    flags |= kAllUpper;
-  if (!letter_or_digit) flags |= kPunctuation;
-  if (word == "'s" || word == "’s") flags |= kClitic;
-  if (sentence_start) flags |= kSentenceStart;
+    flags |= tokenize::kAllUpper;
+  if (!letter_or_digit) flags |= tokenize::kPunctuation;
+  if (word == "'s" || word == "’s") flags |= tokenize::kClitic;
+  if (sentence_start) flags |= tokenize::kSentenceStart;
   return static_cast<std::uint16_t>(flags);
 }
 
@@ -166,10 +166,10 @@ class Reader {
     std::string word = written;
     tag::Tag tag = tag::Tag::kPunct;
     if (const auto bar = written.rfind('_'); bar != std::string::npos && bar > 0) {
-      const auto* at = std::find(tag::kTagNames.begin(), tag::kTagNames.end(), written.substr(bar + 1));
-      if (at == tag::kTagNames.end()) throw std::runtime_error("no such tag: " + written);
+      const auto* at = std::find(kTreebankTags.begin(), kTreebankTags.end(), written.substr(bar + 1));
+      if (at == kTreebankTags.end()) throw std::runtime_error("no such tag: " + written);
       word = written.substr(0, bar);
-      tag = static_cast<tag::Tag>(at - tag::kTagNames.begin());
+      tag = static_cast<tag::Tag>(at - kTreebankTags.begin());
     } else {
       tag = tag_of(word);
     }

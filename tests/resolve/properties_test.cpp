@@ -47,7 +47,7 @@ test::MarkedText random_article(std::mt19937& random) {
   return test::read_case(lines);
 }
 
-TEST(resolve::Resolution, HoldsTogetherOnRandomArticles) {
+TEST(Resolution, HoldsTogetherOnRandomArticles) {
   std::mt19937 random(20260301);
   for (int round = 0; round < 500; ++round) {
     const test::MarkedText article = random_article(random);
@@ -93,7 +93,7 @@ TEST(resolve::Resolution, HoldsTogetherOnRandomArticles) {
   }
 }
 
-TEST(resolve::Resolution, TakesTimeInProportionToTheText) {
+TEST(Resolution, TakesTimeInProportionToTheText) {
   // A quarter of a million names of one kind, then of all kinds: without a bounded look-back this would not end within
   // the test's time-out.
   for (const bool same : {true, false}) {
@@ -109,7 +109,7 @@ TEST(resolve::Resolution, TakesTimeInProportionToTheText) {
   }
 }
 
-TEST(resolve::Resolution, IsEmptyWithoutFullAnalysis) {
+TEST(Resolution, IsEmptyWithoutFullAnalysis) {
   const test::MarkedText marked = test::read_case({"[1:PERSON Mara Holt] spoke ."});
   parse::Article article = marked.article();
   article.analysis = parse::Analysis::kSegmentation;

@@ -32,16 +32,17 @@ double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint6
   return static_cast<double>(both) / static_cast<double>(left.size() + right.size() - both);
 }
 
-TEST(fingerprint::Fingerprint, OfTheSameWordsIsTheSame) {
+TEST(Fingerprint, OfTheSameWordsIsTheSame) {
   std::mt19937_64 random(1);
   for (const std::size_t count : {3U, 22U, 100U, 5000U}) {
     const auto words = random_words(count, random);
     EXPECT_EQ(fingerprint::fingerprint_of(words).bins, fingerprint::fingerprint_of(words).bins);
-    EXPECT_DOUBLE_EQ(fingerprint::similarity(fingerprint::fingerprint_of(words), fingerprint::fingerprint_of(words)), 1);
+    EXPECT_DOUBLE_EQ(fingerprint::similarity(fingerprint::fingerprint_of(words), fingerprint::fingerprint_of(words)),
+                     1);
   }
 }
 
-TEST(fingerprint::Fingerprint, OfTooFewWordsIsNotComparable) {
+TEST(Fingerprint, OfTooFewWordsIsNotComparable) {
   std::mt19937_64 random(1);
   for (const std::size_t count : {0U, 1U, 2U, 3U, 21U}) {
     EXPECT_FALSE(fingerprint::fingerprint_of(random_words(count, random)).comparable()) << count;
@@ -50,7 +51,7 @@ TEST(fingerprint::Fingerprint, OfTooFewWordsIsNotComparable) {
 }
 
 // The estimate against the definition, for texts from 25 words, where most bins are borrowed, to 2,000.
-TEST(fingerprint::Fingerprint, EstimatesTheShareOfCommonShingles) {
+TEST(Fingerprint, EstimatesTheShareOfCommonShingles) {
   std::mt19937_64 random(7);
   for (const std::size_t count : {25U, 60U, 300U, 2000U}) {
     double squares = 0;
@@ -61,7 +62,8 @@ TEST(fingerprint::Fingerprint, EstimatesTheShareOfCommonShingles) {
       auto b = a;
       const auto changes = random() % (count / 3);
       for (std::uint64_t i = 0; i < changes; ++i) b[random() % count] = random();
-      const double error = fingerprint::similarity(fingerprint::fingerprint_of(a), fingerprint::fingerprint_of(b)) - jaccard(a, b);
+      const double error =
+          fingerprint::similarity(fingerprint::fingerprint_of(a), fingerprint::fingerprint_of(b)) - jaccard(a, b);
       squares += error * error;
       bias += error;
     }
@@ -72,17 +74,17 @@ TEST(fingerprint::Fingerprint, EstimatesTheShareOfCommonShingles) {
   }
 }
 
-TEST(fingerprint::Fingerprint, OfDifferentTextsIsDifferent) {
+TEST(Fingerprint, OfDifferentTextsIsDifferent) {
   std::mt19937_64 random(3);
   double most = 0;
   for (int pair = 0; pair < 2000; ++pair) {
-    most = std::max(most,
-                    fingerprint::similarity(fingerprint::fingerprint_of(random_words(200, random)), fingerprint::fingerprint_of(random_words(200, random))));
+    most = std::max(most, fingerprint::similarity(fingerprint::fingerprint_of(random_words(200, random)),
+                                                  fingerprint::fingerprint_of(random_words(200, random))));
   }
   EXPECT_LT(most, 0.1);
 }
 
-TEST(fingerprint::Fingerprint, DependsOnTheOrderOfWords) {
+TEST(Fingerprint, DependsOnTheOrderOfWords) {
   std::mt19937_64 random(5);
   const auto words = random_words(200, random);
   const std::vector<std::uint64_t> reversed(words.rbegin(), words.rend());

@@ -63,8 +63,8 @@ void different_articles(const std::vector<WireArticle>& wire, FactsReader& reade
   int pairs = 0;
   for (std::size_t i = 0; i < wire.size(); ++i) {
     for (std::size_t j = i + 1; j < wire.size(); ++j, ++pairs) {
-      most = std::max(
-          most, fingerprint::similarity(facts(reader, "a", wire[i].text).fingerprint, facts(reader, "b", wire[j].text).fingerprint));
+      most = std::max(most, fingerprint::similarity(facts(reader, "a", wire[i].text).fingerprint,
+                                                    facts(reader, "b", wire[j].text).fingerprint));
     }
   }
   std::printf("%d pairs of different articles: the most similar two have %.2f\n", pairs, most);

@@ -1,5 +1,3 @@
-#include "stages/tag/tag_stage.h"
-
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -7,6 +5,7 @@
 #include <sstream>
 
 #include "stages/tag/punctuation_tag.h"
+#include "stages/tag/tag_stage.h"
 #include "stages/tokenize/tokenize_stage.h"
 
 namespace copydesk {
@@ -25,9 +24,12 @@ class Tagger {
     article.analysis = analysis;
     Arena arena(pool_);
     const StageContext context(arena, StageContext::Clock::time_point::max());
-    const auto tokens = tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, tokenize_, context);
-    const auto tags = stage_.run(Reads<parse::Article, tokenize::Tokens>{std::tuple<const parse::Article&, const tokenize::Tokens&>(article, *tokens)},
-                                 scratch_, context);
+    const auto tokens = tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)},
+                                                      tokenize_, context);
+    const auto tags =
+        stage_.run(Reads<parse::Article, tokenize::Tokens>{std::tuple<const parse::Article&, const tokenize::Tokens&>(
+                       article, *tokens)},
+                   scratch_, context);
     std::string line;
     if (!tags) return tags.error().message;
     for (std::size_t i = 0; i < tags->of.size(); ++i) {
@@ -44,7 +46,7 @@ class Tagger {
   tag::TagStage::Scratch scratch_;
 };
 
-TEST(tag::Tag, ReadsPlainNews) {
+TEST(Tag, ReadsPlainNews) {
   Tagger tag;
   EXPECT_EQ(tag("The minister said that she would resign on Friday."),
             "The/DT minister/NN said/VBD that/IN she/PRP would/MD resign/VB on/IN Friday/NNP ./PUNCT");
@@ -54,7 +56,7 @@ TEST(tag::Tag, ReadsPlainNews) {
             "Shares/NNS of/IN Norcorp/NNP fell/VBD 3.5/CD %/NN to/IN $/SYM 12/CD ./PUNCT");
 }
 
-TEST(tag::Tag, TellsTheSameWordApartByItsPlace) {
+TEST(Tag, TellsTheSameWordApartByItsPlace) {
   Tagger tag;
   EXPECT_NE(tag("They plan to report it.").find("report/VB"), std::string::npos);
   EXPECT_NE(tag("The report was long.").find("report/NN"), std::string::npos);
@@ -62,17 +64,17 @@ TEST(tag::Tag, TellsTheSameWordApartByItsPlace) {
   EXPECT_NE(tag("She left early.").find("left/VBD"), std::string::npos);
 }
 
-TEST(tag::Tag, ReadsCapitalsAndSmallLetters) {
+TEST(Tag, ReadsCapitalsAndSmallLetters) {
   Tagger tag;
   EXPECT_NE(tag("MINISTER SAYS TALKS WILL CONTINUE").find("SAYS/VBZ TALKS/NNS WILL/MD CONTINUE/VB"), std::string::npos);
   EXPECT_NE(tag("the minister said that talks will continue in london").find("london/NNP"), std::string::npos);
 }
 
-TEST(tag::Tag, TagsNothingWhereTheAnalysisIsNotFull) {
+TEST(Tag, TagsNothingWhereTheAnalysisIsNotFull) {
   EXPECT_EQ(Tagger()("The minister said so.", parse::Analysis::kSegmentation), "");
 }
 
-TEST(tag::Tag, TagsLongSentencesInPiecesAsInOne) {
+TEST(Tag, TagsLongSentencesInPiecesAsInOne) {
   Tagger tag;
   const std::string clause = "the minister said that she would resign and ";
   std::string text;
@@ -85,7 +87,7 @@ TEST(tag::Tag, TagsLongSentencesInPiecesAsInOne) {
   EXPECT_EQ(count, 200U);
 }
 
-TEST(tag::Tag, TakesAnyText) {
+TEST(Tag, TakesAnyText) {
   Tagger tag;
   EXPECT_EQ(tag(""), "");
   EXPECT_NE(tag("日本 😀 naïve Łódź ½").find("😀/PUNCT"), std::string::npos);

@@ -34,7 +34,7 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(terminal::EnrichedRecord, IsReadAsItIs) {
+TEST(EnrichedRecord, IsReadAsItIs) {
   const terminal::EnrichedRecord record = record_of(kRecord);
   EXPECT_EQ(record.id, "story-17");
   EXPECT_EQ(record.headline, "Brücke wartet") << "offsets are code points";
@@ -47,11 +47,12 @@ TEST(terminal::EnrichedRecord, IsReadAsItIs) {
   EXPECT_EQ(record.quotes[2].speaker, "");
 }
 
-TEST(terminal::EnrichedRecord, OtherThingsAreErrors) {
+TEST(EnrichedRecord, OtherThingsAreErrors) {
   for (const char* other : {"", "[]", "{", R"({"uri":"x","standard":{"name":"ninjs"}})", R"({"schema":"another/1"})"}) {
     EXPECT_FALSE(terminal::read_enriched(other).ok()) << other;
   }
-  EXPECT_TRUE(terminal::read_enriched(R"({"schema":"copydesk/enriched-article/1","quotes":7,"entities":[null,"x"]})").ok());
+  EXPECT_TRUE(
+      terminal::read_enriched(R"({"schema":"copydesk/enriched-article/1","quotes":7,"entities":[null,"x"]})").ok());
 }
 
 TEST(ArticleCard, SaysWhoSaidWhat) {

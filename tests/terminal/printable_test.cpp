@@ -32,11 +32,11 @@ TEST(Printable, TextStaysAsItIs) {
 TEST(Printable, NothingControlsTheTerminal) {
   EXPECT_EQ(terminal::printable("a\x1b[31mred\x1b]0;title\x07"), "a\uFFFD[31mred\uFFFD]0;title\uFFFD");
   EXPECT_EQ(terminal::printable("\xC2\x9B"
-                      "31m"),
+                                "31m"),
             "\uFFFD31m")
       << "C1 as UTF-8";
   EXPECT_EQ(terminal::printable("\x9B"
-                      "31m"),
+                                "31m"),
             "\uFFFD31m")
       << "C1 as a byte";
   EXPECT_EQ(terminal::printable("a\bb\x7F"s + '\0'), "a\uFFFDb\uFFFD\uFFFD");
@@ -69,7 +69,7 @@ TEST(Printable, CutsBetweenCharacters) {
   EXPECT_EQ(terminal::columns("Brändt"), 6U);
 }
 
-TEST(terminal::Paint, ColoursOnlyWhereWanted) {
+TEST(Paint, ColoursOnlyWhereWanted) {
   const terminal::PaintedLine line{{terminal::Paint::kSpeaker, "Mara Venn"}, {terminal::Paint::kPlain, ": ready"}};
   EXPECT_EQ(terminal::painted(line, false), "Mara Venn: ready");
   EXPECT_EQ(terminal::painted(line, true), "\x1b[1;33mMara Venn\x1b[0m: ready");

@@ -17,14 +17,14 @@ terminal::EnrichedRecord sample() {
   return record;
 }
 
-TEST(terminal::RecordFilter, TakesAllWithoutAWish) {
+TEST(RecordFilter, TakesAllWithoutAWish) {
   EXPECT_TRUE(terminal::RecordFilter().takes_all());
   EXPECT_TRUE(terminal::RecordFilter().matches(sample()));
   EXPECT_FALSE(terminal::RecordFilter{.said = "x"}.takes_all());
   EXPECT_FALSE(terminal::RecordFilter{.quoted = true}.takes_all());
 }
 
-TEST(terminal::RecordFilter, EachWish) {
+TEST(RecordFilter, EachWish) {
   const terminal::EnrichedRecord record = sample();
   EXPECT_TRUE(terminal::RecordFilter{.id = "story-17"}.matches(record));
   EXPECT_FALSE(terminal::RecordFilter{.id = "story-1"}.matches(record)) << "ids are whole";
@@ -42,7 +42,7 @@ TEST(terminal::RecordFilter, EachWish) {
   EXPECT_FALSE((terminal::RecordFilter{.person = "øvre", .search = "train"}.matches(record))) << "all must hold";
 }
 
-TEST(terminal::RecordFilter, WhatIsSaidOfQuotesIsOfOneQuote) {
+TEST(RecordFilter, WhatIsSaidOfQuotesIsOfOneQuote) {
   const terminal::EnrichedRecord record = sample();
   EXPECT_TRUE((terminal::RecordFilter{.speaker = "aske", .said = "ferry"}.matches(record)));
   EXPECT_FALSE((terminal::RecordFilter{.speaker = "øvre", .said = "ferry"}.matches(record))) << "another said it";
@@ -53,7 +53,7 @@ TEST(terminal::RecordFilter, WhatIsSaidOfQuotesIsOfOneQuote) {
   EXPECT_FALSE(terminal::RecordFilter{.quoted = true}.matches(terminal::EnrichedRecord()));
 }
 
-TEST(terminal::RecordFilter, BytesThatAreNoTextDoNotMatter) {
+TEST(RecordFilter, BytesThatAreNoTextDoNotMatter) {
   EXPECT_TRUE(terminal::contains_ignoring_case("abc\xE2\x80", "BC"));
   EXPECT_FALSE(terminal::contains_ignoring_case("abc", "\xFF"));
   EXPECT_TRUE(terminal::contains_ignoring_case("ab\xF0", "\xF0"));

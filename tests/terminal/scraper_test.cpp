@@ -38,13 +38,14 @@ bool says(const terminal::Scrape& scrape, const std::string& text) {
   return !scrape.ok && scrape.error.find(text) != std::string::npos;
 }
 
-TEST(terminal::Scraper, AsksAllAtOnceAndKeepsTheirOrder) {
+TEST(Scraper, AsksAllAtOnceAndKeepsTheirOrder) {
   const observe::HttpServer one("127.0.0.1:0", metrics_route("x 1\n"));
   const observe::HttpServer two("127.0.0.1:0", metrics_route("x 2\n"));
   setenv("http_proxy", "http://127.0.0.1:1", 1);  // is not asked
   terminal::Scraper scraper({.timeout = 20s});
-  const std::vector<terminal::WorkerAddress> addresses{*terminal::parse_worker_address(at(one)), *terminal::parse_worker_address("127.0.0.1:1"),
-                                             *terminal::parse_worker_address(at(two))};
+  const std::vector<terminal::WorkerAddress> addresses{*terminal::parse_worker_address(at(one)),
+                                                       *terminal::parse_worker_address("127.0.0.1:1"),
+                                                       *terminal::parse_worker_address(at(two))};
   for (int again = 0; again < 3; ++again) {
     const auto answers = scraper.scrape(addresses, [] { return true; });
     ASSERT_EQ(answers.size(), 3U);
@@ -55,7 +56,7 @@ TEST(terminal::Scraper, AsksAllAtOnceAndKeepsTheirOrder) {
   unsetenv("http_proxy");
 }
 
-TEST(terminal::Scraper, GivesThePasswordAndSaysWhereOneIsWanted) {
+TEST(Scraper, GivesThePasswordAndSaysWhereOneIsWanted) {
   observe::HttpAccess access;
   access.username = "desk";
   access.password = config::Secret("sesame");
@@ -65,7 +66,7 @@ TEST(terminal::Scraper, GivesThePasswordAndSaysWhereOneIsWanted) {
   EXPECT_TRUE(ask(at(server), {.username = "desk", .password = config::Secret("sesame")}).ok);
 }
 
-TEST(terminal::Scraper, SaysWhatElseIsWrong) {
+TEST(Scraper, SaysWhatElseIsWrong) {
   const observe::HttpServer other("127.0.0.1:0", observe::HttpServer::Routes{});
   EXPECT_TRUE(says(ask(at(other)), "404"));
   const observe::HttpServer endless("127.0.0.1:0", metrics_route(std::string(terminal::Scraper::kMostBytes + 1, 'x')));
@@ -74,7 +75,7 @@ TEST(terminal::Scraper, SaysWhatElseIsWrong) {
   EXPECT_TRUE(ask(at(local, "localhost")).ok);
 }
 
-TEST(terminal::Scraper, EndsWhenAskedTo) {
+TEST(Scraper, EndsWhenAskedTo) {
   observe::HttpServer::Routes slow;
   std::atomic<bool> asked{false};
   slow.pages["/metrics"] = [&] {
@@ -90,7 +91,7 @@ TEST(terminal::Scraper, EndsWhenAskedTo) {
   EXPECT_TRUE(scraper.scrape({&address, 1}, [] { return true; })[0].ok) << "and can ask again";
 }
 
-TEST(terminal::Scraper, ChecksCertificates) {
+TEST(Scraper, ChecksCertificates) {
   std::string pattern = (fs::temp_directory_path() / "copydesk-scraper-test-XXXXXX").string();
   ASSERT_NE(mkdtemp(pattern.data()), nullptr);
   const fs::path folder = pattern;
@@ -99,7 +100,7 @@ TEST(terminal::Scraper, ChecksCertificates) {
   certificates.issue("server", "ca", "localhost");
   {
     const observe::HttpServer server("127.0.0.1:0", metrics_route(), {},
-                            {certificates.pem("server"), certificates.key("server")});
+                                     {certificates.pem("server"), certificates.key("server")});
     const terminal::Scraper::Options knows{.username = {}, .password = {}, .authority = certificates.pem("ca")};
     const terminal::Scrape answer = ask("https://" + at(server, "localhost"), knows);
     EXPECT_TRUE(answer.ok) << answer.error;

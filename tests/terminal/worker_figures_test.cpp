@@ -44,7 +44,7 @@ TEST(Exposition, NamesTheLineThatIsNone) {
   }
 }
 
-TEST(terminal::WorkerFigures, AreThoseOfTheWorkersOwnExposition) {
+TEST(WorkerFigures, AreThoseOfTheWorkersOwnExposition) {
   const auto figures = terminal::read_figures(golden());
   ASSERT_TRUE(figures.ok()) << figures.error().message;
   EXPECT_EQ(figures->version, "1.2.3");
@@ -64,7 +64,7 @@ TEST(terminal::WorkerFigures, AreThoseOfTheWorkersOwnExposition) {
   EXPECT_DOUBLE_EQ(figures->latency.quantile(0.5), 1.75) << "between 1 and 2.5 s";
 }
 
-TEST(terminal::WorkerFigures, OthersAreNoWorkers) {
+TEST(WorkerFigures, OthersAreNoWorkers) {
   EXPECT_FALSE(terminal::read_figures("go_goroutines 7\n").ok());
   EXPECT_FALSE(terminal::read_figures("<html>").ok());
 }
@@ -77,7 +77,7 @@ terminal::Histogram histogram(double to_1s, double to_2s, double beyond) {
   return made;
 }
 
-TEST(terminal::Histogram, QuantilesAreThoseOfPrometheus) {
+TEST(Histogram, QuantilesAreThoseOfPrometheus) {
   EXPECT_DOUBLE_EQ(histogram(10, 0, 0).quantile(0.5), 0.5);
   EXPECT_DOUBLE_EQ(histogram(10, 10, 0).quantile(0.75), 1.5);
   EXPECT_TRUE(std::isinf(histogram(0, 0, 3).quantile(0.5)));
@@ -87,7 +87,7 @@ TEST(terminal::Histogram, QuantilesAreThoseOfPrometheus) {
   EXPECT_EQ(histogram(1, 0, 0).since(histogram(30, 0, 0)).count, 1) << "the worker was started again";
 }
 
-TEST(terminal::WorkerHistory, RatesAreOverTheLastSeconds) {
+TEST(WorkerHistory, RatesAreOverTheLastSeconds) {
   terminal::WorkerHistory history;
   const auto begin = terminal::WorkerHistory::Clock::time_point{} + 1h;
   const auto look = [&](std::chrono::seconds at, double published) {
@@ -109,7 +109,7 @@ TEST(terminal::WorkerHistory, RatesAreOverTheLastSeconds) {
   EXPECT_NEAR(history.rates().per_second.published, 3, 0.01) << "started again";
 }
 
-TEST(terminal::WorkerAddress, AsPeopleWriteThem) {
+TEST(WorkerAddress, AsPeopleWriteThem) {
   const auto url = [](std::string_view text) {
     const auto address = terminal::parse_worker_address(text);
     return address ? address->url : "";

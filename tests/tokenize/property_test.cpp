@@ -80,30 +80,30 @@ TEST(TokenizeProperty, HoldsForEveryAsciiPair) {
 
 TEST(Tokenize, TellsAWordsForm) {
   const auto flags = [](std::string text) {
-    return Tokenized("x " + std::move(text)).tokens().flags[1] & ~(kSpaceBefore | kClitic);
+    return Tokenized("x " + std::move(text)).tokens().flags[1] & ~(tokenize::kSpaceBefore | tokenize::kClitic);
   };
-  EXPECT_EQ(flags("word"), kHasLower);
-  EXPECT_EQ(flags("Word"), kInitialUpper | kHasLower);
-  EXPECT_EQ(flags("Commonwealth"), kInitialUpper | kHasLower);
-  EXPECT_EQ(flags("commonwealtH"), kHasLower);
-  EXPECT_EQ(flags("NATO"), kInitialUpper | kAllUpper);
-  EXPECT_EQ(flags("U.S."), kInitialUpper | kAllUpper);
-  EXPECT_EQ(flags("I"), kInitialUpper | kAllUpper);
-  EXPECT_EQ(flags("Érik"), kInitialUpper | kHasLower | kNonAscii);
-  EXPECT_EQ(flags("Łódź"), kInitialUpper | kHasLower | kNonAscii);
-  EXPECT_EQ(flags("ŁÓDŹ"), kInitialUpper | kAllUpper | kNonAscii);
-  EXPECT_EQ(flags("Москва"), kInitialUpper | kHasLower | kNonAscii);
-  EXPECT_EQ(flags("naïve"), kHasLower | kNonAscii);
-  EXPECT_EQ(flags("日本"), kNonAscii);
-  EXPECT_EQ(flags("21st"), kHasLower | kHasDigit);
-  EXPECT_EQ(flags("1,200.50"), kHasDigit | kNumeric);
-  EXPECT_EQ(flags("2026"), kHasDigit | kNumeric);
-  EXPECT_EQ(flags("%"), kPunctuation);
-  EXPECT_EQ(flags("—"), kPunctuation | kNonAscii);
-  EXPECT_EQ(flags("😀"), kPunctuation | kNonAscii);
-  EXPECT_EQ(flags("“"), kPunctuation | kNonAscii | kOpenQuote);
-  EXPECT_EQ(flags("”"), kPunctuation | kNonAscii | kCloseQuote);
-  EXPECT_EQ(flags("\"so"), kPunctuation | kOpenQuote);
+  EXPECT_EQ(flags("word"), tokenize::kHasLower);
+  EXPECT_EQ(flags("Word"), tokenize::kInitialUpper | tokenize::kHasLower);
+  EXPECT_EQ(flags("Commonwealth"), tokenize::kInitialUpper | tokenize::kHasLower);
+  EXPECT_EQ(flags("commonwealtH"), tokenize::kHasLower);
+  EXPECT_EQ(flags("NATO"), tokenize::kInitialUpper | tokenize::kAllUpper);
+  EXPECT_EQ(flags("U.S."), tokenize::kInitialUpper | tokenize::kAllUpper);
+  EXPECT_EQ(flags("I"), tokenize::kInitialUpper | tokenize::kAllUpper);
+  EXPECT_EQ(flags("Érik"), tokenize::kInitialUpper | tokenize::kHasLower | tokenize::kNonAscii);
+  EXPECT_EQ(flags("Łódź"), tokenize::kInitialUpper | tokenize::kHasLower | tokenize::kNonAscii);
+  EXPECT_EQ(flags("ŁÓDŹ"), tokenize::kInitialUpper | tokenize::kAllUpper | tokenize::kNonAscii);
+  EXPECT_EQ(flags("Москва"), tokenize::kInitialUpper | tokenize::kHasLower | tokenize::kNonAscii);
+  EXPECT_EQ(flags("naïve"), tokenize::kHasLower | tokenize::kNonAscii);
+  EXPECT_EQ(flags("日本"), tokenize::kNonAscii);
+  EXPECT_EQ(flags("21st"), tokenize::kHasLower | tokenize::kHasDigit);
+  EXPECT_EQ(flags("1,200.50"), tokenize::kHasDigit | tokenize::kNumeric);
+  EXPECT_EQ(flags("2026"), tokenize::kHasDigit | tokenize::kNumeric);
+  EXPECT_EQ(flags("%"), tokenize::kPunctuation);
+  EXPECT_EQ(flags("—"), tokenize::kPunctuation | tokenize::kNonAscii);
+  EXPECT_EQ(flags("😀"), tokenize::kPunctuation | tokenize::kNonAscii);
+  EXPECT_EQ(flags("“"), tokenize::kPunctuation | tokenize::kNonAscii | tokenize::kOpenQuote);
+  EXPECT_EQ(flags("”"), tokenize::kPunctuation | tokenize::kNonAscii | tokenize::kCloseQuote);
+  EXPECT_EQ(flags("\"so"), tokenize::kPunctuation | tokenize::kOpenQuote);
 }
 
 TEST(Tokenize, TellsWhetherAStraightMarkOpensOrCloses) {
@@ -111,9 +111,10 @@ TEST(Tokenize, TellsWhetherAStraightMarkOpensOrCloses) {
   std::vector<unsigned> sides;
   for (std::uint32_t i = 0; i < made.tokens().size(); ++i) {
     if (made.tokens().text(made.text(), i) == "\"")
-      sides.push_back(made.tokens().flags[i] & (kOpenQuote | kCloseQuote));
+      sides.push_back(made.tokens().flags[i] & (tokenize::kOpenQuote | tokenize::kCloseQuote));
   }
-  EXPECT_EQ(sides, (std::vector<unsigned>{kOpenQuote, kCloseQuote, kOpenQuote, kCloseQuote}));
+  EXPECT_EQ(sides, (std::vector<unsigned>{tokenize::kOpenQuote, tokenize::kCloseQuote, tokenize::kOpenQuote,
+                                          tokenize::kCloseQuote}));
 }
 
 TEST(Tokenize, MarksCliticsAndParagraphs) {
@@ -122,8 +123,8 @@ TEST(Tokenize, MarksCliticsAndParagraphs) {
   std::string clitics;
   std::string paragraphs;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    if (tokens.has(i, kClitic)) clitics += std::string(tokens.text(made.text(), i)) + " ";
-    if (tokens.has(i, kParagraphStart)) paragraphs += std::string(tokens.text(made.text(), i)) + " ";
+    if (tokens.has(i, tokenize::kClitic)) clitics += std::string(tokens.text(made.text(), i)) + " ";
+    if (tokens.has(i, tokenize::kParagraphStart)) paragraphs += std::string(tokens.text(made.text(), i)) + " ";
   }
   EXPECT_EQ(clitics, "'ll n’t ");
   EXPECT_EQ(paragraphs, "They It ");
@@ -140,8 +141,9 @@ TEST(Tokenize, ReportsALateArticle) {
     return words;
   }();
   article.text = many;
-  const auto result = tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
-                                          StageContext(arena, StageContext::Clock::time_point::min()));
+  const auto result =
+      tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
+                                    StageContext(arena, StageContext::Clock::time_point::min()));
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, ErrorCode::kDeadline);
 }

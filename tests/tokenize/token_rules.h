@@ -24,7 +24,7 @@ namespace copydesk {
     const bool inside = token < tokens.size() && tokens.spans[token].begin <= i;
     if (inside == blank)
       return "byte " + std::to_string(i) + (blank ? " is white space inside a token" : " is in no token");
-    if (inside && tokens.spans[token].begin == i && tokens.has(token, kSpaceBefore) != space) {
+    if (inside && tokens.spans[token].begin == i && tokens.has(token, tokenize::kSpaceBefore) != space) {
       return "the token at byte " + std::to_string(i) + " is wrong about the space before it";
     }
     space = blank;
@@ -34,8 +34,9 @@ namespace copydesk {
   for (const TokenRange sentence : tokens.sentences) {
     if (sentence.begin != next || sentence.empty()) return "sentences leave token " + std::to_string(next) + " out";
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      if (tokens.has(i, kSentenceStart) != (i == sentence.begin)) return "kSentenceStart at token " + std::to_string(i);
-      if (tokens.has(i, kParagraphStart) && i != sentence.begin) return "a paragraph inside a sentence";
+      if (tokens.has(i, tokenize::kSentenceStart) != (i == sentence.begin))
+        return "kSentenceStart at token " + std::to_string(i);
+      if (tokens.has(i, tokenize::kParagraphStart) && i != sentence.begin) return "a paragraph inside a sentence";
     }
     next = sentence.end;
   }
@@ -43,7 +44,8 @@ namespace copydesk {
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (tokens.spans[i].empty()) return "token " + std::to_string(i) + " is empty";
     if (i != 0 && tokens.spans[i].begin < tokens.spans[i - 1].end) return "tokens overlap at " + std::to_string(i);
-    if (tokens.lower_hashes[i] != tokenize::hash_lower(tokens.text(text, i))) return "hash of token " + std::to_string(i);
+    if (tokens.lower_hashes[i] != tokenize::hash_lower(tokens.text(text, i)))
+      return "hash of token " + std::to_string(i);
   }
   return "";
 }

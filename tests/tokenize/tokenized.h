@@ -35,7 +35,7 @@ class Tokenized {
     article.text = text_;
     tokenize::TokenizeStage::Scratch scratch;
     return tokenize::TokenizeStage().run(Reads<parse::Article>{std::tuple<const parse::Article&>(article)}, scratch,
-                               StageContext(arena_, StageContext::Clock::time_point::max()));
+                                         StageContext(arena_, StageContext::Clock::time_point::max()));
   }
 
   std::string text_;

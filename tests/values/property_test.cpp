@@ -86,18 +86,18 @@ TEST(ValuesProperty, TimeIsLinearInTextsMadeToHurt) {
   }
 }
 
-TEST(values::ValuesStage, OnlyFullAnalysisFindsValues) {
+TEST(ValuesStage, OnlyFullAnalysisFindsValues) {
   EXPECT_EQ(Valued("In 2024, two people.", kPublished).values().items.size(), 2U);
   EXPECT_TRUE(Valued("In 2024, two people.", kPublished, parse::Analysis::kSegmentation).values().items.empty());
 }
 
-TEST(values::ValuesStage, RelativeDatesHaveNoValueWithoutPublicationTime) {
+TEST(ValuesStage, RelativeDatesHaveNoValueWithoutPublicationTime) {
   const Valued valued("He left yesterday.", "");
   ASSERT_EQ(valued.values().items.size(), 1U);
   EXPECT_EQ(valued.values().items[0].meaning, values::Value::Meaning::kUnknown);
 }
 
-TEST(values::ValuesStage, AnExpiredDeadlineIsAnError) {
+TEST(ValuesStage, AnExpiredDeadlineIsAnError) {
   std::string text;
   for (int i = 0; i < 100'000; ++i) text += "day ";
   parse::Article article;
@@ -105,11 +105,11 @@ TEST(values::ValuesStage, AnExpiredDeadlineIsAnError) {
   ChunkPool pool;
   Arena arena(pool);
   tokenize::TokenizeStage::Scratch tokenize_scratch;
-  const auto tokens =
-      *tokenize::TokenizeStage().run({{article}}, tokenize_scratch, StageContext(arena, StageContext::Clock::time_point::max()));
+  const auto tokens = *tokenize::TokenizeStage().run({{article}}, tokenize_scratch,
+                                                     StageContext(arena, StageContext::Clock::time_point::max()));
   values::ValuesStage::Scratch scratch;
-  const auto result = values::ValuesStage().run({{article, tokens}}, scratch,
-                                        StageContext(arena, StageContext::Clock::now() - std::chrono::seconds(1)));
+  const auto result = values::ValuesStage().run(
+      {{article, tokens}}, scratch, StageContext(arena, StageContext::Clock::now() - std::chrono::seconds(1)));
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, ErrorCode::kDeadline);
 }

@@ -13,7 +13,8 @@ namespace copydesk {
 class Valued {
  public:
   /// `published` as in an article: RFC 3339, or empty.
-  Valued(std::string text, std::string_view published, parse::Analysis analysis = parse::Analysis::kFull) : text_(std::move(text)) {
+  Valued(std::string text, std::string_view published, parse::Analysis analysis = parse::Analysis::kFull)
+      : text_(std::move(text)) {
     article_.text = text_;
     article_.id = "case";
     article_.published_time = parse::parse_timestamp(published);

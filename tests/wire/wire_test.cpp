@@ -54,8 +54,9 @@ TEST(Wire, EveryArticleParses) {
     EXPECT_EQ(article.text.empty(), article.analysis == parse::Analysis::kNone) << where;
     EXPECT_FALSE(article.id.empty()) << where;
   });
-  for (const parse::InputFormat format : {parse::InputFormat::kNinjs1, parse::InputFormat::kNinjs2, parse::InputFormat::kNinjs3,
-                                   parse::InputFormat::kPlainJson, parse::InputFormat::kPlainText}) {
+  for (const parse::InputFormat format :
+       {parse::InputFormat::kNinjs1, parse::InputFormat::kNinjs2, parse::InputFormat::kNinjs3,
+        parse::InputFormat::kPlainJson, parse::InputFormat::kPlainText}) {
     EXPECT_GE(formats[format], 5) << "format " << static_cast<int>(format);
   }
   EXPECT_EQ(analyses[parse::Analysis::kNone], 2) << "one withheld, one canceled";

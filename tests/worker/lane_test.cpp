@@ -18,7 +18,7 @@ struct Item : delivery::LaneItem {
   }
 };
 
-TEST(delivery::Lane, ReleasesInInputOrderWhateverFinishesFirst) {
+TEST(Lane, ReleasesInInputOrderWhateverFinishesFirst) {
   Item a(10);
   Item b(11);
   delivery::Lane<Item> lane;
@@ -34,7 +34,7 @@ TEST(delivery::Lane, ReleasesInInputOrderWhateverFinishesFirst) {
   EXPECT_EQ(lane.next_to_send(), nullptr);
 }
 
-TEST(delivery::Lane, NextOffsetWaitsForTheOldest) {
+TEST(Lane, NextOffsetWaitsForTheOldest) {
   Item a(5);
   Item b(9);  // offsets may have gaps
   delivery::Lane<Item> lane;
@@ -54,7 +54,7 @@ TEST(delivery::Lane, NextOffsetWaitsForTheOldest) {
   EXPECT_TRUE(lane.empty());
 }
 
-TEST(delivery::Lane, OtherKeysOvertakeButTheOffsetWaits) {
+TEST(Lane, OtherKeysOvertakeButTheOffsetWaits) {
   Item slow(1, "flood");
   Item other(2, "election");
   Item update(3, "flood");
@@ -74,7 +74,7 @@ TEST(delivery::Lane, OtherKeysOvertakeButTheOffsetWaits) {
   EXPECT_EQ(lane.next_to_send(), &update);
 }
 
-TEST(delivery::Lane, RewindSendsAgainInOrder) {
+TEST(Lane, RewindSendsAgainInOrder) {
   Item a(1);
   Item b(2);
   Item c(3);
@@ -105,7 +105,8 @@ class NaiveLane {
     if (item.progress != delivery::Progress::kReady) return false;
     for (const Item* earlier : items_) {
       if (earlier == &item) return true;
-      const bool sent = earlier->progress == delivery::Progress::kSent || earlier->progress == delivery::Progress::kFinished;
+      const bool sent =
+          earlier->progress == delivery::Progress::kSent || earlier->progress == delivery::Progress::kFinished;
       if (earlier->chain == item.chain && !sent) return false;
     }
     return false;
@@ -128,7 +129,7 @@ class NaiveLane {
 
 /// The delivery invariant, for random interleavings of arriving, computing, sending, acknowledging and rewinding, with
 /// one chain and with many.
-TEST(delivery::Lane, DoesAsTheNaiveOne) {
+TEST(Lane, DoesAsTheNaiveOne) {
   static constexpr std::array<std::string_view, 5> kKeys{"a", "b", "c", "d", ""};
   std::mt19937 random(7);
   for (int round = 0; round < 300; ++round) {

@@ -39,8 +39,8 @@ story::ArticleFacts version(const std::string& id, const std::string& number) {
   return facts;
 }
 
-story::StoryHistory::Past past(const engine::TopicPartition& partition, std::int64_t offset, std::optional<story::ArticleFacts> facts,
-                        const std::string& key) {
+story::StoryHistory::Past past(const engine::TopicPartition& partition, std::int64_t offset,
+                               std::optional<story::ArticleFacts> facts, const std::string& key) {
   return {.facts = std::move(facts), .partition = partition, .offset = offset, .timestamp_ms = -1, .key = key};
 }
 
@@ -99,7 +99,7 @@ TEST_F(StoryTrackerTest, WhatIsTakenAwayIsForgotten) {
   EXPECT_TRUE(tracker_.see(version("b", "1"), input(kSecond, 2)).superseded);
 }
 
-TEST(story::StoryTracker, GoesOnWithoutAHistoryThatTakesTooLong) {
+TEST(StoryTracker, GoesOnWithoutAHistoryThatTakesTooLong) {
   FakeHistory history;
   story::StoryTracker tracker({.window = {}, .history_timeout = std::chrono::milliseconds(0)}, &history);
   tracker.assigned(std::array{kFirst}, std::array<std::int64_t, 1>{50}, 1);
@@ -110,7 +110,7 @@ TEST(story::StoryTracker, GoesOnWithoutAHistoryThatTakesTooLong) {
       << "records have left by now: what was before them comes too late";
 }
 
-TEST(story::StoryTracker, StartsWithoutMemoryWhereThereIsNoHistory) {
+TEST(StoryTracker, StartsWithoutMemoryWhereThereIsNoHistory) {
   story::StoryTracker tracker({.window = {}}, nullptr);
   tracker.assigned(std::array{kFirst}, std::array<std::int64_t, 1>{50}, 1);
   EXPECT_TRUE(tracker.ready(kFirst));

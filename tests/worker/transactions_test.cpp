@@ -64,7 +64,7 @@ class GroupMember final : public delivery::Source {
 
   std::optional<engine::InputRecord> poll(milliseconds) override {
     if (positions_.empty()) {
-      config::assign();
+      assign();
     } else if (zombie_for_ > 0) {
       zombie_for_ -= chance_.transaction_open ? 1 : kPollsOfAZombie / 4;
       if (zombie_for_ <= 0 || world_.refused > refused_before_) take_away(true);
@@ -90,7 +90,9 @@ class GroupMember final : public delivery::Source {
     return record;
   }
   void pause(bool paused) override { paused_ = paused; }
-  void commit_async(std::span<const delivery::CommitOffset>) override { ADD_FAILURE() << "offsets go with the transaction"; }
+  void commit_async(std::span<const delivery::CommitOffset>) override {
+    ADD_FAILURE() << "offsets go with the transaction";
+  }
   bool commit_sync(std::span<const delivery::CommitOffset>, milliseconds) override {
     ADD_FAILURE() << "offsets go with the transaction";
     return false;
@@ -135,7 +137,7 @@ class GroupMember final : public delivery::Source {
       // A transaction that has not ended keeps the next owner waiting.
       if (!lost && !chance_.transaction_open) world_.other_worker(partition.partition, chance_.pick(4));
     }
-    config::assign();
+    assign();
     chance_.complete = world_.complete();
   }
 
@@ -273,14 +275,14 @@ TEST_F(TransactionsTest, ReadersOfCommittedRecordsSeeEveryArticleOnceAndInOrder)
     World world;
     Chance chance{.random = std::mt19937(seed)};
     delivery::Worker worker(executor_, metrics_, wakeup_,
-                  {.output_topic = "out",
-                   .dead_letter_topic = "dead",
-                   .inflight_records = 40,
-                   .transaction_interval = milliseconds(2),
-                   .transaction_backoff = milliseconds(1),
-                   .drain_timeout = milliseconds(100),
-                   .version = "test"},
-                  nullptr);
+                            {.output_topic = "out",
+                             .dead_letter_topic = "dead",
+                             .inflight_records = 40,
+                             .transaction_interval = milliseconds(2),
+                             .transaction_backoff = milliseconds(1),
+                             .drain_timeout = milliseconds(100),
+                             .version = "test"},
+                            nullptr);
     std::atomic<bool> stop{false};
     std::jthread watcher([&] {
       const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);

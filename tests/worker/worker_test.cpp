@@ -160,7 +160,8 @@ class WorkerTest : public ::testing::Test {
     return options;
   }
   /// Runs the worker until `done` holds, at most 20 s.
-  bool run_until(delivery::Worker& worker, delivery::Source& source, delivery::Sink& sink, const std::function<bool()>& done) {
+  bool run_until(delivery::Worker& worker, delivery::Source& source, delivery::Sink& sink,
+                 const std::function<bool()>& done) {
     std::atomic<bool> stop{false};
     std::jthread watcher([&] {
       const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);

@@ -93,7 +93,7 @@ void prepare(Example& example, const resolve::WordLexicon& lexicon, const resolv
     example.cluster_of.back() = gold.cluster;
     example.counts[gold.cluster] = gold.counts;
     const std::uint32_t group = example.names.group_of()[i];
-    if (group != kNone) ++votes[group][gold.cluster];
+    if (group != resolve::kNone) ++votes[group][gold.cluster];
   }
   for (const auto& group : votes) {
     const auto most =
@@ -105,7 +105,11 @@ void prepare(Example& example, const resolve::WordLexicon& lexicon, const resolv
 class Trainer {
  public:
   Trainer(const Settings& settings, unsigned seed)
-      : settings_(settings), random_(seed), weights_(resolve::kWeights), squares_(resolve::kWeights, 1e-6F), sums_(resolve::kWeights) {}
+      : settings_(settings),
+        random_(seed),
+        weights_(resolve::kWeights),
+        squares_(resolve::kWeights, 1e-6F),
+        sums_(resolve::kWeights) {}
 
   void epoch(std::vector<std::unique_ptr<Example>>& examples, const resolve::WordLexicon& lexicon, int number) {
     std::shuffle(examples.begin(), examples.end(), random_);
@@ -131,15 +135,16 @@ class Trainer {
   }
 
  private:
-  std::size_t step(const Example& example, const resolve::Scene& scene, std::uint32_t index, const std::vector<resolve::Option>& options,
-                   int epoch) {
+  std::size_t step(const Example& example, const resolve::Scene& scene, std::uint32_t index,
+                   const std::vector<resolve::Option>& options, int epoch) {
     const std::string& cluster = example.cluster_of[index];
     std::vector<std::vector<std::uint32_t>> features(options.size());
     std::vector<double> score(options.size());
     std::vector<bool> good(options.size());
     bool any = false;
     const bool partial = example.document->partial;
-    const bool known = !partial || (!cluster.empty() && example.candidates[index].kind == resolve::MentionKind::kPronoun);
+    const bool known =
+        !partial || (!cluster.empty() && example.candidates[index].kind == resolve::MentionKind::kPronoun);
     std::vector<bool> other_known(options.size());  // surely not meant
     for (std::size_t o = 0; o < options.size(); ++o) {
       resolve::antecedent_features(scene, index, options[o], features[o]);

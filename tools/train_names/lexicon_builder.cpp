@@ -140,7 +140,8 @@ void LexiconBuilder::read_gazetteers(const std::filesystem::path& folder) {
   });
   for_each_line(folder / "case.tsv", [&](std::string_view line) {
     const auto parts = split(line, '\t');
-    if (parts.size() == 2) words_[tokenize::hash_lower(parts[0])].case_bucket = static_cast<std::uint8_t>(parts[1][0] - '0' + 1);
+    if (parts.size() == 2)
+      words_[tokenize::hash_lower(parts[0])].case_bucket = static_cast<std::uint8_t>(parts[1][0] - '0' + 1);
   });
   for_each_line(folder / "gaz.tsv", [&](std::string_view line) {
     const auto parts = split(line, '\t');
