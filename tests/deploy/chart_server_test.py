@@ -18,9 +18,11 @@ import urllib.request
 
 import yaml
 
+from packaged_chart import packaged_chart
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = ROOT / ".deps" / "deploy"
-CHART = ROOT / "deploy" / "helm" / "copydesk"
+CHART = packaged_chart()
 VALUES = sorted((ROOT / "tests" / "deploy" / "chart").glob("*.yaml"))
 NAMESPACE = "wire"
 TOKEN = "of-this-test-only"

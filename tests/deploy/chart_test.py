@@ -2,6 +2,7 @@
 in chart/, is accepted by helm lint, by Kubernetes' schemas (strict: no unknown field) and by those of KEDA and of the
 Prometheus operator, and its settings by the program."""
 import copy
+import json
 import os
 import pathlib
 import subprocess
@@ -13,9 +14,11 @@ import jsonschema
 import kubernetes_validate
 import yaml
 
+from packaged_chart import SOURCE, packaged_chart
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = ROOT / ".deps" / "deploy"
-CHART = ROOT / "deploy" / "helm" / "copydesk"
+CHART = packaged_chart()
 VALUES = sorted((ROOT / "tests" / "deploy" / "chart").glob("*.yaml"))
 # The oldest that the chart allows, and the newest that kubernetes-validate knows.
 KUBERNETES = ("1.25.0", "1.37.0")
@@ -116,6 +119,25 @@ class Chart(unittest.TestCase):
             with self.subTest(values=wrong):
                 result = helm("template", "desk", CHART, "--kube-version", KUBERNETES[-1], "--set", wrong)
                 self.assertNotEqual(result.returncode, 0)
+
+    def test_the_source_alone_says_what_it_lacks(self) -> None:
+        for values, missing in (("dashboards.enabled=true", "dashboards"), ("prometheusRule.enabled=true", "rules")):
+            with self.subTest(values=values):
+                result = helm("template", "desk", SOURCE, "--kube-version", KUBERNETES[-1], "--set", values)
+                self.assertNotEqual(result.returncode, 0)
+                self.assertIn(f"without {missing}. Make the chart with deploy/helm/package", result.stderr)
+
+    def test_dashboards_and_rules_are_those_of_grafana_and_prometheus(self) -> None:
+        documents = manifests(ROOT / "tests/deploy/chart/monitored.yaml")
+        shown = {name: json.loads(content) for document in documents if document["kind"] == "ConfigMap"
+                 for name, content in document["data"].items() if name.endswith(".json")}
+        self.assertEqual(shown, {path.name: json.loads(path.read_text(encoding="utf-8"))
+                                 for path in (ROOT / "deploy/grafana/dashboards").glob("*.json")})
+        groups = [group for name in ("rules", "alerts")
+                  for group in yaml.safe_load((ROOT / f"deploy/prometheus/{name}.yaml").read_text(encoding="utf-8"))["groups"]]
+        found = by_kind(documents, "PrometheusRule")["spec"]["groups"]
+        self.assertEqual([[rule.get("alert") or rule["record"] for rule in group["rules"]] for group in found],
+                         [[rule.get("alert") or rule["record"] for rule in group["rules"]] for group in groups])
 
     def test_the_program_accepts_the_settings(self) -> None:
         for values in VALUES:

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 """What can be said of the dashboards, alerts and rules without running anything."""
+import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 import dashboards
@@ -103,6 +105,29 @@ class Mixin(unittest.TestCase):
         result = subprocess.run([str(ROOT / "deploy" / "mixin" / "generate"), "--check"], capture_output=True, text=True,
                                 check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+
+class Chart(unittest.TestCase):
+    def test_it_gets_the_dashboards_and_rules_when_it_is_packaged(self) -> None:
+        self.assertFalse((ROOT / "deploy" / "helm" / "copydesk" / "files").exists(), "they would be here twice")
+        with tempfile.TemporaryDirectory() as folder:
+            # Without Helm in the PATH it makes the folder alone.
+            subprocess.run([str(ROOT / "deploy" / "helm" / "package"), folder], check=True, stdout=subprocess.DEVNULL,
+                           env={"PATH": "/nowhere"})
+            files = pathlib.Path(folder) / "copydesk" / "files"
+            self.assertEqual({path.name: path.read_bytes() for path in files.iterdir()},
+                             {path.name: path.read_bytes() for path in dashboards.DASHBOARDS + dashboards.RULES})
+            self.assertTrue((files.parent / "templates" / "workload.yaml").is_file())
+
+    def test_it_overwrites_nothing_but_a_chart(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            kept = pathlib.Path(folder) / "copydesk" / "notes"
+            kept.parent.mkdir()
+            kept.touch()
+            result = subprocess.run([str(ROOT / "deploy" / "helm" / "package"), folder], capture_output=True, text=True, check=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("is no chart", result.stderr)
+            self.assertTrue(kept.exists())
 
 
 if __name__ == "__main__":
