@@ -130,7 +130,7 @@ double measure(const engine::ArticleGraph::Stages& stages, const Hostile& hostil
   }
   line["whole"] = whole;
   line["memory"] = peak_bytes() - before;
-  line["record_bytes"] = slot.get<encode::Record>().value.size();
+  line["record_bytes"] = slot.get<encode::Record>().json.size();
   std::printf("%s\n", line.dump().c_str());
   std::fflush(stdout);
   return whole;

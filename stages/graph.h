@@ -59,6 +59,11 @@ class StageGraph {
       else
         return *std::get<std::optional<Layer>>(layers_);
     }
+    /// Moves the layer out, for its last reader.
+    template <class Layer>
+    [[nodiscard]] Layer take() noexcept {
+      return *std::move(std::get<std::optional<Layer>>(layers_));
+    }
     template <class Layer>
     [[nodiscard]] bool has() const noexcept {
       return std::get<std::optional<Layer>>(layers_).has_value();

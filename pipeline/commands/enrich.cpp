@@ -53,9 +53,7 @@ class Job final : public engine::ArticleJob {
       error_ = outcome.error;
       stage_ = outcome.failed_stage;
     } else {
-      record_.assign(outcome.record().value);
-      marks_at_ = outcome.record().marks_at;
-      facts_ = story::facts_of(outcome.slot);
+      record_ = outcome.take_record();
     }
     const std::lock_guard lock(line_.mutex);
     finished_ = true;
@@ -65,9 +63,7 @@ class Job final : public engine::ArticleJob {
   [[nodiscard]] bool finished() const noexcept { return finished_; }  // under Line::mutex
   [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
   [[nodiscard]] std::string_view stage() const noexcept { return stage_; }
-  [[nodiscard]] const std::string& record() const noexcept { return record_; }
-  [[nodiscard]] std::size_t marks_at() const noexcept { return marks_at_; }
-  [[nodiscard]] const story::ArticleFacts& facts() const noexcept { return facts_; }  // without error
+  [[nodiscard]] encode::Record& record() noexcept { return record_; }  // without error
   [[nodiscard]] const FileArticle& article() const noexcept { return article_; }
 
  private:
@@ -75,9 +71,7 @@ class Job final : public engine::ArticleJob {
   std::int64_t received_ms_;
   Line& line_;
   bool finished_ = false;
-  std::string record_;
-  std::size_t marks_at_ = 0;
-  story::ArticleFacts facts_;
+  encode::Record record_;
   std::optional<Error> error_;
   std::string_view stage_;
 };
@@ -121,15 +115,11 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
   // Files have no partitions and no times of arrival: every article is compared with those in front of it.
   std::optional<story::StoryWindow> stories;
   if (settings.story.marks) stories.emplace(story::window_options(settings.story));
-  const auto write = [&](const Job& job) {
+  const auto write = [&](Job& job) {
     if (!job.error()) {
-      const encode::StoryMarks marks = stories ? stories->see(job.facts(), {}) : encode::StoryMarks();
-      if (marks.any()) {
-        out << encode::with_marks(job.record(), job.marks_at(), marks) << '\n';
-      } else {
-        out << job.record() << '\n';
-      }
-      return;
+      encode::Record& record = job.record();
+      if (stories) encode::insert_marks(record.json, record.marks_at, stories->see(record.digest.story, {}));
+      out << record.json << '\n'; return;
     }
     failed = true;
     err << fmt::format("{}: {}: {}\n", job.article().source, reason(job.error()->code), job.error()->message);

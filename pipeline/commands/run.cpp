@@ -121,9 +121,11 @@ int run(const settings::Settings& settings, const delivery::Wakeup& wakeup, cons
   std::optional<live_page::LiveFeed> live;
   if (settings.http.enabled() && settings.http.page) {
     live.emplace(
-        live_page::LiveFeed::Options{.kept_articles = settings.http.kept_articles,
-                                     .kept_for = settings.http.kept_for,
-                                     .group = [&group](const std::stop_token& ending) { return group.ask(ending); }},
+        // What is enriched in place says nothing of spans: the page has nothing to show of it.
+        live_page::LiveFeed::Options{
+            .kept_articles = settings.output.format == encode::OutputFormat::kRecord ? settings.http.kept_articles : 0,
+            .kept_for = settings.http.kept_for,
+            .group = [&group](const std::stop_token& ending) { return group.ask(ending); }},
         [&metrics] { return metrics.figures(); });
   }
   live_page::LiveFeed* const feed = live ? &*live : nullptr;

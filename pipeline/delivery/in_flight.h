@@ -41,12 +41,11 @@ struct Worker::InFlight final : LaneItem, engine::ArticleJob {
   engine::InputRecord input;
   std::optional<std::string> output_key;
   std::optional<std::string> output;  ///< the enriched record; nullopt = tombstone
-  observe::ArticleCounts counts;
-  std::optional<story::ArticleFacts> facts;  ///< until its place among the stories is settled
-  std::size_t marks_at = 0;                  ///< see Record
+  std::size_t marks_at = 0;           ///< see encode::Record
+  encode::Digest digest;
   bool story_settled = false;
   bool superseded = false;
-  std::int64_t embargoed_until_ms = 0;         ///< see Published
+  bool duplicate = false;
   std::vector<engine::Header> marked_headers;  ///< instead of the input's, where there is something to add to them
   std::optional<Error> error;                  ///< set: this goes to the dead-letter topic
   std::string_view failed_stage;

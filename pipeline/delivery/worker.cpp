@@ -10,7 +10,6 @@
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
 #include "pipeline/observe/log_throttle.h"
-#include "stages/parse/timestamp.h"
 
 namespace copydesk::delivery {
 
@@ -32,25 +31,11 @@ void Worker::InFlight::done(const engine::Outcome& outcome) noexcept {
     error = outcome.error;
     failed_stage = outcome.failed_stage;
   } else {
-    const encode::Record& record = outcome.record();
-    output.emplace(record.value);
-    if (!input.key && !record.key.empty()) output_key.emplace(record.key);
-    counts.words = record.words;
-    const parse::Article& article = outcome.slot.get<parse::Article>();
-    counts.frame = article.frame;
-    if (!article.embargoed.empty()) {
-      const auto until = parse::parse_timestamp(article.embargoed);
-      embargoed_until_ms = until ? until->seconds * 1000 : std::numeric_limits<std::int64_t>::max();
-    }
-    if (worker.options_.stories != nullptr) {
-      facts = story::facts_of(outcome.slot);
-      marks_at = record.marks_at;
-    }
-    for (const resolve::Entity& entity : outcome.slot.get<resolve::Resolution>().entities) {
-      ++counts.entities[static_cast<std::size_t>(entity.type)];
-    }
-    for (const quotes::Quote& quote : outcome.slot.get<quotes::Quotes>().items)
-      ++counts.quotes[static_cast<std::size_t>(quote.type)];
+    encode::Record record = outcome.take_record();
+    if (!input.key && !record.key().empty()) output_key.emplace(record.key());
+    output = std::move(record.json);
+    marks_at = record.marks_at;
+    digest = std::move(record.digest);
   }
   worker.finished_computing(*this);
 }
@@ -292,6 +277,7 @@ void Worker::release(InFlight& article) {
   article.input.value.reset();
   article.input.headers = {};
   article.output.reset();
+  article.digest = {};
   article.dead_letter_headers = {};
   const std::size_t left = article.input.bytes();
   inflight_bytes_ -= article.bytes - left;
@@ -305,18 +291,18 @@ void Worker::announce(const InFlight& article) {
     metrics_.dead_lettered(reason(article.error->code));
     return;
   }
-  metrics_.published(options_.output_topic, article.output ? article.output->size() : 0, article.counts);
+  metrics_.published(options_.output_topic, article.output ? article.output->size() : 0, article.digest.counts);
   const double end_to_end =
       article.input.timestamp_ms < 0
           ? -1
           : std::max(0.0, static_cast<double>(system::unix_milliseconds() - article.input.timestamp_ms) / 1000);
   metrics_.latency(seconds(Clock::now() - article.arrived), end_to_end);
   if (listener_ == nullptr) return;
-  Published published{.record = article.output,
-                      .key = article.input.key ? std::string_view(*article.input.key) : std::string_view(),
-                      .superseded = article.superseded,
-                      .embargoed_until_ms = article.embargoed_until_ms};
-  listener_->published(published);
+  listener_->published({.record = article.output,
+                        .key = article.input.key ? std::string_view(*article.input.key) : std::string_view(),
+                        .digest = article.digest,
+                        .superseded = article.superseded,
+                        .duplicate = article.duplicate});
 }
 
 void Worker::retire(InFlight& article) {

@@ -52,10 +52,9 @@ class Worker final : public Source::Listener, public Sink::Listener {
   struct Published {
     std::optional<std::string_view> record;  ///< nullopt = tombstone
     std::string_view key = {};               ///< of the input record; empty where it had none
+    const encode::Digest& digest;            ///< of the record; empty for a tombstone
     bool superseded = false;
-    /// Unix time in milliseconds until which the article is embargoed; the latest there is where what it states is no
-    /// time; 0 = no embargo.
-    std::int64_t embargoed_until_ms = 0;
+    bool duplicate = false;  ///< another article said nearly the same before
   };
   /// Told of every enriched record and every tombstone once the broker has acknowledged it, or its transaction is
   /// committed; called on the worker's thread.

@@ -19,14 +19,16 @@ struct StageRun {
   StageContext::Clock::time_point end;
 };
 
-/// What came of one article. `slot` and all its layers are valid only during `ArticleJob::done`.
+/// Result of one article. `slot` and all its layers are valid only during `ArticleJob::done`.
 struct Outcome {
-  const ArticleGraph::Slot& slot;
+  ArticleGraph::Slot& slot;
   std::optional<Error> error;     ///< of the first stage that failed
   std::string_view failed_stage;  ///< its name; static storage
 
   /// Only without error.
   [[nodiscard]] const encode::Record& record() const noexcept { return slot.get<encode::Record>(); }
+  /// Only without error, and once: the record leaves the slot.
+  [[nodiscard]] encode::Record take_record() const noexcept { return slot.take<encode::Record>(); }
 };
 
 /// An article handed to the executor. Its owner keeps it, and the bytes of its payload, alive until `done` returns.

@@ -10,6 +10,7 @@
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/client.h"
+#include "pipeline/story/facts_reader.h"
 #include "pipeline/story/story_history.h"
 
 namespace copydesk::kafka {

@@ -20,23 +20,10 @@ namespace {
 /// Between two tallies after recalls.
 constexpr std::chrono::milliseconds kRecallPause{200};
 
-constexpr std::string_view kRecordStart = R"({"schema":"copydesk/enriched-article/)";
-
-/// The raw JSON string that follows `"key":` at the top of a record of ours. Our encoder writes `id` and `status` near
-/// the front, before any text of the article; inside a string the quotation marks of the key would be escaped.
-std::string_view raw_string(std::string_view record, std::string_view key) {
-  const std::size_t at = record.find(key);
-  if (at == std::string_view::npos) return {};
-  const std::size_t begin = at + key.size();
-  if (begin >= record.size() || record[begin] != '"') return {};
-  for (std::size_t end = begin + 1; end < record.size(); ++end) {
-    if (record[end] == '\\') {
-      ++end;
-    } else if (record[end] == '"') {
-      return record.substr(begin, end + 1 - begin);
-    }
-  }
-  return {};
+std::string json_string(std::string_view text) {
+  std::string json;
+  encode::append_json_string(json, text);
+  return json;
 }
 
 }  // namespace
@@ -56,7 +43,6 @@ void LiveFeed::Latest::set(std::string text) {
 }
 
 void LiveFeed::published(const delivery::Worker::Published& published) noexcept {
-  if (published.record && !published.record->starts_with(kRecordStart)) return;
   try {
     {
       const std::lock_guard lock(mutex_);
@@ -71,19 +57,17 @@ void LiveFeed::published(const delivery::Worker::Published& published) noexcept 
 void LiveFeed::take(const delivery::Worker::Published& published, Clock::time_point now) {
   if (!published.record) return recall_key(published.key, now);
   if (published.superseded) return;  // the page has the newer one, or has seen its recall
-  const std::string_view record = *published.record;
-  const std::string_view id = raw_string(record, R"("id":)");
-  const std::string_view status = raw_string(record, R"("status":)");
-  if (status == R"("withheld")" || status == R"("canceled")") return recall(id, now);
+  const encode::Digest& digest = published.digest;
+  if (digest.story.recalled) return recall(digest.story.id, now);
   // The older version goes too: the embargo may be the correction of one that lacked it.
-  if (published.embargoed_until_ms > system::unix_milliseconds()) return recall(id, now);
-  keep(record, published.key, now);
+  if (digest.embargoed_until_ms > system::unix_milliseconds()) return recall(digest.story.id, now);
+  keep(published, now);
 }
 
-void LiveFeed::keep(std::string_view record, std::string_view key, Clock::time_point now) {
-  const std::string_view id = raw_string(record, R"("id":)");
-  if (options_.kept_articles == 0 || record.size() > kMaxRecordBytes) return;
-  tally_.add(id, key, names_.read(record), now);
+void LiveFeed::keep(const delivery::Worker::Published& published, Clock::time_point now) {
+  const std::string& id = published.digest.story.id;
+  if (options_.kept_articles == 0 || published.record->size() > kMaxRecordBytes) return;
+  tally_.add(published.digest, published.key, published.duplicate, now);
   if (now - second_ >= std::chrono::seconds(1)) {
     second_ = now;
     shown_this_second_ = 0;
@@ -91,11 +75,11 @@ void LiveFeed::keep(std::string_view record, std::string_view key, Clock::time_p
   if (++shown_this_second_ > options_.per_second) {
     // Not shown; but no older version may stay in its place.
     const bool outdated =
-        std::ranges::any_of(kept_, [id](const Kept& kept) { return kept.id == id && !kept.record.empty(); });
+        std::ranges::any_of(kept_, [&](const Kept& kept) { return kept.id == id && !kept.record.empty(); });
     if (outdated) withdraw(id, now);
     return;
   }
-  kept_.push_back({next_number_++, now, std::string(id), std::string(record), std::string(key)});
+  kept_.push_back({next_number_++, now, id, std::string(*published.record), std::string(published.key)});
   while (kept_.size() > options_.kept_articles) kept_.pop_front();
   forget_old(now);
 }
@@ -117,10 +101,8 @@ void LiveFeed::withdraw(std::string_view id, Clock::time_point now) {
 /// keys its records otherwise.
 void LiveFeed::recall_key(std::string_view key, Clock::time_point now) {
   if (key.empty()) return;
-  std::string id;
-  encode::append_json_string(id, parse::key_text(key));
   tally_.remove_key(key);
-  std::vector<std::string> ids{std::move(id)};
+  std::vector<std::string> ids{parse::key_text(key)};
   for (const Kept& kept : kept_) {
     if (kept.key == key && kept.id != ids.front()) ids.push_back(kept.id);
   }
@@ -233,7 +215,8 @@ void LiveFeed::serve(observe::EventStream& stream) {
     }
     for (const Kept& kept : fresh) {
       seen.article = kept.number;
-      const bool sent = kept.record.empty() ? stream.send("recall", kept.id) : stream.send("article", kept.record);
+      const bool sent =
+          kept.record.empty() ? stream.send("recall", json_string(kept.id)) : stream.send("article", kept.record);
       if (!sent) return;
     }
     for (const auto& [event, json] : latest) {

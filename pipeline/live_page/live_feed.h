@@ -12,7 +12,6 @@
 #include "pipeline/delivery/consumer_group.h"
 #include "pipeline/delivery/worker.h"
 #include "pipeline/live_page/figures_history.h"
-#include "pipeline/live_page/record_names.h"
 #include "pipeline/live_page/wire_tally.h"
 #include "pipeline/observe/http_server.h"
 #include "pipeline/observe/metrics.h"
@@ -41,8 +40,7 @@ class LiveFeed final : public delivery::Worker::PublishedListener {
   /// `figures` is asked once per interval, on a thread of this object, however many pages are open.
   LiveFeed(const Options& options, std::function<observe::Metrics::Figures()> figures);
 
-  /// Takes records in Copydesk's own format; an article enriched in place (ninjs) says nothing of spans and is not
-  /// shown.
+  /// Records in Copydesk's own format: an article enriched in place (ninjs) says nothing of spans, so keep none then.
   void published(const delivery::Worker::Published& published) noexcept override;
 
   /// Serves one page until it goes. Events, each with a JSON value:
@@ -62,7 +60,7 @@ class LiveFeed final : public delivery::Worker::PublishedListener {
   struct Kept {
     std::uint64_t number = 0;
     Clock::time_point when;
-    std::string id;      ///< as a JSON string, quotes included
+    std::string id;
     std::string record;  ///< empty for a recall
     std::string key;     ///< of its input record
   };
@@ -80,7 +78,7 @@ class LiveFeed final : public delivery::Worker::PublishedListener {
     std::uint64_t group = 0;
   };
   void take(const delivery::Worker::Published& published, Clock::time_point now);
-  void keep(std::string_view record, std::string_view key, Clock::time_point now);
+  void keep(const delivery::Worker::Published& published, Clock::time_point now);
   void recall(std::string_view id, Clock::time_point now);
   /// From what is shown.
   void withdraw(std::string_view id, Clock::time_point now);
@@ -103,7 +101,6 @@ class LiveFeed final : public delivery::Worker::PublishedListener {
   std::uint64_t next_number_ = 1;
   std::uint64_t shown_this_second_ = 0;
   Clock::time_point second_{};
-  RecordNamesReader names_;
   WireTally tally_;
   std::uint64_t tally_revision_ = 0;  ///< of what latest_tally_ says
   bool recalled_ = false;             ///< the tally is to be told at once

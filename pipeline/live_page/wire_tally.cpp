@@ -34,7 +34,7 @@ void prefer(std::string& name, std::string_view other) {
 }
 
 /// "Kyiv" and "Kiev" are one place where both are linked.
-std::string key_of(const RecordNames::Place& place) {
+std::string key_of(const encode::Digest::Place& place) {
   return place.geonames != 0 ? std::to_string(place.geonames) : lowered(place.name);
 }
 
@@ -52,17 +52,17 @@ std::vector<const typename Map::mapped_type*> top(const Map& map, std::size_t co
 
 }  // namespace
 
-void WireTally::add(std::string_view id, std::string_view key, const RecordNames& names, Clock::time_point now) {
-  remove(id);
-  if (names.duplicate || (names.people.empty() && names.places.empty())) return;
-  const std::uint64_t hash = hash_of(id);
+void WireTally::add(const encode::Digest& digest, std::string_view key, bool duplicate, Clock::time_point now) {
+  remove(digest.story.id);
+  if (duplicate || (digest.people.empty() && digest.places.empty())) return;
+  const std::uint64_t hash = hash_of(digest.story.id);
   Article& article = articles_[hash];
   article.when = now;
   if (!key.empty()) {
     article.key = hash_of(key);
     by_key_[article.key] = hash;
   }
-  for (const RecordNames::Person& person : names.people) {
+  for (const encode::Digest::Person& person : digest.people) {
     People::value_type& counted = *people_.try_emplace(lowered(person.name)).first;
     prefer(counted.second.name, person.name);
     if (!person.role.empty()) {
@@ -78,7 +78,7 @@ void WireTally::add(std::string_view id, std::string_view key, const RecordNames
     ++counted.second.articles;
     article.people.emplace_back(&counted, person.quotes);
   }
-  for (const RecordNames::Place& place : names.places) {
+  for (const encode::Digest::Place& place : digest.places) {
     Places::value_type& counted = *places_.try_emplace(key_of(place)).first;
     if (std::ranges::find(article.places, &counted) != article.places.end()) continue;
     if (counted.second.articles == 0) counted.second.place = place;
@@ -88,7 +88,7 @@ void WireTally::add(std::string_view id, std::string_view key, const RecordNames
   }
   order_.emplace_back(now, hash);
   ++revision_;
-  while (!order_.empty() && (articles_.size() > options_.articles || this->names() > options_.names)) drop_oldest();
+  while (!order_.empty() && (articles_.size() > options_.articles || names() > options_.names)) drop_oldest();
   // Entries of what came again or went: at most as many as there are articles.
   if (order_.size() > 2 * articles_.size() + 64) {
     std::erase_if(order_, [&](const auto& entry) {
@@ -177,12 +177,12 @@ std::string WireTally::json(Clock::time_point now) const {
   json.raw(R"(],"places":[)");
   auto next_place = separate;
   for (const Place* counted : top(places_, kPlaces, more_named)) {
-    const RecordNames::Place& place = counted->place;
+    const encode::Digest::Place& place = counted->place;
     next_place();
     json.raw(R"({"name":)");
     json.string(place.name);
     json.raw(R"(,"type":)");
-    json.string(place.type);
+    json.string(name_of(place.type));
     json.raw(R"(,"articles":)");
     json.number(counted->articles);
     if (place.geonames != 0) {

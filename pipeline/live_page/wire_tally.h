@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/live_page/record_names.h"
+#include "stages/encode/digest.h"
 
 namespace copydesk::live_page {
 
@@ -29,8 +29,9 @@ class WireTally {
 
   explicit WireTally(const Options& options) : options_(options) {}
 
-  /// An earlier version of the article (the same `id`) no longer counts. `key`: of its Kafka record, may be empty.
-  void add(std::string_view id, std::string_view key, const RecordNames& names, Clock::time_point now);
+  /// An earlier version of the article (the same id) no longer counts. `key`: of its Kafka record, may be empty.
+  /// A `duplicate` of another article only takes its own earlier version away.
+  void add(const encode::Digest& article, std::string_view key, bool duplicate, Clock::time_point now);
   void remove(std::string_view id);
   /// What came with this Kafka key, whatever its id.
   void remove_key(std::string_view key);
@@ -57,7 +58,7 @@ class WireTally {
     std::uint32_t articles = 0;
   };
   struct Place {
-    RecordNames::Place place;
+    encode::Digest::Place place;
     std::uint32_t articles = 0;
   };
   using People = std::unordered_map<std::string, Person>;

@@ -184,7 +184,7 @@ void Metrics::consumed(std::string_view topic, std::size_t bytes) {
   series_->consumed.Add({{"topic", std::string(topic)}}).Increment();
   series_->bytes_consumed.Increment(static_cast<double>(bytes));
 }
-void Metrics::published(std::string_view topic, std::size_t bytes, const ArticleCounts& counts) {
+void Metrics::published(std::string_view topic, std::size_t bytes, const encode::ArticleCounts& counts) {
   Series& s = *series_;
   s.published.Add({{"topic", std::string(topic)}}).Increment();
   s.bytes_published.Increment(static_cast<double>(bytes));

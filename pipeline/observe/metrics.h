@@ -8,16 +8,9 @@
 #include "pipeline/engine/executor.h"
 #include "pipeline/engine/records.h"
 #include "pipeline/observe/histogram_quantile.h"
+#include "stages/encode/digest.h"
 
 namespace copydesk::observe {
-
-/// What one enriched article contained, counted where it was made.
-struct ArticleCounts {
-  std::uint64_t words = 0;
-  std::array<std::uint32_t, kEntityTypeNames.size()> entities{};
-  std::array<std::uint32_t, 3> quotes{};                   ///< by QuoteType
-  parse::PayloadFrame frame = parse::PayloadFrame::kNone;  ///< that was taken off its value
-};
 
 /// Every series that the worker exposes, under the prefix `copydesk_`; docs/metrics.md lists them. Thread-safe.
 /// No label holds an article's id, source or speaker; series of a partition go when it is revoked. A `code` is Kafka's
@@ -32,7 +25,7 @@ class Metrics final : public engine::Executor::Observer {
   /// The series of these topics start at zero now, so that an increase is seen from the first record on.
   void expect_topics(std::string_view input, std::string_view output, std::string_view dead_letters);
   void consumed(std::string_view topic, std::size_t bytes);
-  void published(std::string_view topic, std::size_t bytes, const ArticleCounts& counts);
+  void published(std::string_view topic, std::size_t bytes, const encode::ArticleCounts& counts);
   void dead_lettered(std::string_view reason);
   /// Records of the input that retention had deleted before this worker could read them.
   void expired(std::string_view topic, std::uint64_t records);

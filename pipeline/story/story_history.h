@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "pipeline/engine/records.h"
-#include "pipeline/story/article_facts.h"
+#include "stages/encode/digest.h"
 
 namespace copydesk::story {
 
@@ -20,7 +20,7 @@ class StoryHistory {
   };
   /// An article, or a tombstone, that was there.
   struct Past {
-    std::optional<ArticleFacts> facts;  ///< nullopt: a tombstone
+    std::optional<encode::StoryFacts> facts;  ///< nullopt: a tombstone
     engine::TopicPartition partition;
     std::int64_t offset = 0;
     std::int64_t timestamp_ms = -1;

@@ -68,7 +68,7 @@ void StoryTracker::take_answers() {
   }
 }
 
-encode::StoryMarks StoryTracker::see(const ArticleFacts& article, const engine::InputRecord& input) {
+encode::StoryMarks StoryTracker::see(const encode::StoryFacts& article, const engine::InputRecord& input) {
   return window_.see(article, {input.origin.partition, input.offset, input.timestamp_ms,
                                input.key ? std::string_view(*input.key) : std::string_view()});
 }

@@ -33,7 +33,7 @@ class StoryTracker {
   [[nodiscard]] bool ready(const engine::TopicPartition& partition);
 
   /// What the article is to those before it. Call it once for each record that leaves, in that order.
-  encode::StoryMarks see(const ArticleFacts& article, const engine::InputRecord& input);
+  encode::StoryMarks see(const encode::StoryFacts& article, const engine::InputRecord& input);
   /// A tombstone leaves.
   void forget(std::string_view key) { window_.forget(key); }
 

@@ -24,15 +24,15 @@ StoryWindow::StoryWindow(const Options& options) : options_(options), index_(opt
   stories_.clear();
 }
 
-encode::StoryMarks StoryWindow::see(const ArticleFacts& article, const Arrival& arrival) {
+encode::StoryMarks StoryWindow::see(const encode::StoryFacts& article, const Arrival& arrival) {
   return take_in(article, arrival, false);
 }
 
-void StoryWindow::remember(const ArticleFacts& article, const Arrival& arrival) {
+void StoryWindow::remember(const encode::StoryFacts& article, const Arrival& arrival) {
   static_cast<void>(take_in(article, arrival, true));
 }
 
-encode::StoryMarks StoryWindow::take_in(const ArticleFacts& article, const Arrival& arrival, bool read_back) {
+encode::StoryMarks StoryWindow::take_in(const encode::StoryFacts& article, const Arrival& arrival, bool read_back) {
   encode::StoryMarks marks;
   if (article.id.size() > kLongestName || article.version.size() > kLongestName) return marks;
   while (entries_.size() >= options_.articles) {
@@ -44,7 +44,7 @@ encode::StoryMarks StoryWindow::take_in(const ArticleFacts& article, const Arriv
   const auto [found, is_new] = stories_.try_emplace(article.id);
   Story& story = found->second;
   if (!is_new && !apart(story.timestamp_ms, arrival.timestamp_ms, options_.age)) {
-    const auto order = article.version_order() <=> story.newest();
+    const auto order = version_of(article) <=> story.newest();
     // A recall stands against the very version that it recalls.
     marks.superseded = order < 0 || (order == 0 && story.recalled && !article.recalled);
   }
@@ -77,7 +77,7 @@ encode::StoryMarks StoryWindow::take_in(const ArticleFacts& article, const Arriv
 }
 
 /// The oldest article in the window that this one is a near-duplicate of.
-const StoryWindow::Entry* StoryWindow::original_of(const ArticleFacts& article, const Arrival& arrival) {
+const StoryWindow::Entry* StoryWindow::original_of(const encode::StoryFacts& article, const Arrival& arrival) {
   index_.find(article.fingerprint, candidates_);
   auto oldest = static_cast<std::uint32_t>(entries_.size());  // places in the window count from its oldest article
   for (const NearDuplicateIndex::Number number : candidates_) {

@@ -9,8 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "pipeline/story/article_facts.h"
+#include "pipeline/settings/settings.h"
 #include "pipeline/story/near_duplicates.h"
+#include "pipeline/story/version_order.h"
+#include "stages/encode/digest.h"
 #include "stages/encode/story_marks.h"
 
 namespace copydesk::story {
@@ -41,10 +43,10 @@ class StoryWindow {
   explicit StoryWindow(const Options& options);
 
   /// What the article is to those told before; from now on it is one of them.
-  encode::StoryMarks see(const ArticleFacts& article, const Arrival& arrival);
+  encode::StoryMarks see(const encode::StoryFacts& article, const Arrival& arrival);
 
   /// The same for an article whose record has left already: what is read back of a partition.
-  void remember(const ArticleFacts& article, const Arrival& arrival);
+  void remember(const encode::StoryFacts& article, const Arrival& arrival);
 
   /// The desk has deleted what has this key (a tombstone), or this id.
   void forget(std::string_view key);
@@ -75,8 +77,8 @@ class StoryWindow {
     bool read_back = false;
   };
 
-  encode::StoryMarks take_in(const ArticleFacts& article, const Arrival& arrival, bool read_back);
-  [[nodiscard]] const Entry* original_of(const ArticleFacts& article, const Arrival& arrival);
+  encode::StoryMarks take_in(const encode::StoryFacts& article, const Arrival& arrival, bool read_back);
+  [[nodiscard]] const Entry* original_of(const encode::StoryFacts& article, const Arrival& arrival);
   void let_go(Entry& entry);
 
   const Options options_;

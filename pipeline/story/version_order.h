@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "stages/encode/digest.h"
+
 namespace copydesk::story {
 
 /// Which of two versions of one story is the newer: by their numbers where both are whole numbers, of any length; else
@@ -15,5 +17,10 @@ struct Version {
 
   friend std::partial_ordering operator<=>(const Version& a, const Version& b) noexcept;
 };
+
+/// Valid as long as the facts.
+[[nodiscard]] inline Version version_of(const encode::StoryFacts& facts) noexcept {
+  return {facts.version, facts.made_at};
+}
 
 }  // namespace copydesk::story

@@ -9,7 +9,7 @@ namespace copydesk::encode {
 
 EncodeStage::EncodeStage(EncodeSettings settings) : settings_(std::move(settings)) {}
 
-Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const StageContext& context) const {
+Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const StageContext& /*context*/) const {
   const parse::Article& article = input.get<parse::Article>();
   if (settings_.format == OutputFormat::kNinjs) {
     write_ninjs(input, settings_, scratch);
@@ -17,10 +17,11 @@ Result<Record> EncodeStage::run(const Input& input, Scratch& scratch, const Stag
     return *std::move(error);
   }
   Record record;
+  record.json = scratch.json.str();
+  record.digest = digest_of(article, input.get<fingerprint::Fingerprint>(), input.get<quotes::Quotes>(),
+                            input.get<resolve::Resolution>());
   if (settings_.format == OutputFormat::kRecord) record.marks_at = scratch.marks_at;
-  record.key = article.id;
-  record.value = context.arena().copy(scratch.json.str());
-  record.words = static_cast<std::uint32_t>(input.get<tokenize::Tokens>().size());
+  record.digest.counts.words = input.get<tokenize::Tokens>().size();
   return record;
 }
 

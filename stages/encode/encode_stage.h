@@ -32,8 +32,8 @@ struct EncodeSettings {
 class EncodeStage {
  public:
   static constexpr std::string_view kName = "encode";
-  using Input =
-      Reads<parse::Payload, parse::Article, tokenize::Tokens, values::Values, quotes::Quotes, resolve::Resolution>;
+  using Input = Reads<parse::Payload, parse::Article, tokenize::Tokens, fingerprint::Fingerprint, values::Values,
+                      quotes::Quotes, resolve::Resolution>;
   using Output = Record;
   struct Scratch {
     JsonWriter json;

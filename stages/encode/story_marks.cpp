@@ -4,8 +4,8 @@
 
 namespace copydesk::encode {
 
-std::string with_marks(std::string_view record, std::size_t place, const StoryMarks& marks) {
-  if (place == 0 || !marks.any()) return std::string(record);
+void insert_marks(std::string& record, std::size_t place, const StoryMarks& marks) {
+  if (place == 0 || !marks.any()) return;
   JsonWriter fields;
   fields.start(marks.duplicate_of.size() + 64);
   if (marks.superseded) fields.raw(R"(,"superseded":true)");
@@ -13,10 +13,7 @@ std::string with_marks(std::string_view record, std::size_t place, const StoryMa
     fields.raw(R"(,"duplicate_of":)");
     fields.string(marks.duplicate_of);
   }
-  std::string marked;
-  marked.reserve(record.size() + fields.str().size());
-  marked.append(record.substr(0, place)).append(fields.str()).append(record.substr(place));
-  return marked;
+  record.insert(place, fields.str());
 }
 
 }  // namespace copydesk::encode

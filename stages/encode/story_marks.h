@@ -1,7 +1,6 @@
 #pragma once
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 namespace copydesk::encode {
 
@@ -14,8 +13,8 @@ struct StoryMarks {
   [[nodiscard]] bool any() const noexcept { return superseded || !duplicate_of.empty(); }
 };
 
-/// The record with the marks at `place`, which is Record::marks_at: their place in the order of fields. A `place` of 0
-/// stands for a format that has no such fields: the record stays as it is.
-[[nodiscard]] std::string with_marks(std::string_view record, std::size_t place, const StoryMarks& marks);
+/// Writes the marks into a record, at `place`, which is Record::marks_at: their place in the order of fields. A `place`
+/// of 0 stands for a format that has no such fields: the record stays as it is.
+void insert_marks(std::string& record, std::size_t place, const StoryMarks& marks);
 
 }  // namespace copydesk::encode

@@ -43,7 +43,7 @@ struct Job final : engine::ArticleJob {
   void done(const engine::Outcome& outcome) noexcept override {
     error = outcome.error;
     stage = outcome.failed_stage;
-    if (!error) record.assign(outcome.record().value);
+    if (!error) record.assign(outcome.record().json);
     ++times;
   }
   engine::PaddedBytes bytes;

@@ -89,7 +89,7 @@ class Enricher {
         break;
       }
     }
-    if (complete) check_spans(slot_.get<encode::Record>().value);
+    if (complete) check_spans(slot_.get<encode::Record>().json);
     slot_.reset();
   }
 

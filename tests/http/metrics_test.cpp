@@ -33,7 +33,7 @@ void tell_everything(observe::Metrics& metrics) {
   using namespace std::chrono_literals;
   metrics.consumed("wire.articles", 1000);
   metrics.consumed("wire.articles", 500);
-  observe::ArticleCounts counts{.words = 250};
+  encode::ArticleCounts counts{.words = 250};
   counts.entities[static_cast<std::size_t>(EntityType::kPerson)] = 3;
   counts.entities[static_cast<std::size_t>(EntityType::kMoney)] = 9;  // a value, no entity
   counts.quotes = {2, 1, 0};

@@ -37,13 +37,11 @@ class Counted {
  public:
   Counted(observe::Metrics& metrics, live_page::LiveFeed& feed) : metrics_(metrics), feed_(feed) {}
 
-  void publish(std::string_view record) {
+  void publish(const encode::Record& record) {
     const std::lock_guard lock(mutex_);
     ++articles_;
-    observe::ArticleCounts counts;
-    counts.words = record.size() / 12;
-    metrics_.consumed(kTopic, record.size() / 2);
-    metrics_.published("wire.enriched", record.size(), counts);
+    metrics_.consumed(kTopic, record.json.size() / 2);
+    metrics_.published("wire.enriched", record.json.size(), record.digest.counts);
     metrics_.latency(0.004 + static_cast<double>(articles_ % 7) * 0.003,
                      0.02 + static_cast<double>(articles_ % 11) * 0.008);
     metrics_.inflight(articles_ % 9, (articles_ % 9) * 4096);
@@ -51,7 +49,7 @@ class Counted {
       metrics_.lag({std::string(kTopic), partition},
                    static_cast<std::int64_t>((articles_ * (3 + 2 * static_cast<std::uint64_t>(partition))) % 23));
     }
-    feed_.published({.record = record});
+    feed_.published({.record = record.json, .digest = record.digest});
   }
   void refuse(ErrorCode code) { metrics_.dead_lettered(reason(code)); }
 
@@ -76,7 +74,7 @@ class Job final : public engine::ArticleJob {
     if (outcome.error) {
       counted_.refuse(outcome.error->code);
     } else {
-      counted_.publish(outcome.record().value);
+      counted_.publish(outcome.record());
     }
   }
 

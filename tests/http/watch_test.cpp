@@ -76,7 +76,10 @@ TEST_F(Watch, ThePageAsksForNothingFromElsewhere) {
 
 TEST_F(Watch, StreamsEventsOfAWorker) {
   const observe::HttpServer server("127.0.0.1:0", routes());
-  feed_.published({.record = R"({"schema":"copydesk/enriched-article/1","id":"a","status":"usable","text":"hello"})"});
+  encode::Digest digest;
+  digest.story.id = "a";
+  feed_.published({.record = R"({"schema":"copydesk/enriched-article/1","id":"a","status":"usable","text":"hello"})",
+                   .digest = digest});
   test::HttpConnection page(server.port(), "GET", "/events");
   page.read_until("event: figures\ndata: {\"at\":");
   const std::string& text = page.read_until("copydesk_build_info");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/engine/records.h"
+#include "pipeline/story/facts_reader.h"
 #include "pipeline/story/story_window.h"
 #include "tests/story/sample_stages.h"
 #include "tests/story/wire_edits.h"
@@ -12,11 +13,11 @@ namespace {
 
 constexpr std::size_t kLeastWords = 100;
 
-ArticleFacts facts(FactsReader& reader, const std::string& id, const std::string& text) {
+encode::StoryFacts facts(FactsReader& reader, const std::string& id, const std::string& text) {
   const engine::PaddedBytes bytes(text);
   auto read = reader.read({.bytes = bytes.view(), .name = id, .plain_text = true});
   EXPECT_TRUE(read) << id;
-  return read ? *std::move(read) : ArticleFacts();
+  return read ? *std::move(read) : encode::StoryFacts();
 }
 
 TEST(NearDuplicates, OfTheSampleWireAreFoundAndNothingElse) {

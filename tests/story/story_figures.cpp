@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "pipeline/engine/records.h"
+#include "pipeline/story/facts_reader.h"
 #include "pipeline/story/story_window.h"
 #include "tests/story/sample_stages.h"
 #include "tests/story/wire_edits.h"
@@ -15,10 +16,10 @@ namespace {
 constexpr std::size_t kLeastWords = 100;
 constexpr int kRounds = 20;  // of each edit on each article, with other random choices
 
-ArticleFacts facts(FactsReader& reader, const std::string& id, const std::string& text) {
+encode::StoryFacts facts(FactsReader& reader, const std::string& id, const std::string& text) {
   const engine::PaddedBytes bytes(text);
   auto read = reader.read({.bytes = bytes.view(), .name = id, .plain_text = true});
-  return read ? *std::move(read) : ArticleFacts();
+  return read ? *std::move(read) : encode::StoryFacts();
 }
 
 double cpu_seconds() {
@@ -40,7 +41,7 @@ void edited_copies(const std::vector<WireArticle>& wire, FactsReader& reader) {
     for (int round = 0; round < kRounds; ++round) {
       for (std::size_t i = 0; i < wire.size(); ++i) {
         const std::string& other = wire[(i + 1 + random() % (wire.size() - 1)) % wire.size()].text;
-        const ArticleFacts copy = facts(reader, "copy", edit.apply(wire[i].text, other, random));
+        const encode::StoryFacts copy = facts(reader, "copy", edit.apply(wire[i].text, other, random));
         sum += fingerprint::similarity(copy.fingerprint, facts(reader, wire[i].id, wire[i].text).fingerprint);
         const std::string named = window.see(copy, {}).duplicate_of;
         window.forget("copy");
@@ -75,7 +76,7 @@ void cost() {
   constexpr int kArticles = 200'000;
   std::mt19937_64 random(1);
   StoryWindow window({.articles = kWindow});
-  ArticleFacts article;
+  encode::StoryFacts article;
   article.fingerprint.shingles = 300;
   const auto see = [&](int i) {
     article.id = "urn:newsml:wire.example:2026:story-" + std::to_string(i);

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "pipeline/engine/records.h"
+#include "pipeline/story/facts_reader.h"
 #include "tests/story/sample_stages.h"
 
 namespace copydesk::story {
@@ -14,8 +15,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-ArticleFacts random_facts(const std::string& id, std::mt19937_64& random) {
-  ArticleFacts facts;
+encode::StoryFacts random_facts(const std::string& id, std::mt19937_64& random) {
+  encode::StoryFacts facts;
   facts.id = id;
   for (auto& bin : facts.fingerprint.bins) bin = static_cast<std::uint8_t>(random());
   facts.fingerprint.shingles = 300;
@@ -58,11 +59,11 @@ TEST(StoryWindow, MarksTheGoldenScenarios) {
 TEST(StoryWindow, ForgetsTheOldestBeyondItsNumber) {
   std::mt19937_64 random(1);
   StoryWindow window({.articles = 100});
-  const ArticleFacts first = random_facts("first", random);
+  const encode::StoryFacts first = random_facts("first", random);
   window.see(first, {});
   for (int i = 0; i < 99; ++i) window.see(random_facts(std::to_string(i), random), {});
   EXPECT_EQ(window.size(), 100U);
-  ArticleFacts copy = first;
+  encode::StoryFacts copy = first;
   copy.id = "copy";
   EXPECT_EQ(window.see(copy, {}).duplicate_of, "") << "`first` made room for it";
   EXPECT_EQ(window.size(), 100U);
@@ -71,9 +72,9 @@ TEST(StoryWindow, ForgetsTheOldestBeyondItsNumber) {
 TEST(StoryWindow, IsBoundedWhateverComes) {
   std::mt19937_64 random(1);
   StoryWindow window({.articles = 500});
-  const ArticleFacts same = random_facts("same", random);
+  const encode::StoryFacts same = random_facts("same", random);
   for (int i = 0; i < 20'000; ++i) {
-    ArticleFacts facts = i % 2 == 0 ? same : random_facts(std::to_string(i), random);
+    encode::StoryFacts facts = i % 2 == 0 ? same : random_facts(std::to_string(i), random);
     if (i % 4 == 0) facts.id += std::to_string(i);
     window.see(facts, {.partition = i % 7, .offset = i});
     if (i % 1000 == 999) window.forget_partition(i % 7);
@@ -86,14 +87,14 @@ TEST(StoryWindow, FindsNearlyAllOfAFullWindow) {
   std::mt19937_64 random(1);
   constexpr int kArticles = 5000;
   StoryWindow window({.articles = 2 * kArticles});
-  std::vector<ArticleFacts> originals;
+  std::vector<encode::StoryFacts> originals;
   for (int i = 0; i < kArticles; ++i) {
     originals.push_back(random_facts(std::to_string(i), random));
     ASSERT_EQ(window.see(originals.back(), {}).duplicate_of, "") << i;
   }
   int found = 0;
   for (int i = 0; i < kArticles; ++i) {
-    ArticleFacts copy = originals[static_cast<std::size_t>(i)];
+    encode::StoryFacts copy = originals[static_cast<std::size_t>(i)];
     copy.id = "copy-" + std::to_string(i);
     for (int change = 0; change < 37; ++change) {  // a similarity of about 0.75
       copy.fingerprint.bins[random() % fingerprint::Fingerprint::kBins] = static_cast<std::uint8_t>(random());
@@ -106,9 +107,9 @@ TEST(StoryWindow, FindsNearlyAllOfAFullWindow) {
 // What a partition held is told again after a restart: the same marks must come out as without one.
 TEST(StoryWindow, MarksTheSameAfterItIsReadBack) {
   std::mt19937_64 random(1);
-  std::vector<ArticleFacts> wire;
+  std::vector<encode::StoryFacts> wire;
   for (int i = 0; i < 300; ++i) {
-    ArticleFacts facts =
+    encode::StoryFacts facts =
         i > 0 && random() % 3 == 0 ? wire[random() % wire.size()] : random_facts(std::to_string(i), random);
     if (random() % 2 == 0) facts.id = "copy-" + std::to_string(i);
     facts.version = std::to_string(random() % 4);
@@ -138,12 +139,12 @@ TEST(StoryWindow, MarksTheSameAfterItIsReadBack) {
 
 TEST(StoryWindow, NoTwoStoriesNameEachOther) {
   std::mt19937_64 random(9);
-  std::vector<ArticleFacts> texts;
+  std::vector<encode::StoryFacts> texts;
   for (int i = 0; i < 6; ++i) texts.push_back(random_facts("", random));
   StoryWindow window({.articles = 5000});
   std::map<std::string, std::string> names;  // of the newest version of each id
   for (int i = 0; i < 3000; ++i) {
-    ArticleFacts facts = texts[random() % texts.size()];
+    encode::StoryFacts facts = texts[random() % texts.size()];
     facts.id = "story-" + std::to_string(random() % 12);
     facts.version = std::to_string(i);
     names[facts.id] = window.see(facts, {.offset = i}).duplicate_of;
@@ -158,8 +159,8 @@ TEST(StoryWindow, NoTwoStoriesNameEachOther) {
 TEST(StoryWindow, AnArticleRepeatedAfterACrashIsNoDuplicateOfALaterOne) {
   std::mt19937_64 random(1);
   StoryWindow window({});
-  ArticleFacts later = random_facts("later", random);
-  ArticleFacts repeated = later;
+  encode::StoryFacts later = random_facts("later", random);
+  encode::StoryFacts repeated = later;
   repeated.id = "repeated";
   window.remember(later, {.partition = 1, .offset = 10, .timestamp_ms = 2000});
   EXPECT_EQ(window.see(repeated, {.partition = 0, .offset = 5, .timestamp_ms = 1000}).duplicate_of, "");
@@ -168,7 +169,7 @@ TEST(StoryWindow, AnArticleRepeatedAfterACrashIsNoDuplicateOfALaterOne) {
 TEST(StoryWindow, ForgetsAPartitionThatAnotherWorkerHas) {
   std::mt19937_64 random(1);
   StoryWindow window({});
-  ArticleFacts facts = random_facts("a", random);
+  encode::StoryFacts facts = random_facts("a", random);
   facts.version = "2";
   window.see(facts, {.partition = 3});
   window.forget_partition(3);
@@ -179,7 +180,7 @@ TEST(StoryWindow, ForgetsAPartitionThatAnotherWorkerHas) {
 TEST(StoryWindow, DoesNotRememberNamesOfAnyLength) {
   std::mt19937_64 random(1);
   StoryWindow window({});
-  const ArticleFacts facts = random_facts(std::string(StoryWindow::kLongestName + 1, 'i'), random);
+  const encode::StoryFacts facts = random_facts(std::string(StoryWindow::kLongestName + 1, 'i'), random);
   EXPECT_FALSE(window.see(facts, {}).any());
   EXPECT_EQ(window.size(), 0U);
 }

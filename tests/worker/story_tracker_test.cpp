@@ -32,15 +32,15 @@ class FakeHistory final : public story::StoryHistory {
 const engine::TopicPartition kFirst{"in", 0};
 const engine::TopicPartition kSecond{"in", 1};
 
-story::ArticleFacts version(const std::string& id, const std::string& number) {
-  story::ArticleFacts facts;
+encode::StoryFacts version(const std::string& id, const std::string& number) {
+  encode::StoryFacts facts;
   facts.id = id;
   facts.version = number;
   return facts;
 }
 
 story::StoryHistory::Past past(const engine::TopicPartition& partition, std::int64_t offset,
-                               std::optional<story::ArticleFacts> facts, const std::string& key) {
+                               std::optional<encode::StoryFacts> facts, const std::string& key) {
   return {.facts = std::move(facts), .partition = partition, .offset = offset, .timestamp_ms = -1, .key = key};
 }
 

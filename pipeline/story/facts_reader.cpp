@@ -1,4 +1,4 @@
-#include "pipeline/story/article_facts.h"
+#include "pipeline/story/facts_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -20,27 +20,16 @@ constexpr std::array kNeeded{index_of(parse::ParseStage::kName), index_of(tokeni
 
 }  // namespace
 
-ArticleFacts facts_of(const engine::ArticleGraph::Slot& slot) {
-  const parse::Article& article = slot.get<parse::Article>();
-  ArticleFacts facts;
-  facts.id = article.id;
-  facts.version = article.version;
-  if (article.published_time) facts.made_at = article.published_time->seconds;
-  facts.recalled = article.status != parse::PublicationStatus::kUsable;
-  facts.fingerprint = slot.get<fingerprint::Fingerprint>();
-  return facts;
-}
-
 FactsReader::FactsReader(std::shared_ptr<const engine::ArticleGraph::Stages> stages, std::size_t memory_limit)
     : stages_(std::move(stages)), slot_(pool_, memory_limit) {}
 
-std::optional<ArticleFacts> FactsReader::read(const parse::Payload& payload) {
+std::optional<encode::StoryFacts> FactsReader::read(const parse::Payload& payload) {
   slot_.reset();
   slot_.external = payload;
   for (const std::size_t stage : kNeeded) {
     if (engine::ArticleGraph::run(stage, *stages_, slot_, scratch_)) return std::nullopt;
   }
-  ArticleFacts facts = facts_of(slot_);
+  encode::StoryFacts facts = encode::story_facts(slot_.get<parse::Article>(), slot_.get<fingerprint::Fingerprint>());
   slot_.reset();
   return facts;
 }
