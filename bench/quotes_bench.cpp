@@ -1,9 +1,10 @@
-// Words per CPU-second of the quotes stage alone, on made-up news, and on a million quotation marks.
+// Words per CPU-second of the syntax and the quotes stage together, on made-up news, and on a million quotation marks.
 #include <benchmark/benchmark.h>
 
 #include <string>
 
 #include "stages/quotes/quotes_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag.h"
 #include "stages/tokenize/tokenize.h"
 
@@ -32,6 +33,7 @@ std::string news() {
 void find_quotes(benchmark::State& state, const std::string& text, bool tagged) {
   const TokenizeStage tokenize;
   const TagStage tag(COPYDESK_SOURCE_DIR "/models/tagger.model");
+  const SyntaxStage syntax;
   const QuotesStage stage;
   Article article;
   article.text = text;
@@ -41,6 +43,7 @@ void find_quotes(benchmark::State& state, const std::string& text, bool tagged) 
   const auto forever = StageContext::Clock::time_point::max();
   TokenizeStage::Scratch tokenize_scratch;
   TagStage::Scratch tag_scratch;
+  SyntaxStage::Scratch syntax_scratch;
   QuotesStage::Scratch scratch;
   const auto tokens = tokenize.run(TokenizeStage::Input{std::tuple<const Article&>(article)}, tokenize_scratch,
                                    StageContext(input_arena, forever));
@@ -55,9 +58,13 @@ void find_quotes(benchmark::State& state, const std::string& text, bool tagged) 
   std::size_t found = 0;
   for (auto _ : state) {
     arena.reset();
-    const auto quotes =
-        stage.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, tags)},
-                  scratch, StageContext(arena, forever));
+    const auto phrases =
+        syntax.run(SyntaxStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, tags)},
+                   syntax_scratch, StageContext(arena, forever));
+    if (!phrases.ok()) return state.SkipWithError("syntax failed");
+    const auto quotes = stage.run(
+        QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Syntax&>(article, *tokens, *phrases)},
+        scratch, StageContext(arena, forever));
     found = quotes.ok() ? quotes->items.size() : 0;
     benchmark::DoNotOptimize(found);
   }

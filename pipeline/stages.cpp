@@ -29,8 +29,9 @@ std::shared_ptr<const ArticleGraph::Stages> build_stages(const Settings& setting
                               .pipeline = std::string("copydesk ") + kVersion,
                               .model = entities.model_name()};
   return std::make_shared<const ArticleGraph::Stages>(
-      ParseStage(parse), TokenizeStage(), FingerprintStage(), TagStage(models / "tagger.model"), std::move(entities),
-      ValuesStage(), QuotesStage(), ResolveStage(ResolveFiles::in(models), desk), EncodeStage(encode));
+      ParseStage(parse), TokenizeStage(), FingerprintStage(), TagStage(models / "tagger.model"), SyntaxStage(),
+      std::move(entities), ValuesStage(), QuotesStage(), ResolveStage(ResolveFiles::in(models), desk),
+      EncodeStage(encode));
 }
 
 }  // namespace copydesk

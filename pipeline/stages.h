@@ -9,6 +9,7 @@
 #include "stages/quotes/quotes_stage.h"
 #include "stages/resolve/resolve_stage.h"
 #include "stages/story/fingerprint_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag.h"
 #include "stages/tokenize/tokenize.h"
 #include "stages/values/values_stage.h"
@@ -16,8 +17,8 @@
 namespace copydesk {
 
 /// THE list of stages. What runs after or beside what follows from the layers that each reads and makes.
-using ArticleGraph = StageGraph<Payload, ParseStage, TokenizeStage, FingerprintStage, TagStage, EntitiesStage,
-                                ValuesStage, QuotesStage, ResolveStage, EncodeStage>;
+using ArticleGraph = StageGraph<Payload, ParseStage, TokenizeStage, FingerprintStage, TagStage, SyntaxStage,
+                                EntitiesStage, ValuesStage, QuotesStage, ResolveStage, EncodeStage>;
 
 /// The newsroom's own names that the settings list, read once; nullptr where they list none. Throws std::runtime_error
 /// naming the file and the line that cannot be used.

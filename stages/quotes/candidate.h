@@ -4,8 +4,11 @@
 
 #include "stages/quotes/quotes.h"
 #include "stages/span.h"
+#include "stages/syntax/syntax.h"
 
 namespace copydesk::quotes {
+
+using namespace syntax;  // the rules speak of its phrases and clauses throughout
 
 /// How a quote was found; quotes found alike are right alike often, which is what the confidence says.
 enum class Rule : std::uint8_t {
@@ -29,7 +32,7 @@ struct Candidate {
   TokenRange antecedent;
   SourceKind source_kind = SourceKind::kNone;
   TokenRange cue;
-  std::uint16_t cue_index = 0;  ///< into the lexicon
+  std::uint16_t cue_index = 0;  ///< into the layer's lexicon
   std::uint32_t frame = 0;      ///< the one Frame that held
   Rule rule = Rule::kComplement;
   float confidence = 0;

@@ -1,9 +1,10 @@
 // What a verb takes: a clause, an object, an infinitive, and where its content ends.
 #include <algorithm>
 
-#include "stages/quotes/extents.h"
 #include "stages/quotes/finder.h"
-#include "stages/quotes/frames.h"
+#include "stages/syntax/extents.h"
+#include "stages/syntax/frames.h"
+#include "stages/syntax/sentential.h"
 
 namespace copydesk::quotes {
 namespace {

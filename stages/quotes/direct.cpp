@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "stages/quotes/extents.h"
 #include "stages/quotes/finder.h"
+#include "stages/syntax/extents.h"
 
 namespace copydesk::quotes {
 namespace {

@@ -3,10 +3,13 @@
 #include <vector>
 
 #include "stages/quotes/candidate.h"
-#include "stages/quotes/clauses.h"
-#include "stages/quotes/sources.h"
+#include "stages/syntax/subjects.h"
+#include "stages/syntax/unit.h"
 
 namespace copydesk::quotes {
+
+/// Whose words they are, by position in the unit.
+using Source = Subject;
 
 /// Finds the quotes of one article, unit by unit, in order; keeps what later units need to know of earlier ones.
 class Finder {

@@ -1,9 +1,9 @@
 #include <algorithm>
 
-#include "stages/quotes/extents.h"
 #include "stages/quotes/finder.h"
-#include "stages/quotes/frames.h"
-#include "stages/quotes/headings.h"
+#include "stages/syntax/extents.h"
+#include "stages/syntax/frames.h"
+#include "stages/syntax/headings.h"
 
 namespace copydesk::quotes {
 

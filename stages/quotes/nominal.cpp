@@ -1,7 +1,7 @@
 // Cue nouns and adjectives: "her claim that it holds", "is confident that it holds".
-#include "stages/quotes/extents.h"
 #include "stages/quotes/finder.h"
-#include "stages/quotes/frames.h"
+#include "stages/syntax/extents.h"
+#include "stages/syntax/frames.h"
 
 namespace copydesk::quotes {
 namespace {

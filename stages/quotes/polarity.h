@@ -1,6 +1,6 @@
 #pragma once
 #include "stages/quotes/candidate.h"
-#include "stages/quotes/lexicon.h"
+#include "stages/syntax/lexicon.h"
 #include "stages/tokenize/tokens.h"
 
 namespace copydesk::quotes {

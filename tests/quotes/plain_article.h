@@ -7,6 +7,7 @@
 
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tokenize/hash.h"
 #include "stages/tokenize/tokens.h"
 
@@ -18,8 +19,8 @@ class PlainArticle {
  public:
   explicit PlainArticle(std::string text) : text_(std::move(text)) { tokenize(); }
 
-  /// Runs the stage; the quotes' views live as long as this object.
-  Quotes run(const QuotesStage& stage) {
+  /// Runs the stages; the quotes' views live as long as this object.
+  Quotes run(const SyntaxStage& syntax, const QuotesStage& stage) {
     Article article;
     article.text = text_;
     Tokens tokens;
@@ -29,9 +30,13 @@ class PlainArticle {
     tokens.sentences = sentences_;
     const Tags tags;
     const StageContext context(arena_, StageContext::Clock::time_point::max());
-    auto result =
-        stage.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, tokens, tags)},
-                  scratch_, context);
+    const auto phrases =
+        syntax.run(SyntaxStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, tokens, tags)},
+                   syntax_scratch_, context);
+    if (!phrases.ok()) return {};
+    const auto result = stage.run(
+        QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Syntax&>(article, tokens, *phrases)},
+        scratch_, context);
     return result.ok() ? *result : Quotes{};
   }
   [[nodiscard]] std::string_view text() const { return text_; }
@@ -109,6 +114,7 @@ class PlainArticle {
   std::vector<TokenRange> sentences_;
   ChunkPool pool_;
   Arena arena_{pool_};
+  SyntaxStage::Scratch syntax_scratch_;
   QuotesStage::Scratch scratch_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag.h"
 #include "stages/tokenize/tokenize.h"
 
@@ -16,8 +17,8 @@ namespace copydesk::testing {
 /// Runs the stages up to the quotes on plain texts, one after the other.
 class QuoteFinder {
  public:
-  explicit QuoteFinder(const std::filesystem::path& tagger_model, quotes::Lexicon lexicon = quotes::Lexicon::english())
-      : tag_(tagger_model), quotes_(std::move(lexicon)) {}
+  explicit QuoteFinder(const std::filesystem::path& tagger_model, syntax::Lexicon lexicon = syntax::Lexicon::english())
+      : tag_(tagger_model), syntax_(std::move(lexicon)) {}
 
   /// The quotes live until the next call. Empty after an error. `tagged`: else the stage gets no parts of speech.
   Quotes find(std::string_view text, bool tagged = true) {
@@ -36,9 +37,13 @@ class QuoteFinder {
                                tag_scratch_, StageContext(arenas_[1], forever));
     if (!tags.ok()) return {};
     const Tags seen = tagged ? *tags : Tags{};
-    const auto quotes =
-        quotes_.run(QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, seen)},
-                    quotes_scratch_, StageContext(arenas_[2], forever));
+    const auto syntax =
+        syntax_.run(SyntaxStage::Input{std::tuple<const Article&, const Tokens&, const Tags&>(article, *tokens, seen)},
+                    syntax_scratch_, StageContext(arenas_[2], forever));
+    if (!syntax.ok()) return {};
+    const auto quotes = quotes_.run(
+        QuotesStage::Input{std::tuple<const Article&, const Tokens&, const Syntax&>(article, *tokens, *syntax)},
+        quotes_scratch_, StageContext(arenas_[3], forever));
     return quotes.ok() ? *quotes : Quotes{};
   }
 
@@ -50,12 +55,14 @@ class QuoteFinder {
   Tokens tokens_;
   TokenizeStage tokenize_;
   TagStage tag_;
+  SyntaxStage syntax_;
   QuotesStage quotes_;
   TokenizeStage::Scratch tokenize_scratch_;
   TagStage::Scratch tag_scratch_;
+  SyntaxStage::Scratch syntax_scratch_;
   QuotesStage::Scratch quotes_scratch_;
   ChunkPool pool_;
-  std::array<Arena, 3> arenas_{Arena(pool_), Arena(pool_), Arena(pool_)};
+  std::array<Arena, 4> arenas_{Arena(pool_), Arena(pool_), Arena(pool_), Arena(pool_)};
 };
 
 }  // namespace copydesk::testing

@@ -8,6 +8,7 @@
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
 #include "stages/resolve/mention_list.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag.h"
 #include "stages/tokenize/tokenize.h"
 
@@ -31,6 +32,7 @@ struct Document {
   Article article;
   Tokens tokens;
   Tags tags;
+  Syntax syntax;
   Names names;
   Quotes quotes;
 

@@ -1,30 +1,17 @@
-#include "stages/quotes/clauses.h"
+#include "stages/syntax/chunker.h"
 
 #include <algorithm>
 
-namespace copydesk::quotes {
-namespace {
+#include "stages/syntax/tag_kinds.h"
+#include "stages/syntax/words.h"
 
-bool is_verb_tag(Tag tag) {
-  return tag >= Tag::kVB && tag <= Tag::kVBZ;
-}
-bool is_finite_tag(Tag tag) {
-  return tag == Tag::kVBD || tag == Tag::kVBP || tag == Tag::kVBZ;
-}
-bool is_noun_tag(Tag tag) {
-  return tag >= Tag::kNN && tag <= Tag::kNNPS;
-}
-bool is_adjective_tag(Tag tag) {
-  return tag == Tag::kJJ || tag == Tag::kJJR || tag == Tag::kJJS;
-}
-bool is_adverb_tag(Tag tag) {
-  return tag == Tag::kRB || tag == Tag::kRBR || tag == Tag::kRBS;
-}
+namespace copydesk::syntax {
+namespace {
 
 /// Cuts a unit's words into chunks, left to right.
 class Chunker {
  public:
-  Chunker(const ArticleView& article, const Lexicon& lexicon, Unit& unit)
+  Chunker(const ArticleView& article, const Lexicon& lexicon, UnitBuffer& unit)
       : article_(article), lexicon_(lexicon), unit_(unit) {}
 
   void run() {
@@ -315,225 +302,80 @@ class Chunker {
 
   const ArticleView& article_;
   const Lexicon& lexicon_;
-  Unit& unit_;
+  UnitBuffer& unit_;
 };
 
 }  // namespace
 
 namespace {
 
-/// What "Oss-based", "look-alike", "18-year-old" are, from the parts of speech of their parts.
-Tag compound_tag(Tag first, Tag last) {
-  if (last == Tag::kNNP || last == Tag::kNNPS || last == Tag::kNNS) return last;
-  if (first == Tag::kNNP && last == Tag::kNN) return Tag::kNN;
-  if (last == Tag::kNN) return first == Tag::kCD || is_adjective_tag(first) ? Tag::kJJ : Tag::kNN;
-  if (first == Tag::kRB && last == Tag::kVB) return Tag::kVB;
-  if (is_verb_tag(first) && (last == Tag::kRP || last == Tag::kIN)) return Tag::kNN;
-  return Tag::kJJ;
+void make_finite(Chunk& chunk) {
+  chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
 }
 
-/// The hyphen of "anti-war", which is a token of its own: words of the rules do without it.
-bool is_hyphen(const ArticleView& article, std::uint32_t token, std::uint32_t end) {
-  const Tokens& tokens = article.tokens;
-  return article.text[tokens.spans[token].begin] == '-' && tokens.spans[token].size() == 1 && token + 1 < end &&
-         !tokens.has(token, kSpaceBefore) && !tokens.has(token + 1, kSpaceBefore);
-}
-
-/// The apostrophe of "the workers' pay", which is a token of its own.
-bool is_possessive_mark(const ArticleView& article, std::uint32_t token, std::uint32_t end) {
-  const Tokens& tokens = article.tokens;
-  const std::string_view mark = tokens.text(article.text, token);
-  if ((mark != "'" && mark != "\xE2\x80\x99") || token == 0 || token + 1 >= end) return false;
-  if (tokens.has(token, kSpaceBefore) || !tokens.has(token + 1, kSpaceBefore)) return false;
-  return !tokens.has(token + 1, kPunctuation) && tokens.text(article.text, token - 1).ends_with("s");
-}
-
-/// Whether the word may be a verb that no lexicon knows: "grumbled".
-bool ends_like_past(const ArticleView& article, const Word& word) {
-  const std::string_view text = article.tokens.text(article.text, word.token);
-  return text.size() > 4 && text.ends_with("ed") && text[0] >= 'a' && text[0] <= 'z';
-}
-
-/// "…," sighed Ann Lee.: the tagger takes some verbs before a name for adjectives or nouns.
-void mend_first_verb(const ArticleView& article, std::vector<Word>& words, std::uint32_t quoted) {
-  if (quoted + 2 >= words.size()) return;
-  Word& verb = words[quoted + 1];
-  const Tag tag = verb.tag;
-  const Tag next = words[quoted + 2].tag;
-  if (!is_noun_tag(tag) && !is_adjective_tag(tag) && tag != Tag::kVBN) return;
-  if ((next == Tag::kNNP || next == Tag::kPRP || tag == Tag::kNNP) && ends_like_past(article, verb))
-    verb.tag = Tag::kVBD;
-}
-
-/// "…," the letter read. — "…," Ann Lee answers.: the tagger takes some verbs at the end for nouns.
-void mend_last_verb(const ArticleView& article, const Lexicon& lexicon, std::vector<Word>& words,
-                    std::uint32_t quoted) {
-  constexpr std::uint32_t kSubject = 6;
-  std::uint32_t end = quoted + 1;
-  while (end < words.size() && end < quoted + kSubject &&
-         (is_noun_tag(words[end].tag) || is_adjective_tag(words[end].tag) || words[end].tag == Tag::kDT ||
-          words[end].tag == Tag::kPRPS)) {
-    ++end;
+/// Whether the participle at `at`, right after a noun phrase, is a past tense that the tagger took for a participle.
+bool is_past_tense(const Unit& unit, const Lexicon& lexicon, std::uint32_t at) {
+  const Cue& cue = lexicon.cue(unit[at].cue);
+  // ""…," the clerk repeated.": before the end,
+  if (at > 1 && unit.is(at - 2, ChunkKind::kQuoted) &&
+      (unit.is(at + 1, ChunkKind::kStop) || unit.is(at + 1, ChunkKind::kComma))) {
+    return true;
   }
-  if (end < quoted + 3 || (end < words.size() && words[end].tag != Tag::kPunct)) return;
-  Word& last = words[end - 1];
-  const bool after_name = words[end - 2].tag == Tag::kNNP && ends_like_past(article, last);
-  if (after_name || (lexicon.cue(last.cue).frames & kQuoted) != 0) last.tag = Tag::kVBD;
+  // "…, a source said.": of a verb of speech also elsewhere,
+  if (cue.speech && (cue.frames & kParenthetical) != 0 &&
+      !(unit.is(at + 1, ChunkKind::kPrep) && unit[at + 1].word_class != WordClass::kOn &&
+        unit[at + 1].word_class != WordClass::kIn)) {
+    return true;
+  }
+  // "She said the dam cracked in May": after a verb that takes a clause and no object.
+  if (at < 2 || unit[at + 1].word_class == WordClass::kBy) return false;
+  std::uint32_t verb = at - 2;
+  while (verb > 1 && unit.is(verb, ChunkKind::kPrep) && unit.is(verb - 1, ChunkKind::kNoun)) verb -= 2;
+  const std::uint32_t frames = lexicon.cue(unit[verb].cue).frames;
+  return unit.is(verb, ChunkKind::kVerb) && unit[verb].has(kFinite) && !unit[verb].has(kPassive) &&
+         lexicon.cue(unit[verb].cue).speech && (frames & kBareClause) != 0 && (frames & (kObject | kToldClause)) == 0 &&
+         verb > 0 && unit.is(verb - 1, ChunkKind::kNoun);
+}
+
+/// "… but warning that": a participle of speech that the tagger took for a noun.
+bool is_speech_participle(const ArticleView& article, const Lexicon& lexicon, const Unit& unit, std::uint32_t at) {
+  const Chunk& chunk = unit[at];
+  return chunk.kind == ChunkKind::kNoun && chunk.end == chunk.begin + 1 && at > 0 && lexicon.cue(chunk.cue).speech &&
+         (unit.is(at - 1, ChunkKind::kConjunction) || unit.is(at - 1, ChunkKind::kComma)) &&
+         (unit.is(at + 1, ChunkKind::kThat) ||
+          (unit.is(at + 1, ChunkKind::kComma) && at + 2 < unit.size() && unit[at + 2].region != kNone)) &&
+         article.tokens.text(article.text, unit.words[chunk.begin].token).ends_with("ing");
 }
 
 }  // namespace
 
-void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange tokens, std::uint32_t first_region,
-             Unit& unit) {
+Unit chunk_unit(const ArticleView& article, const Lexicon& lexicon, TokenRange tokens, std::uint32_t first_region,
+                UnitBuffer& buffer) {
+  buffer.chunks.clear();
+  buffer.quoted.clear();
+  read_words(article, lexicon, tokens, first_region, buffer.words);
+  Chunker(article, lexicon, buffer).run();
+  Unit unit;
   unit.tokens = tokens;
-  unit.words.clear();
-  unit.chunks.clear();
-  unit.quoted.clear();
-  std::uint32_t region = first_region;
-  Chunker chunker(article, lexicon, unit);
-  for (std::uint32_t token = tokens.begin; token < tokens.end; ++token) {
-    while (region < article.regions.size() && article.regions[region].tokens.end <= token) ++region;
-    const bool inside = region < article.regions.size() && article.regions[region].tokens.begin <= token;
-    if (inside) {
-      const Region& r = article.regions[region];
-      if (token == r.tokens.begin) {
-        if (is_sentential(article, lexicon, r)) {
-          Word word;
-          word.token = word.last = token;
-          word.region = region;
-          word.tag = Tag::kLS;  // stands for the whole quotation; see below
-          unit.words.push_back(word);
-          token = std::min(r.tokens.end, tokens.end) - 1;
-        }
-        continue;
-      }
-      if (r.closed && token + 1 == r.tokens.end) continue;
-    }
-    if (is_hyphen(article, token, tokens.end) && !unit.words.empty() && unit.words.back().last + 1 == token) {
-      Word& compound = unit.words.back();
-      compound.last = ++token;
-      compound.tag = compound_tag(compound.tag, article.tags[token]);
-      compound.cue = compound.nominal = 0;
-      compound.word_class = WordClass::kNone;
-      continue;
-    }
-    const Lexicon::Entry& entry = lexicon.find(article.tokens.lower_hashes[token]);
-    Word word;
-    word.token = word.last = token;
-    word.region = inside ? region : kNone;
-    word.tag = article.tags[token];
-    word.word_class = entry.word_class;
-    word.cue = entry.cue;
-    word.nominal = entry.nominal;
-    if (word.tag == Tag::kLS) word.tag = Tag::kCD;
-    // "Said Ann Lee, …"
-    if (word.tag == Tag::kNNP && unit.words.empty() && token + 1 < tokens.end && article.tags[token + 1] == Tag::kNNP &&
-        (lexicon.cue(word.cue).frames & kParenthetical) != 0 && lexicon.cue(word.cue).speech &&
-        article.tokens.text(article.text, token).ends_with('d')) {
-      word.tag = Tag::kVBD;
-    }
-    if (word.tag == Tag::kPunct && is_possessive_mark(article, token, tokens.end)) word.tag = Tag::kPOS;
-    unit.words.push_back(word);
-  }
-  for (std::uint32_t i = 0; i < unit.words.size(); ++i) {
-    if (unit.words[i].tag != Tag::kLS) continue;
-    mend_first_verb(article, unit.words, i);
-    mend_last_verb(article, lexicon, unit.words, i);
-  }
-  chunker.run();
+  unit.words = buffer.words;
+  unit.chunks = buffer.chunks;  // a view: the corrections below show in it
   for (std::uint32_t i = 0; i < unit.size(); ++i) {
-    Chunk& chunk = unit.chunks[i];
-    // ""…," the clerk repeated.": the tagger takes some verbs for participles,
-    if (i > 1 && chunk.kind == ChunkKind::kVerb && chunk.has(kParticiple) && unit.is(i - 1, ChunkKind::kNoun) &&
-        unit.is(i - 2, ChunkKind::kQuoted) && (unit.is(i + 1, ChunkKind::kStop) || unit.is(i + 1, ChunkKind::kComma))) {
-      chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
-    }
-    // "…, a source said.": those of speech also elsewhere,
+    Chunk& chunk = buffer.chunks[i];
     if (i > 0 && chunk.kind == ChunkKind::kVerb && chunk.has(kParticiple) && unit.is(i - 1, ChunkKind::kNoun) &&
-        lexicon.cue(chunk.cue).speech && (lexicon.cue(chunk.cue).frames & kParenthetical) != 0 &&
-        !(unit.is(i + 1, ChunkKind::kPrep) && unit[i + 1].word_class != WordClass::kOn &&
-          unit[i + 1].word_class != WordClass::kIn)) {
-      chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
+        is_past_tense(unit, lexicon, i)) {
+      make_finite(chunk);
     }
-    // "She said the dam cracked in May": and some past tenses after a verb that takes a clause and no object.
-    if (i > 1 && chunk.kind == ChunkKind::kVerb && chunk.has(kParticiple) && unit.is(i - 1, ChunkKind::kNoun) &&
-        unit[i + 1].word_class != WordClass::kBy) {
-      std::uint32_t verb = i - 2;
-      while (verb > 1 && unit.is(verb, ChunkKind::kPrep) && unit.is(verb - 1, ChunkKind::kNoun)) verb -= 2;
-      const std::uint32_t frames = lexicon.cue(unit[verb].cue).frames;
-      if (unit.is(verb, ChunkKind::kVerb) && unit[verb].has(kFinite) && !unit[verb].has(kPassive) &&
-          lexicon.cue(unit[verb].cue).speech && (frames & kBareClause) != 0 &&
-          (frames & (kObject | kToldClause)) == 0 && verb > 0 && unit.is(verb - 1, ChunkKind::kNoun)) {
-        chunk.flags = static_cast<std::uint16_t>((chunk.flags & ~unsigned{kParticiple}) | kFinite);
-      }
-    }
-    // "… but warning that": and some of their participles for nouns.
-    if (chunk.kind == ChunkKind::kNoun && chunk.end == chunk.begin + 1 && i > 0 && lexicon.cue(chunk.cue).speech &&
-        (unit.is(i - 1, ChunkKind::kConjunction) || unit.is(i - 1, ChunkKind::kComma)) &&
-        (unit.is(i + 1, ChunkKind::kThat) ||
-         (unit.is(i + 1, ChunkKind::kComma) && i + 2 < unit.size() && unit[i + 2].region != kNone)) &&
-        article.tokens.text(article.text, unit.words[chunk.begin].token).ends_with("ing")) {
+    if (is_speech_participle(article, lexicon, unit, i)) {
       chunk.kind = ChunkKind::kVerb;
       chunk.flags = kGerundVerb;
     }
     if (chunk.kind == ChunkKind::kOther && unit.words[chunk.begin].tag == Tag::kLS) {
       chunk.kind = ChunkKind::kQuoted;
-      unit.quoted.push_back(i);
+      buffer.quoted.push_back(i);
     }
   }
+  unit.quoted = buffer.quoted;
+  return unit;
 }
 
-void guess_tags(const Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<Tag>& tags) {
-  const std::size_t count = tokens.size();
-  tags.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[i]);
-    const std::string_view word = tokens.text(text, i);
-    Tag tag = Tag::kNN;
-    if (tokens.has(i, kPunctuation)) {
-      tag = word == "$" || word == "%" ? Tag::kSYM : Tag::kPunct;
-    } else if (tokens.has(i, kHasDigit)) {
-      tag = Tag::kCD;
-    } else if (entry.cue != 0) {
-      tag = word.ends_with("ing") ? Tag::kVBG : Tag::kVBD;
-    } else {
-      switch (entry.word_class) {
-        case WordClass::kThat: tag = Tag::kIN; break;
-        case WordClass::kWho:
-        case WordClass::kWhich:
-        case WordClass::kWhat: tag = Tag::kWP; break;
-        case WordClass::kWhAdverb: tag = Tag::kWRB; break;
-        case WordClass::kAnd:
-        case WordClass::kBut:
-        case WordClass::kOr: tag = Tag::kCC; break;
-        case WordClass::kNot: tag = Tag::kRB; break;
-        case WordClass::kBe:
-        case WordClass::kHave:
-        case WordClass::kDo: tag = tokens.has(i, kClitic) && word.ends_with("s") ? Tag::kPOS : Tag::kVBD; break;
-        case WordClass::kTo: tag = Tag::kTO; break;
-        case WordClass::kTime:
-        case WordClass::kRecipient:
-          tag = word.size() <= 4 && word.size() > 1 && word != "days" ? Tag::kPRP : Tag::kNN;
-          break;
-        case WordClass::kNone: {
-          const bool upper = tokens.has(i, kInitialUpper);
-          if (word == "I" || word == "he" || word == "she" || word == "they" || word == "we" || word == "it" ||
-              word == "He" || word == "She" || word == "They" || word == "We" || word == "It") {
-            tag = Tag::kPRP;
-          } else if (word == "the" || word == "a" || word == "an" || word == "The" || word == "A" || word == "An") {
-            tag = Tag::kDT;
-          } else if (upper) {
-            tag = Tag::kNNP;
-          } else if (word.ends_with("ly")) {
-            tag = Tag::kRB;
-          }
-          break;
-        }
-        default: tag = Tag::kIN; break;
-      }
-    }
-    tags[i] = tag;
-  }
-}
-
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

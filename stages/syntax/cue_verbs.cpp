@@ -1,6 +1,6 @@
-#include "stages/quotes/cue_verbs.h"
+#include "stages/syntax/cue_verbs.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 const std::string_view kCueVerbs = R"(
 speech: accuse acknowledge add admit advise affirm agree allege announce argue ask assert attack bash blast boast call
@@ -42,4 +42,4 @@ forms: make made; go went gone; take took taken; become became become; see saw s
   shaken; sit sat; steal stole stolen; swing swung; tear tore torn; wear wore worn
 )";
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

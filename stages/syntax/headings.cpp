@@ -1,11 +1,11 @@
-#include "stages/quotes/headings.h"
+#include "stages/syntax/headings.h"
 
 #include <algorithm>
 #include <array>
 
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 namespace {
 
 constexpr std::uint32_t kLongest = 24;
@@ -77,4 +77,4 @@ std::uint32_t past_heading(const Tokens& tokens, std::string_view text, TokenRan
   return begin;
 }
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -1,9 +1,9 @@
 #pragma once
 #include <cstdint>
 
-#include "stages/quotes/clauses.h"
+#include "stages/syntax/unit.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 /// Chunks [begin, end) of a unit.
 struct ChunkRange {
@@ -14,14 +14,14 @@ struct ChunkRange {
 };
 
 /// Who says it, by position in the unit.
-struct Source {
+struct Subject {
   ChunkRange mention;
   ChunkRange antecedent;  ///< of a relative "who": the noun phrase it stands for
 };
 
 /// The subject of the verb chunk: the noun phrase before it, over appositions, relative clauses, coordinated verbs
 /// and infinitives. Looks back at most kSubjectReach chunks per clause, over at most four clauses (`depth`).
-[[nodiscard]] Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth = 0);
+[[nodiscard]] Subject subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth = 0);
 
 /// The noun phrase that begins at `chunk`, with the prepositional phrases and apposition that belong to its name.
 [[nodiscard]] ChunkRange noun_phrase_at(const Unit& unit, std::uint32_t chunk);
@@ -34,4 +34,4 @@ struct Source {
 
 inline constexpr std::uint32_t kSubjectReach = 48;
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

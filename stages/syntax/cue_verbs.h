@@ -1,7 +1,7 @@
 #pragma once
 #include <string_view>
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 /// Verbs of speech, verbs beside quotations and in parentheses, irregular forms: by hand. The format is told at
 /// `Lexicon::Lexicon`.
@@ -13,4 +13,4 @@ extern const std::string_view kVerbRates;
 /// The cue nouns and adjectives, likewise.
 extern const std::string_view kNominalRates;
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -1,9 +1,9 @@
 #pragma once
 #include <cstdint>
 
-#include "stages/quotes/clauses.h"
+#include "stages/syntax/unit.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 /// Chunks that one search for an end may pass, so that time stays linear.
 inline constexpr std::uint32_t kExtentReach = 120;
@@ -33,4 +33,4 @@ inline constexpr std::uint32_t kExtentReach = 120;
 /// The first chunk of the clause that ends before `chunk`.
 [[nodiscard]] std::uint32_t clause_begin(const Unit& unit, std::uint32_t chunk);
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

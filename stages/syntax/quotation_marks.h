@@ -6,7 +6,7 @@
 #include "stages/span.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 /// Text between quotation marks, within one paragraph.
 struct Region {
@@ -33,4 +33,4 @@ class QuotationMarks {
                                       std::uint32_t end);
 };
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -1,8 +1,8 @@
 #pragma once
-#include "stages/quotes/clauses.h"
-#include "stages/quotes/lexicon.h"
+#include "stages/syntax/lexicon.h"
+#include "stages/syntax/unit.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 /// The frame that a preposition after a cue opens; none (0) for most prepositions.
 [[nodiscard]] inline Frame frame_of_preposition(WordClass word_class) {
@@ -41,4 +41,4 @@ namespace copydesk::quotes {
   return chunk.kind == ChunkKind::kWh || chunk.word_class == WordClass::kWhether || chunk.word_class == WordClass::kIf;
 }
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -1,14 +1,14 @@
-#include "stages/quotes/lexicon.h"
+#include "stages/syntax/lexicon.h"
 
 #include <algorithm>
 #include <charconv>
 #include <string>
 #include <utility>
 
-#include "stages/quotes/cue_verbs.h"
+#include "stages/syntax/cue_verbs.h"
 #include "stages/tokenize/hash.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 const std::array<std::string_view, kFrameCount> kFrameNames{
     "that",   "clause", "wh",     "object",  "to-do", "doing",      "told",         "them-to",    "paren",   "quote",
@@ -16,63 +16,6 @@ const std::array<std::string_view, kFrameCount> kFrameNames{
     "with",   "as",     "in",     "at",      "from",  "passive-to", "passive-that", "passive-by", "passive", "seem"};
 
 namespace {
-
-struct ClassWords {
-  WordClass word_class;
-  std::string_view words;
-};
-
-constexpr std::array kClassWords{
-    ClassWords{WordClass::kThat, "that"},
-    ClassWords{WordClass::kWho, "who whom whose"},
-    ClassWords{WordClass::kWhich, "which"},
-    ClassWords{WordClass::kWhat, "what whatever"},
-    ClassWords{WordClass::kWhether, "whether"},
-    ClassWords{WordClass::kIf, "if"},
-    ClassWords{WordClass::kWhAdverb, "how why where when"},
-    ClassWords{WordClass::kBy, "by"},
-    ClassWords{WordClass::kOf, "of"},
-    ClassWords{WordClass::kTo, "to"},
-    ClassWords{WordClass::kAs, "as"},
-    ClassWords{WordClass::kFor, "for"},
-    ClassWords{WordClass::kAbout, "about"},
-    ClassWords{WordClass::kIn, "in"},
-    ClassWords{WordClass::kOn, "on"},
-    ClassWords{WordClass::kUpon, "upon"},
-    ClassWords{WordClass::kAt, "at"},
-    ClassWords{WordClass::kWith, "with"},
-    ClassWords{WordClass::kFrom, "from"},
-    ClassWords{WordClass::kAgainst, "against"},
-    ClassWords{WordClass::kOver, "over"},
-    ClassWords{WordClass::kInto, "into"},
-    ClassWords{WordClass::kAccording, "according"},
-    ClassWords{WordClass::kBut, "but yet"},
-    ClassWords{WordClass::kAnd, "and &"},
-    ClassWords{WordClass::kOr, "or nor"},
-    ClassWords{WordClass::kWhile, "while although though whereas"},
-    ClassWords{WordClass::kBecause, "because"},
-    ClassWords{WordClass::kSubordinator, "after before since until unless during despite amid following"},
-    ClassWords{WordClass::kThan, "than"},
-    ClassWords{WordClass::kQuantifier, "many most several some few both all none others each"},
-    ClassWords{WordClass::kReflexive, "himself herself itself themselves myself ourselves yourself"},
-    ClassWords{WordClass::kThere, "there"},
-    ClassWords{WordClass::kNot, "not n't never"},
-    ClassWords{WordClass::kBoth, "both either neither"},
-    ClassWords{WordClass::kOccasion, "interview interviews statement rally speeches tweet twitter facebook"},
-    ClassWords{WordClass::kAnswer, "yes no so same opposite ditto"},
-    ClassWords{WordClass::kBe, "be is are was were been being am 's 're 'm"},
-    ClassWords{WordClass::kHave, "have has had having 've"},
-    ClassWords{WordClass::kDo, "do does did doing done"},
-    ClassWords{
-        WordClass::kTime,
-        "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month year "
-        "weekend morning afternoon evening night day days weeks months years mon tues wed thurs fri sat sun january "
-        "february march april may june july august september october november december jan. feb. aug. sept. oct. "
-        "nov. dec. noon midnight hour hours minutes ago spring summer fall autumn winter decade"},
-    ClassWords{WordClass::kRecipient,
-               "reporters journalists voters supporters viewers lawmakers investigators police them him me us her you "
-               "crowd audience"},
-};
 
 /// Both spellings of the regular past and -ing forms of a verb: "planed/planned"; the wrong one is no word.
 void verb_forms(std::string_view lemma, std::vector<std::string>& forms) {
@@ -131,7 +74,7 @@ Lexicon Lexicon::english() {
 Lexicon::Lexicon(std::string_view verbs, std::string_view verb_rates, std::string_view nominal_rates) {
   rehash(16384);
   cues_.emplace_back();  // index 0: no cue
-  for (const ClassWords& row : kClassWords) {
+  for (const ClassWords& row : class_words()) {
     std::string_view rest = row.words;
     for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) {
       slot_of(word).word_class = row.word_class;
@@ -245,4 +188,4 @@ void Lexicon::rehash(std::size_t slots) {
   }
 }
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

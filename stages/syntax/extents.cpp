@@ -1,8 +1,8 @@
-#include "stages/quotes/extents.h"
+#include "stages/syntax/extents.h"
 
 #include <algorithm>
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 namespace {
 
 bool ends_sentence(ChunkKind kind) {
@@ -504,4 +504,4 @@ std::uint32_t clause_begin(const Unit& unit, std::uint32_t chunk) {
   return i;
 }
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -6,55 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace copydesk::quotes {
+#include "stages/syntax/word_classes.h"
 
-/// Closed-class words that the rules name.
-enum class WordClass : std::uint8_t {
-  kNone,
-  kThat,
-  kWho,
-  kWhich,
-  kWhat,
-  kWhether,
-  kWhAdverb,
-  kBy,
-  kOf,
-  kTo,
-  kAs,
-  kFor,
-  kAbout,
-  kIn,
-  kOn,
-  kAt,
-  kWith,
-  kFrom,
-  kAgainst,
-  kOver,
-  kInto,
-  kUpon,
-  kAccording,
-  kBut,
-  kAnd,
-  kOr,
-  kWhile,
-  kBecause,
-  kNot,
-  kBe,
-  kHave,
-  kDo,
-  kTime,
-  kRecipient,
-  kThere,
-  kBoth,      ///< both, either, neither
-  kOccasion,  ///< an interview, a rally: where something is said
-  kAnswer,    ///< yes, no, so: what may be said without a verb
-  kHyphen,    ///< a dash that is one hyphen or en dash
-  kSubordinator,
-  kThan,
-  kIf,
-  kReflexive,
-  kQuantifier,
-};
+namespace copydesk::syntax {
 
 /// What may follow (or surround) a cue and be the content. A bit set.
 enum Frame : std::uint32_t {
@@ -144,4 +98,4 @@ class Lexicon {
   std::size_t used_ = 0;
 };
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

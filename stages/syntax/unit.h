@@ -4,12 +4,12 @@
 #include <string_view>
 #include <vector>
 
-#include "stages/quotes/lexicon.h"
-#include "stages/quotes/marks.h"
+#include "stages/syntax/lexicon.h"
+#include "stages/syntax/quotation_marks.h"
 #include "stages/tag/tags.h"
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
@@ -75,13 +75,13 @@ struct Chunk {
   [[nodiscard]] bool has(ChunkFlag flag) const noexcept { return (flags & flag) != 0; }
 };
 
-/// One sentence, or several that a quotation holds together, as words and chunks.
+/// One sentence, or several that a quotation ties together, as words and chunks.
 struct Unit {
-  TokenRange tokens;
-  bool opens_paragraph = false;  ///< the first sentence of its paragraph; set by whoever splits the text
-  std::vector<Word> words;
-  std::vector<Chunk> chunks;
-  std::vector<std::uint32_t> quoted;  ///< indices of the kQuoted chunks
+  TokenRange tokens;             ///< without a dateline before it
+  bool opens_paragraph = false;  ///< the first sentence of its paragraph
+  std::span<const Word> words;
+  std::span<const Chunk> chunks;
+  std::span<const std::uint32_t> quoted;  ///< indices of the kQuoted chunks
 
   /// Past the end: a chunk of no words that fits no rule, so that rules may look ahead freely.
   [[nodiscard]] const Chunk& operator[](std::uint32_t chunk) const noexcept {
@@ -102,18 +102,4 @@ struct ArticleView {
   std::span<const Region> regions;
 };
 
-/// Splits `tokens` into words and chunks of `unit`, which is reused. `first_region`: index of the first region that
-/// ends after the unit's begin. Linear in the number of tokens.
-void analyse(const ArticleView& article, const Lexicon& lexicon, TokenRange tokens, std::uint32_t first_region,
-             Unit& unit);
-
-/// True where the quotation reads as a sentence of its own and not as a part of the one around it.
-[[nodiscard]] bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Region& region);
-
-/// True for a short quotation whose every long word is capitalised: "The Late Show," "13 Hours".
-[[nodiscard]] bool is_title(const Tokens& tokens, const Region& region);
-
-/// Tags from closed-class words, cue verbs and capitals, for articles that have no part of speech.
-void guess_tags(const Tokens& tokens, std::string_view text, const Lexicon& lexicon, std::vector<Tag>& tags);
-
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

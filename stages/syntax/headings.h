@@ -3,7 +3,7 @@
 
 #include "stages/tokenize/tokens.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 /// What stands before the first sentence of a paragraph and is no part of it: past "LONDON, March 1 (NWS) - " or
 /// "Exclusive: "; `sentence.begin` where there is nothing of the kind. Looks at no more than 24 tokens.
@@ -12,4 +12,4 @@ namespace copydesk::quotes {
 /// "EXCLUSIVE", "Read more", "MARKETS": a label that says what a text is, not who speaks. Any letter case.
 [[nodiscard]] bool is_kicker(std::string_view label);
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

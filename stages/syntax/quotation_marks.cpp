@@ -1,9 +1,9 @@
-#include "stages/quotes/marks.h"
+#include "stages/syntax/quotation_marks.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 namespace {
 
 /// How far a single quotation may reach, in tokens: beyond it, an apostrophe is the likelier reading.
@@ -173,4 +173,4 @@ std::uint32_t QuotationMarks::closing_single(const Tokens& tokens, std::string_v
   return possessive;
 }
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -1,8 +1,8 @@
-#include "stages/quotes/sources.h"
+#include "stages/syntax/subjects.h"
 
 #include <algorithm>
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 namespace {
 
 bool is_relative(const Chunk& chunk) {
@@ -272,9 +272,9 @@ std::uint32_t governor_of(const Unit& unit, std::uint32_t verb) {
 
 }  // namespace
 
-Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth) {
-  Source source;
-  if (depth > 4) return source;
+Subject subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth) {
+  Subject subject;
+  if (depth > 4) return subject;
   const std::uint32_t floor = verb > kSubjectReach ? verb - kSubjectReach : 0;
   std::uint32_t at = verb;
   bool through_verb = false;
@@ -290,8 +290,8 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
                            (prep.word_class == WordClass::kFor && (frames & kObjectFor) != 0) ||
                            (prep.word_class == WordClass::kOf && (frames & kObjectOf) != 0));
       if (object) {
-        source.mention = {governor + 1, governor + 2};
-        return source;
+        subject.mention = {governor + 1, governor + 2};
+        return subject;
       }
       return subject_of(unit, lexicon, governor, depth + 1);
     }
@@ -309,8 +309,8 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
       if (!finite) start = 0;
     }
     if (start == 0) {
-      source.mention = subject_after(unit, verb);
-      return source;
+      subject.mention = subject_after(unit, verb);
+      return subject;
     }
   }
   while (at > floor) {
@@ -321,14 +321,14 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
       case ChunkKind::kCloseParen: {
         std::uint32_t open = before;
         while (open > floor && !unit.is(open, ChunkKind::kOpenParen)) --open;
-        if (!unit.is(open, ChunkKind::kOpenParen)) return source;
+        if (!unit.is(open, ChunkKind::kOpenParen)) return subject;
         at = open;
         continue;
       }
       case ChunkKind::kNoun: {
         if (through_verb) {
-          source.mention = {noun_phrase_start(unit, before), before + 1};
-          return source;
+          subject.mention = {noun_phrase_start(unit, before), before + 1};
+          return subject;
         }
         if (chunk.has(kTimePhrase) && before > floor) {
           if (unit.is(before - 1, ChunkKind::kNoun) || unit.is(before - 1, ChunkKind::kComma) ||
@@ -357,33 +357,33 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
           // "footage of Ann Lee saying …"
           if (chunk.has(kName) && before > floor + 1 && unit[before - 1].word_class == WordClass::kOf &&
               !unit[before - 2].has(kName)) {
-            source.mention = {before, before + 1};
-            return source;
+            subject.mention = {before, before + 1};
+            return subject;
           }
           // "super PACs supporting …": the nearest noun, or what it is a part of.
           const bool of = before > floor + 1 && unit[before - 1].word_class == WordClass::kOf;
-          source.mention = {of ? noun_phrase_start(unit, before) : before, before + 1};
-          return source;
+          subject.mention = {of ? noun_phrase_start(unit, before) : before, before + 1};
+          return subject;
         }
         const std::uint32_t start = noun_phrase_start(unit, before);
         if (const std::uint32_t noun = before_relative_clause(unit, start, floor); noun != kNone) {
-          source.mention = {noun_phrase_start(unit, noun), noun + 1};
-          return source;
+          subject.mention = {noun_phrase_start(unit, noun), noun + 1};
+          return subject;
         }
-        source.mention = {start, before + 1};
-        return source;
+        subject.mention = {start, before + 1};
+        return subject;
       }
       case ChunkKind::kThat:
       case ChunkKind::kWh: {
         if (chunk.kind == ChunkKind::kThat || is_relative(chunk)) {
-          source.mention = {before, before + 1};
+          subject.mention = {before, before + 1};
           std::uint32_t left = before;
           if (left > floor && unit.is(left - 1, ChunkKind::kComma)) --left;
           if (left > floor && unit.is(left - 1, ChunkKind::kNoun)) {
-            source.antecedent = {noun_phrase_start(unit, left - 1), left};
+            subject.antecedent = {noun_phrase_start(unit, left - 1), left};
           }
         }
-        return source;
+        return subject;
       }
       case ChunkKind::kConjunction:
       case ChunkKind::kComma: {
@@ -403,25 +403,25 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
             }
           }
           if (participle && !coordinated && floor == 0 && unit.is(0, ChunkKind::kNoun) && !unit[0].has(kTimePhrase)) {
-            source.mention = noun_phrase_at(unit, 0);  // the tagger took the main verb for a participle
+            subject.mention = noun_phrase_at(unit, 0);  // the tagger took the main verb for a participle
           } else if (participle && !coordinated) {
-            source.mention = subject_before_comma(unit, before, floor);  // "But Ann Lee (Greens), noting …, said"
+            subject.mention = subject_before_comma(unit, before, floor);  // "But Ann Lee (Greens), noting …, said"
           }
           if (coordinated && before > floor && unit.is(before - 1, ChunkKind::kNoun)) {
-            source.mention = {noun_phrase_start(unit, before - 1), before};
+            subject.mention = {noun_phrase_start(unit, before - 1), before};
           }
-          return source;
+          return subject;
         }
-        source.mention = subject_before_comma(unit, before, floor);
-        return source;
+        subject.mention = subject_before_comma(unit, before, floor);
+        return subject;
       }
       case ChunkKind::kDash: {
         // "Ann Lee -- a farmer -- said"
         std::uint32_t open = before;
         while (open > floor && !unit.is(open - 1, ChunkKind::kDash)) --open;
-        if (open <= floor + 1 || !unit.is(open - 2, ChunkKind::kNoun)) return source;
-        source.mention = {noun_phrase_start(unit, open - 2), open - 1};
-        return source;
+        if (open <= floor + 1 || !unit.is(open - 2, ChunkKind::kNoun)) return subject;
+        subject.mention = {noun_phrase_start(unit, open - 2), open - 1};
+        return subject;
       }
       case ChunkKind::kVerb:
         at = before;
@@ -434,12 +434,12 @@ Source subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, 
           through_verb = true;
           continue;
         }
-        return source;
+        return subject;
       case ChunkKind::kAdjective: at = before; continue;
-      default: return source;
+      default: return subject;
     }
   }
-  return source;
+  return subject;
 }
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -1,7 +1,7 @@
 // Printed by tools/quotes/count_cues.py.
-#include "stages/quotes/cue_verbs.h"
+#include "stages/syntax/cue_verbs.h"
 
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 
 const std::string_view kVerbRates = R"(
 that: abandon 59 accept 82 accuse 62 achieve 64 acknowledge 90 act 65 add 88 address 69 admit 83 adopt 57 advise 59
@@ -181,4 +181,4 @@ as: plan 49
 in: claim 44 confident 58 guilty 50 request 47
 )";
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

@@ -1,9 +1,9 @@
 // Which quotations read as sentences of their own, and which as parts of the one around them or as titles.
+#include "stages/syntax/sentential.h"
+
 #include <algorithm>
 
-#include "stages/quotes/clauses.h"
-
-namespace copydesk::quotes {
+namespace copydesk::syntax {
 namespace {
 
 /// "…," he told the host, "and …": a cue stands between this quotation and the one before it.
@@ -112,4 +112,4 @@ bool is_sentential(const ArticleView& article, const Lexicon& lexicon, const Reg
   return false;
 }
 
-}  // namespace copydesk::quotes
+}  // namespace copydesk::syntax

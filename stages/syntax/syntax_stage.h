@@ -1,0 +1,39 @@
+#pragma once
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "stages/parse/article.h"
+#include "stages/stage.h"
+#include "stages/syntax/chunker.h"
+#include "stages/syntax/lexicon.h"
+#include "stages/syntax/quotation_marks.h"
+#include "stages/syntax/syntax.h"
+#include "stages/tag/tags.h"
+#include "stages/tokenize/tokens.h"
+
+namespace copydesk {
+
+/// Finds quotations, base phrases and clauses; see docs/syntax.md. English only. Time is linear in the text.
+class SyntaxStage {
+ public:
+  static constexpr std::string_view kName = "syntax";
+  using Input = Reads<Article, Tokens, Tags>;
+  using Output = Syntax;
+
+  struct Scratch {
+    std::vector<syntax::Region> regions;
+    std::vector<Tag> tags;  ///< guessed, where the article has none
+    std::vector<syntax::Unit> units;
+    syntax::UnitBuffer buffer;
+  };
+
+  explicit SyntaxStage(syntax::Lexicon lexicon = syntax::Lexicon::english());
+
+  [[nodiscard]] Result<Syntax> run(const Input& input, Scratch& scratch, const StageContext& context) const;
+
+ private:
+  std::shared_ptr<const syntax::Lexicon> lexicon_;
+};
+
+}  // namespace copydesk
