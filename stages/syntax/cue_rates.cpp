@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Printed by tools/quotes/count_cues.py.
 #include "stages/syntax/cue_verbs.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "stages/syntax/cue_verbs.h"
 
 namespace copydesk::syntax {

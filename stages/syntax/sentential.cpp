@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which quotations read as sentences of their own, and which as parts of the one around them or as titles.
 #include "stages/syntax/sentential.h"
 

@@ -1,17 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
 
 #include "stages/syntax/unit.h"
 
 namespace copydesk::syntax {
-
-/// Chunks [begin, end) of a unit.
-struct ChunkRange {
-  std::uint32_t begin = kNone;
-  std::uint32_t end = kNone;
-
-  [[nodiscard]] bool found() const noexcept { return begin != kNone; }
-};
 
 /// Who says it, by position in the unit.
 struct Subject {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <span>
 
@@ -11,8 +12,11 @@ namespace copydesk {
 struct Syntax {
   std::span<const syntax::Region> quotations;  ///< in order, outermost only
   std::span<const syntax::Unit> units;         ///< in order; they cover the text but for datelines
-  std::span<const Tag> tags;                   ///< one per token: the tagger's, or guessed where it made none
-  const syntax::Lexicon* lexicon = nullptr;    ///< what cues of words and chunks are indices into; lives as the stage
+  /// The sentences inside the quotations that read as sentences of their own, in order: a chunk kQuoted stands for them
+  /// in `units`. With phrases and clauses, but nothing quoted in them.
+  std::span<const syntax::Unit> quoted_units;
+  std::span<const Tag> tags;                 ///< one per token: the tagger's, or guessed where it made none
+  const syntax::Lexicon* lexicon = nullptr;  ///< what cues of words and chunks are indices into; lives as the stage
 };
 
 }  // namespace copydesk

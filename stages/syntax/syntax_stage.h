@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
 #include <string_view>
@@ -6,6 +7,8 @@
 #include "stages/parse/article.h"
 #include "stages/stage.h"
 #include "stages/syntax/chunker.h"
+#include "stages/syntax/clauses.h"
+#include "stages/syntax/joined_phrases.h"
 #include "stages/syntax/lexicon.h"
 #include "stages/syntax/quotation_marks.h"
 #include "stages/syntax/syntax.h"
@@ -25,7 +28,10 @@ class SyntaxStage {
     std::vector<syntax::Region> regions;
     std::vector<Tag> tags;  ///< guessed, where the article has none
     std::vector<syntax::Unit> units;
-    syntax::UnitBuffer buffer;
+    std::vector<syntax::Unit> quoted_units;
+    syntax::UnitBuffer words;
+    syntax::ClauseBuffer clauses;
+    syntax::JoinedPhrases joined;
   };
 
   explicit SyntaxStage(syntax::Lexicon lexicon = syntax::Lexicon::english());
@@ -33,6 +39,12 @@ class SyntaxStage {
   [[nodiscard]] Result<Syntax> run(const Input& input, Scratch& scratch, const StageContext& context) const;
 
  private:
+  /// A unit of `tokens` in the arena.
+  [[nodiscard]] syntax::Unit make_unit(const syntax::ArticleView& article, TokenRange tokens,
+                                       std::uint32_t first_region, Scratch& scratch, Arena& arena) const;
+  /// The sentences inside the quotations that `unit` holds as wholes.
+  void add_quoted(const syntax::ArticleView& article, const syntax::Unit& unit, Scratch& scratch, Arena& arena) const;
+
   std::shared_ptr<const syntax::Lexicon> lexicon_;
 };
 

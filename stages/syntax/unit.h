@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
 #include <span>
@@ -75,13 +76,54 @@ struct Chunk {
   [[nodiscard]] bool has(ChunkFlag flag) const noexcept { return (flags & flag) != 0; }
 };
 
-/// One sentence, or several that a quotation ties together, as words and chunks.
+/// Chunks [begin, end) of a unit.
+struct ChunkRange {
+  std::uint32_t begin = kNone;
+  std::uint32_t end = kNone;
+
+  [[nodiscard]] bool found() const noexcept { return begin != kNone; }
+};
+
+/// Two noun phrases by their base phrases, the first in the text first.
+struct ChunkPair {
+  std::uint32_t first = kNone;
+  std::uint32_t second = kNone;
+};
+
+enum class ClauseKind : std::uint8_t {
+  kMain,
+  kComplement,  ///< "that it rains", "it rains" after "said", "why it rains"
+  kRelative,    ///< "who came", "he met" of "the man he met"
+  kAdverbial,   ///< "while it rained", "when it rained"
+  kCoordinate,  ///< "and left", "but she stayed"
+  kInfinitive,
+  kParticiple,  ///< "citing the dam", "asked why", "leaving" of "after leaving"
+  kInserted,    ///< in brackets or between dashes
+  kParataxis,   ///< a sentence of its own after a comma
+};
+
+/// A clause: a verb group with what belongs to it. Phrases are chunks of the unit, by index; kNone where there is none.
+struct Clause {
+  std::uint32_t verb = kNone;
+  std::uint32_t subject = kNone;  ///< base phrase of the subject; of a relative clause also "who", "that"
+  std::uint32_t object = kNone;   ///< base phrase of the last object without preposition
+  std::uint32_t opener = kNone;   ///< "that", "who", "while"; not a conjunction
+  std::uint32_t parent = kNone;   ///< clause of the unit around it; of a coordinate one: the clause before it
+  ChunkRange extent;              ///< with the clauses inside it, without those coordinated with it
+  ClauseKind kind = ClauseKind::kMain;
+  bool shared_subject = false;  ///< the subject stands in another clause: "came and left", "wants to leave"
+};
+
+/// One sentence, or several that a quotation ties together, as words, chunks and clauses.
 struct Unit {
   TokenRange tokens;             ///< without a dateline before it
   bool opens_paragraph = false;  ///< the first sentence of its paragraph
   std::span<const Word> words;
   std::span<const Chunk> chunks;
-  std::span<const std::uint32_t> quoted;  ///< indices of the kQuoted chunks
+  std::span<const std::uint32_t> quoted;     ///< indices of the kQuoted chunks
+  std::span<const Clause> clauses;           ///< in order of their first chunk; a clause comes after its parent
+  std::span<const ChunkPair> appositions;    ///< "Ann Lee, the mayor"
+  std::span<const ChunkPair> coordinations;  ///< "Ann Lee and Bo Moe"; one for each conjunction
 
   /// Past the end: a chunk of no words that fits no rule, so that rules may look ahead freely.
   [[nodiscard]] const Chunk& operator[](std::uint32_t chunk) const noexcept {
