@@ -31,6 +31,7 @@ struct Candidate {
   TokenRange source;
   TokenRange antecedent;
   SourceKind source_kind = SourceKind::kNone;
+  SourceReason source_reason = SourceReason::kNone;
   TokenRange cue;
   std::uint16_t cue_index = 0;  ///< into the layer's lexicon
   std::uint32_t frame = 0;      ///< the one Frame that held

@@ -1,25 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a verb takes: a clause, an object, an infinitive, and where its content ends.
+#include "stages/quotes/complement.h"
+
 #include <algorithm>
 
-#include "stages/quotes/finder.h"
 #include "stages/syntax/extents.h"
 #include "stages/syntax/frames.h"
 #include "stages/syntax/sentential.h"
 
 namespace copydesk::quotes {
 namespace {
-
-/// A cue that reports in a frame less often than this, in percent, must take some words to count as reporting; fewer
-/// where a person is named (measured; see docs/quotes.md).
-constexpr std::uint32_t kOften = 55;
-constexpr std::uint32_t kOftenSpeech = 45;
-constexpr std::uint32_t kLeast = 38;  // what reports less often than this is none
-constexpr std::uint32_t kWords = 7;
-constexpr std::uint32_t kWordsOfPerson = 4;
-
-bool reports_often(const Cue& cue, std::uint32_t frame) {
-  return cue.rate(frame) >= (cue.speech ? kOftenSpeech : kOften);
-}
 
 /// "that" before a noun phrase that no verb follows: a determiner. A name, a pronoun, a plural or another determiner
 /// has none before it.
@@ -78,22 +68,6 @@ std::uint32_t past_object(const Unit& unit, std::uint32_t frames, std::uint32_t 
   return chunk;
 }
 
-/// "calling him a liar | and accusing him", "by saying that it holds | and by leaving": before what is coordinated with
-/// a cue that is a participle.
-std::uint32_t before_parallel(const Unit& unit, std::uint32_t verb, std::uint32_t begin, std::uint32_t end) {
-  if (!unit[verb].has(kGerundVerb)) return end;
-  const WordClass prep = verb > 0 && unit.is(verb - 1, ChunkKind::kPrep) ? unit[verb - 1].word_class : WordClass::kNone;
-  for (std::uint32_t i = begin + 1; i + 1 < end; ++i) {
-    if (unit[i].kind != ChunkKind::kConjunction) continue;
-    std::uint32_t next = i + 1;
-    while (unit.is(next, ChunkKind::kAdverb)) ++next;
-    if (prep != WordClass::kNone && unit.is(next, ChunkKind::kPrep) && unit[next].word_class == prep) ++next;
-    const bool same = unit.is(next, ChunkKind::kVerb) && unit[next].has(kGerundVerb);
-    if (same && unit[next].cue != 0 && !(i > begin && unit.is(i - 1, ChunkKind::kVerb))) return i;
-  }
-  return end;
-}
-
 /// "said because it rained, the dam broke", "said, if elected, she would go": past the comma between a clause or phrase
 /// that opens what is said and its main clause; kNone where nothing of the kind is at `chunk`.
 std::uint32_t past_opening(const Unit& unit, std::uint32_t chunk) {
@@ -148,77 +122,7 @@ std::uint32_t distant_that(const Unit& unit, std::uint32_t chunk) {
   return kNone;
 }
 
-/// What one verb takes, read frame by frame: after it, `frame` is the one that fits, or 0, and [begin, end) are the
-/// chunks of its content.
-class Complement {
- public:
-  Complement(const ArticleView& article, const Lexicon& lexicon, const Unit& unit, std::uint32_t verb,
-             const Source& source)
-      : at(verb + 1),
-        article_(article),
-        lexicon_(lexicon),
-        unit_(unit),
-        verb_(verb),
-        source_(source),
-        cue_(lexicon.cue(unit[verb].cue)) {
-    while (unit.is(at, ChunkKind::kAdverb) ||
-           (unit.is(at, ChunkKind::kPrep) && unit.words[unit[at].begin].tag == Tag::kRP)) {
-      ++at;  // "points out that"
-    }
-    begin = end = at;
-    subordinate_ = is_subordinate();
-  }
-
-  /// "was asked why …", "is expected to leave", "was criticized by her". False where the verb is no passive.
-  bool read_passive();
-  /// "The dam seems safe", "he appears to agree": the subject is a part of what is said, and nobody is named.
-  bool read_raising();
-  /// Anything else that a verb may take.
-  void read_active() {
-    read_clause();
-    if (frame == 0) read_colon();
-    if (frame == 0 || frame == kBareClause) read_quoted_words();
-    if (frame == 0) read_answer();
-    if (frame == 0) read_phrase();
-  }
-
-  std::uint32_t at;  ///< past the verb and its adverbs, or past what was skipped
-  std::uint32_t frame = 0;
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  bool with_subject = false;  ///< the verb's subject is the content, or a part of it
-  Source agent;               ///< of a passive
-
- private:
-  [[nodiscard]] const Chunk& verb_chunk() const { return unit_[verb_]; }
-  [[nodiscard]] bool is_subordinate() const;
-  [[nodiscard]] Frame bare_frame(std::uint32_t subject) const;
-  void read_clause();
-  void read_colon();
-  void read_quoted_words();
-  void read_answer();
-  void read_phrase();
-  void read_object();
-
-  void clause_from(std::uint32_t from, Frame which) {
-    frame = which;
-    begin = from;
-    end = clause_end(unit_, lexicon_, from, subordinate_);
-  }
-  void phrase_from(std::uint32_t from, Frame which) {
-    frame = which;
-    begin = from;
-    end = verb_phrase_end(unit_, lexicon_, from);
-  }
-
-  const ArticleView& article_;
-  const Lexicon& lexicon_;
-  const Unit& unit_;
-  std::uint32_t verb_;
-  const Source& source_;
-  const Cue& cue_;
-  bool subordinate_ = false;
-};
+}  // namespace
 
 /// The cue's clause is a subordinate one, or opens the sentence, so that a comma before a new clause ends what it
 /// takes.
@@ -323,22 +227,26 @@ Frame Complement::bare_frame(std::uint32_t subject) const {
   return (cue_.frames & kBareClause) == 0 && sure ? kThatClause : kBareClause;
 }
 
+/// A clause after a clause or phrase that opens it, or after a comma: "said, if elected, she would go".
+void Complement::read_opening() {
+  if ((cue_.frames & kBareClause) == 0 || !cue_.speech) return;
+  const std::uint32_t opening = unit_.is(at, ChunkKind::kComma) ? at + 1 : at;
+  // "She said, he could go", but not "That said, he could go" nor "As she said, he could go".
+  const bool comma = opening > at && verb_chunk().has(kFinite) && !subordinate_ &&
+                     (cue_.frames & kParenthetical) != 0 && source_.mention.found() &&
+                     unit_.is(source_.mention.begin, ChunkKind::kNoun);
+  if (past_opening(unit_, opening) != kNone ||
+      (comma && unit_.is(opening, ChunkKind::kNoun) && is_clause(unit_, opening))) {
+    clause_from(opening, kBareClause);
+  }
+}
+
 /// A clause, over what may stand between: "said on Tuesday that", "told reporters in Oss that", "said he".
 void Complement::read_clause() {
   if ((cue_.frames & (kThatClause | kBareClause | kWhClause | kToldClause)) == 0) return;
   std::uint32_t i = at;
   bool recipient = false;
-  if ((cue_.frames & kBareClause) != 0 && cue_.speech) {
-    const std::uint32_t opening = unit_.is(at, ChunkKind::kComma) ? at + 1 : at;
-    // "She said, he could go", but not "That said, he could go" nor "As she said, he could go".
-    const bool comma = opening > at && verb_chunk().has(kFinite) && !subordinate_ &&
-                       (cue_.frames & kParenthetical) != 0 && source_.mention.found() &&
-                       unit_.is(source_.mention.begin, ChunkKind::kNoun);
-    if (past_opening(unit_, opening) != kNone ||
-        (comma && unit_.is(opening, ChunkKind::kNoun) && is_clause(unit_, opening))) {
-      clause_from(opening, kBareClause);
-    }
-  }
+  read_opening();
   const std::uint32_t limit = std::min(unit_.size(), at + 10);
   while (i < limit && frame == 0) {
     const Chunk& c = unit_[i];
@@ -502,62 +410,6 @@ void Complement::read_object() {
     }
   }
   if (frame == kObject) begin = at;
-}
-
-}  // namespace
-
-bool Finder::reports(const Unit& unit, const Cue& cue, std::uint32_t frame, std::uint32_t begin, std::uint32_t end,
-                     const Source& source) const {
-  if (reports_often(cue, frame)) return true;
-  if (cue.rate(frame) < kLeast) return false;
-  std::uint32_t words = 0;
-  for (std::uint32_t i = begin; i < end; ++i) {
-    if (unit.words[unit[i].begin].tag != Tag::kPunct) words += unit[i].end - unit[i].begin;
-  }
-  bool person = false;  // by name, or he or she
-  if (source.mention.found()) {
-    const Chunk& first = unit[source.mention.begin];
-    const Word& word = unit.words[first.begin];
-    const std::string_view text = article_.tokens.text(article_.text, word.token);
-    person = first.has(kPronoun) ? text == "he" || text == "He" || text == "she" || text == "She"
-                                 : first.has(kName) && word.tag != Tag::kDT;
-  }
-  return words >= (person ? kWordsOfPerson : kWords);
-}
-
-void Finder::complement(const Unit& unit, std::uint32_t verb, const Source& source) {
-  const Cue& cue = lexicon_.cue(unit[verb].cue);
-  if (inverted_[verb]) return;  // "…," said a person close to her: nothing is said of the person
-  Complement taken(article_, lexicon_, unit, verb, source);
-  if (taken.at >= unit.size()) return;
-  const bool passive = taken.read_passive();
-  const bool raising = !passive && taken.read_raising();
-  if (!passive && !raising) taken.read_active();
-  if (taken.frame == 0 || (cue.frames & taken.frame) == 0) return;
-  // "expressed concern that it holds": the noun is what reports.
-  if (taken.frame == kObject && (lexicon_.cue(unit[taken.at].nominal).frames & kThatClause) != 0 &&
-      unit.is(taken.at + 1, ChunkKind::kThat)) {
-    return;
-  }
-  if (taken.with_subject && (!source.mention.found() || unit[source.mention.begin].kind != ChunkKind::kNoun)) return;
-  if (passive) {
-    if (!reports_often(cue, taken.frame)) return;
-  } else if (raising) {
-    if (!reports(unit, cue, taken.frame, source.mention.begin, taken.end, source)) return;
-  } else {
-    taken.end = before_parallel(unit, verb, taken.begin, taken.end);
-    taken.end = over_quotation(unit, taken.begin, taken.end);
-    if (!reports(unit, cue, taken.frame, taken.begin, taken.end, source)) return;
-  }
-  const TokenRange content = taken.end > taken.begin ? content_tokens(unit, taken.begin, taken.end) : TokenRange{};
-  if (content.empty() && !taken.with_subject) return;
-  Candidate& candidate = add(unit, Rule::kComplement, taken.frame);
-  if (taken.with_subject) add_span(candidate, content_tokens(unit, source.mention.begin, source.mention.end));
-  if (!content.empty()) add_span(candidate, content);
-  set_source(unit, candidate, passive ? taken.agent : raising ? Source{} : source);
-  set_cue(unit, candidate, verb, verb + 1);
-  candidate.cue_index = unit[verb].cue;
-  if (!passive && !raising) reported_.push_back({verb, taken.end, cue.speech, source});
 }
 
 }  // namespace copydesk::quotes

@@ -4,7 +4,7 @@
 
 namespace copydesk::quotes {
 
-Candidate& Finder::add(const Unit&, Rule rule, std::uint32_t frame) {
+Candidate& Finder::add(Rule rule, std::uint32_t frame) {
   Candidate candidate;
   candidate.rule = rule;
   candidate.frame = frame;
@@ -38,7 +38,9 @@ void Finder::set_source(const Unit& unit, Candidate& candidate, const Source& so
   candidate.source = tokens_of(unit, source.mention);
   candidate.antecedent = tokens_of(unit, source.antecedent);
   candidate.source_kind = SourceKind::kNone;
+  candidate.source_reason = SourceReason::kNone;
   if (!source.mention.found()) return;
+  candidate.source_reason = SourceReason::kOfCue;
   const Chunk& first = unit[source.mention.begin];
   const bool alone = source.mention.end - source.mention.begin == 1;
   const bool pronoun = (first.has(kPronoun) || first.kind == ChunkKind::kWh || first.kind == ChunkKind::kThat) && alone;

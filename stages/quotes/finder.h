@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "stages/quotes/candidate.h"
+#include "stages/quotes/dialogue.h"
 #include "stages/syntax/subjects.h"
 #include "stages/syntax/unit.h"
 
@@ -32,26 +33,29 @@ class Finder {
 
     [[nodiscard]] bool found() const { return begin != kNone; }
   };
-  /// The speaker of a quotation, to be used by the next one that has no cue.
-  struct Speaker {
-    TokenRange source;
-    SourceKind kind = SourceKind::kNone;
-    std::uint32_t paragraph = kNone;
-    std::uint32_t candidate = kNone;
-    std::uint32_t unit = 0;  ///< number of its last unit
-  };
-
   [[nodiscard]] CueMatch cue_after(const Unit& unit, std::uint32_t quoted) const;
   [[nodiscard]] CueMatch cue_before(const Unit& unit, std::uint32_t quoted) const;
+  [[nodiscard]] static Source inverted_subject(const Unit& unit, std::uint32_t verb, bool known);
+  [[nodiscard]] static CueMatch name_after_dash(const Unit& unit, std::uint32_t quoted, std::uint32_t floor);
+  [[nodiscard]] CueMatch label_before(const Unit& unit, std::uint32_t first, std::uint32_t quoted) const;
   /// The second cue between two quotations: "A," he said, adding, "B".
   [[nodiscard]] CueMatch cue_between(const Unit& unit, std::uint32_t left, std::uint32_t right) const;
   [[nodiscard]] Source speaker_before(const Unit& unit, std::uint32_t verb) const;
   void quoted_alone(const Unit& unit, std::uint32_t quoted);
-  [[nodiscard]] bool asks(const Speaker& speaker) const;
-  void speaker_is(const Candidate& candidate);
+  [[nodiscard]] CueMatch cue_of(const Unit& unit, std::uint32_t quoted) const;
+  void sign_off(const Unit& unit);
+  bool joins_previous(const Unit& unit, std::uint32_t left, std::uint32_t right);
+  [[nodiscard]] TokenRange content_before_cue(const Unit& unit, std::uint32_t quoted, const CueMatch& match) const;
+  [[nodiscard]] static bool goes_on_after_cue(const Unit& unit, const CueMatch& match);
+  void attributed(const Unit& unit, std::uint32_t quoted, const CueMatch& match);
+  [[nodiscard]] bool asks_last() const;
   [[nodiscard]] bool ends_in_comma(const Region& region) const;
   [[nodiscard]] TokenRange label_inside(const Region& region) const;
+  /// Tells the dialogue what this unit says of who may speak in the next one (narration.cpp).
   void remember_subject(const Unit& unit);
+  [[nodiscard]] TokenRange cue_before_colon(const Unit& unit) const;
+  [[nodiscard]] Source last_speaker_in(const Unit& unit) const;
+  [[nodiscard]] Source main_subject(const Unit& unit, bool colon) const;
 
   /// What a cue of the unit reports; a later cue that is coordinated with it shares its source.
   struct Reported {
@@ -64,6 +68,18 @@ class Finder {
   [[nodiscard]] Source source_of(const Unit& unit, std::uint32_t verb) const;
   void verb_cue(const Unit& unit, std::uint32_t verb);
   void complement(const Unit& unit, std::uint32_t verb, const Source& source);
+  /// A cue that stands in or after what it reports.
+  struct Insertion {
+    std::uint32_t begin = kNone;  ///< of the cue and its source
+    std::uint32_t after = 0;      ///< past it
+    Source who;
+    bool inverted = false;  ///< "said Ann Lee"
+    bool finite = false;    ///< what stands before it has a finite verb
+  };
+  [[nodiscard]] Insertion insertion_at(const Unit& unit, std::uint32_t verb, const Source& source) const;
+  [[nodiscard]] bool closes(const Unit& unit, std::uint32_t verb, Insertion& in) const;
+  [[nodiscard]] bool hosts(const Unit& unit, std::uint32_t verb, std::uint32_t start, Insertion& in) const;
+  [[nodiscard]] static bool has_main_clause(const Unit& unit, std::uint32_t start, std::uint32_t end);
   bool parenthetical(const Unit& unit, std::uint32_t verb, const Source& source);
   /// Whether a cue that does not always report in `frame` does so here: the more words it takes the likelier, and
   /// likelier of a person who is named.
@@ -79,10 +95,19 @@ class Finder {
   [[nodiscard]] bool recurs(std::uint32_t token) const;
   /// A paragraph without quotation marks after "She added:", which many sites set as a block quotation.
   void block(const Unit& unit);
+  /// What a noun or an adjective takes, in chunks.
+  struct NominalContent {
+    std::uint32_t frame = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+  [[nodiscard]] NominalContent nominal_content(const Unit& unit, std::uint32_t chunk, std::uint32_t at) const;
+  [[nodiscard]] static std::uint32_t verb_of_nominal(const Unit& unit, std::uint32_t chunk);
   void nominal_cue(const Unit& unit, std::uint32_t chunk);
   [[nodiscard]] TokenRange possessor_of(const Unit& unit, std::uint32_t noun, SourceKind& kind) const;
 
-  Candidate& add(const Unit& unit, Rule rule, std::uint32_t frame);
+  Candidate& add(Rule rule, std::uint32_t frame);
+  [[nodiscard]] std::uint32_t last_index() const { return static_cast<std::uint32_t>(out_.items.size() - 1); }
   void add_span(Candidate& candidate, TokenRange tokens);
   void set_source(const Unit& unit, Candidate& candidate, const Source& source) const;
   void set_cue(const Unit& unit, Candidate& candidate, std::uint32_t begin, std::uint32_t end) const;
@@ -95,15 +120,8 @@ class Finder {
   Candidates& out_;
   std::vector<Reported> reported_;  // of the unit at hand, by cue
   std::vector<bool> inverted_;      // by chunk of that unit: the cue of a direct quote, with who says it after it
-  Speaker last_;
-  Speaker before_last_;
-  Speaker previous_subject_;  ///< of the unit before
-  bool previous_colon_ = false;
-  TokenRange previous_cue_;           ///< the verb of speech right before that colon; or none
-  bool previous_spoke_ = false;       ///< it had a verb of speech
+  Dialogue dialogue_;
   std::uint32_t last_label_ = kNone;  ///< paragraph that began with a label
-  std::uint32_t paragraph_ = 0;
-  std::uint32_t unit_count_ = 0;
 };
 
 }  // namespace copydesk::quotes

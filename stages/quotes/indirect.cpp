@@ -92,17 +92,18 @@ void Finder::labelled(const Unit& unit) {
   } else if (unit.tokens.begin > 0 && end < tokens.size() && !tokens.has(end, kParagraphStart)) {
     return;  // a line of its own only
   }
-  const bool answers = last_label_ != kNone && last_label_ + 1 == paragraph_;
-  last_label_ = paragraph_;
+  const bool answers = last_label_ != kNone && last_label_ + 1 == dialogue_.paragraph();
+  last_label_ = dialogue_.paragraph();
   if (!upper && !answers && (unit.is(unit.size() - 1, ChunkKind::kStop) || tokens.has(first, kHasDigit))) {
     bool verb = false;  // "Lee: No deal" is a headline, "Lee: 1,200." and "Lee: A close third." are tables
     for (std::uint32_t i = 0; i < unit.size() && !verb; ++i) verb = unit[i].kind == ChunkKind::kVerb;
     if (!verb) return;
   }
-  Candidate& candidate = add(unit, Rule::kTranscript, kParenthetical);
+  Candidate& candidate = add(Rule::kTranscript, kParenthetical);
   add_span(candidate, {first, end});
   candidate.source = {begin, colon};
   candidate.source_kind = SourceKind::kNominal;
+  candidate.source_reason = SourceReason::kOfCue;
   candidate.cue = {colon, colon + 1};
 }
 
@@ -118,15 +119,17 @@ bool Finder::recurs(std::uint32_t token) const {
 void Finder::block(const Unit& unit) {
   const Tokens& tokens = article_.tokens;
   const std::uint32_t begin = unit.tokens.begin;
-  if (previous_cue_.empty() || previous_subject_.source.empty() || !unit.opens_paragraph) return;
+  const Dialogue::Narration& told = dialogue_.narration();
+  if (told.cue.empty() || told.subject.empty() || !unit.opens_paragraph) return;
   if (unit.size() == 0 || unit.is(0, ChunkKind::kQuoted) || unit.words[0].region != kNone) return;
   std::uint32_t end = unit.tokens.end;
   while (end < tokens.size() && !tokens.has(end, kParagraphStart)) ++end;
-  Candidate& candidate = add(unit, Rule::kBlock, kQuoted);
+  Candidate& candidate = add(Rule::kBlock, kQuoted);
   add_span(candidate, {begin, end});
-  candidate.source = previous_subject_.source;
-  candidate.source_kind = previous_subject_.kind;
-  candidate.cue = previous_cue_;
+  candidate.source = told.subject;
+  candidate.source_kind = told.kind;
+  candidate.source_reason = SourceReason::kSentenceBefore;
+  candidate.cue = told.cue;
 }
 
 bool Finder::reported_by(const Unit& unit, std::uint32_t verb) {
@@ -148,7 +151,7 @@ bool Finder::reported_by(const Unit& unit, std::uint32_t verb) {
     content = content_tokens(unit, clause_begin(unit, as - 1), as - 1);
   }
   if (content.empty()) return false;
-  Candidate& candidate = add(unit, Rule::kParenthetical, kParenthetical);
+  Candidate& candidate = add(Rule::kParenthetical, kParenthetical);
   add_span(candidate, content);
   const Source source{by, {}};
   set_source(unit, candidate, source);
@@ -174,7 +177,7 @@ bool Finder::extracted(const Unit& unit, std::uint32_t verb, const Source& sourc
       unit[at].word_class != WordClass::kReflexive && !is_clause(unit, at)) {
     // "in what she called a disgrace", "a plan that she called absurd"
     const std::uint32_t end = over_quotation(unit, at, object_end(unit, lexicon_, at));
-    Candidate& candidate = add(unit, Rule::kComplement, kCalled);
+    Candidate& candidate = add(Rule::kComplement, kCalled);
     if (relates != WordClass::kWhat) {
       add_span(candidate, content_tokens(unit, source.mention.begin - 1, source.mention.begin));
     }
@@ -193,7 +196,7 @@ bool Finder::extracted(const Unit& unit, std::uint32_t verb, const Source& sourc
       about.kind == ChunkKind::kThat || (about.kind == ChunkKind::kWh && about.word_class != WordClass::kWhAdverb);
   const bool contact = about.kind == ChunkKind::kNoun && !about.has(kTimePhrase);
   if (!relative && !contact) return false;
-  Candidate& candidate = add(unit, Rule::kComplement, kBareClause);
+  Candidate& candidate = add(Rule::kComplement, kBareClause);
   add_span(candidate, content_tokens(unit, contact ? noun_phrase_start(unit, before) : before, source.mention.begin));
   const std::uint32_t end = verb_phrase_end(unit, lexicon_, at);
   add_span(candidate, content_tokens(unit, at, over_quotation(unit, at, end)));
@@ -213,123 +216,135 @@ void Finder::verb_cue(const Unit& unit, std::uint32_t verb) {
   complement(unit, verb, source);
 }
 
-bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& source) {
+/// Where a cue may stand in or after what it reports: "The dam, | she said, | will hold", "A day, | said Ann Lee".
+Finder::Insertion Finder::insertion_at(const Unit& unit, std::uint32_t verb, const Source& source) const {
   const Chunk& cue = unit[verb];
   const std::uint32_t frames = lexicon_.cue(cue.cue).frames;
-  if ((frames & kParenthetical) == 0) return false;
-  std::uint32_t begin = kNone;  // of the cue clause
-  Source who = source;
+  Insertion in;
+  in.who = source;
+  in.after = verb + 1;
+  const bool comma = verb > 0 && unit.is(verb - 1, ChunkKind::kComma);
   // "A day, said Ann Lee, …" is surely so where the verb takes no object.
-  bool inverted = verb > 0 && unit.is(verb - 1, ChunkKind::kComma) && (cue.has(kFinite) || cue.flags == 0) &&
-                  (frames & (kObject | kToldClause)) == 0 && unit.is(verb + 1, ChunkKind::kNoun) &&
-                  !unit[verb + 1].has(kTimePhrase) && !unit[verb + 1].has(kPronoun) && !is_clause(unit, verb + 1);
-  if (!cue.has(kFinite) && !inverted) return false;
-  std::uint32_t after = verb + 1;
-  if (inverted) {
-    begin = verb;
-    who.mention = noun_phrase_at(unit, verb + 1);
-    after = who.mention.end;
-  } else if (source.mention.found() && source.mention.begin < verb &&
-             unit[source.mention.begin].kind == ChunkKind::kNoun) {
-    begin = source.mention.begin;
-    if (begin > 0 && unit.is(begin - 1, ChunkKind::kPrep) && unit[begin - 1].word_class == WordClass::kAs) --begin;
-  } else if (verb > 0 && unit.is(verb - 1, ChunkKind::kComma) && unit.is(verb + 1, ChunkKind::kNoun)) {
-    begin = verb;  // ", said Ann Lee"
-    inverted = true;
-    who.mention = noun_phrase_at(unit, verb + 1);
-    after = who.mention.end;
+  in.inverted = comma && (cue.has(kFinite) || cue.flags == 0) && (frames & (kObject | kToldClause)) == 0 &&
+                unit.is(verb + 1, ChunkKind::kNoun) && !unit[verb + 1].has(kTimePhrase) &&
+                !unit[verb + 1].has(kPronoun) && !is_clause(unit, verb + 1);
+  if (!cue.has(kFinite) && !in.inverted) return in;
+  const bool before =
+      source.mention.found() && source.mention.begin < verb && unit[source.mention.begin].kind == ChunkKind::kNoun;
+  if (!in.inverted && before) {
+    in.begin = source.mention.begin;
+    if (in.begin > 0 && unit.is(in.begin - 1, ChunkKind::kPrep) && unit[in.begin - 1].word_class == WordClass::kAs) {
+      --in.begin;
+    }
+  } else if (in.inverted || (comma && unit.is(verb + 1, ChunkKind::kNoun))) {
+    in.begin = verb;  // ", said Ann Lee"
+    in.inverted = true;
+    in.who.mention = noun_phrase_at(unit, verb + 1);
+    in.after = in.who.mention.end;
   }
-  if (begin == kNone || begin == 0) return false;
-  const ChunkKind before = unit[begin - 1].kind;
-  if (before != ChunkKind::kComma && before != ChunkKind::kDash) return false;
-  // What the cue takes besides the content: "told reporters on Tuesday".
-  const bool takes_recipient = (lexicon_.cue(cue.cue).frames & kToldClause) != 0;
-  const std::uint32_t limit = std::min(unit.size(), after + 16);
-  for (; after < limit; ++after) {
-    const Chunk& c = unit[after];
+  if (in.begin == kNone || in.begin == 0) return {};
+  const ChunkKind mark = unit[in.begin - 1].kind;
+  return mark == ChunkKind::kComma || mark == ChunkKind::kDash ? in : Insertion{};
+}
+
+/// Over what the cue takes besides the content: "told reporters on Tuesday". False where something else follows.
+bool Finder::closes(const Unit& unit, std::uint32_t verb, Insertion& in) const {
+  const std::uint32_t frames = lexicon_.cue(unit[verb].cue).frames;
+  const bool takes_recipient = (frames & kToldClause) != 0;
+  const std::uint32_t limit = std::min(unit.size(), in.after + 16);
+  for (; in.after < limit; ++in.after) {
+    const std::uint32_t at = in.after;
+    const Chunk& c = unit[at];
     if (c.kind == ChunkKind::kAdverb) continue;
     if (c.kind == ChunkKind::kPrep) {
       if (c.word_class == WordClass::kAbout && (frames & kAbout) != 0)
         return false;  // "In May, he complained about it."
-      if (unit.is(after + 1, ChunkKind::kNoun)) {
-        after = noun_phrase_at(unit, after + 1).end - 1;
-      } else if (unit.is(after + 1, ChunkKind::kVerb) && unit[after + 1].has(kGerundVerb)) {
-        ++after;  // "said in announcing the deal"
-        if (unit.is(after + 1, ChunkKind::kNoun)) ++after;
+      if (unit.is(at + 1, ChunkKind::kNoun)) {
+        in.after = noun_phrase_at(unit, at + 1).end - 1;
+      } else if (unit.is(at + 1, ChunkKind::kVerb) && unit[at + 1].has(kGerundVerb)) {
+        in.after = unit.is(at + 2, ChunkKind::kNoun) ? at + 2 : at + 1;  // "said in announcing the deal"
       }
       continue;
     }
-    if (c.kind == ChunkKind::kConjunction && inverted && after == who.mention.end &&
-        unit.is(after + 1, ChunkKind::kNoun)) {
-      who.mention.end = after + 2;  // ", said Ann Lee and Bo Moe"
-      ++after;
+    if (c.kind == ChunkKind::kConjunction && in.inverted && at == in.who.mention.end &&
+        unit.is(at + 1, ChunkKind::kNoun)) {
+      in.who.mention.end = at + 2;  // ", said Ann Lee and Bo Moe"
+      ++in.after;
       continue;
     }
-    if (c.kind == ChunkKind::kNoun && (c.has(kTimePhrase) || after > verb + 2)) continue;
-    if (c.kind == ChunkKind::kNoun && (takes_recipient || c.word_class == WordClass::kRecipient) && after == verb + 1 &&
-        !is_clause(unit, after)) {
-      continue;
-    }
+    if (c.kind != ChunkKind::kNoun) break;
+    const bool recipient = (takes_recipient || c.word_class == WordClass::kRecipient) && at == verb + 1;
+    if (c.has(kTimePhrase) || at > verb + 2 || (recipient && !is_clause(unit, at))) continue;
     break;
   }
-  const bool closed = after >= unit.size() || unit.is(after, ChunkKind::kStop) || unit.is(after, ChunkKind::kComma) ||
-                      unit.is(after, ChunkKind::kSemicolon) || unit.is(after, ChunkKind::kDash) ||
-                      (inverted && (unit.is(after, ChunkKind::kWh) || unit.is(after, ChunkKind::kOpenParen)));
-  if (!closed) return false;
-  const std::uint32_t start = clause_begin(unit, begin - 1);
+  const std::uint32_t after = in.after;
+  return after >= unit.size() || unit.is(after, ChunkKind::kStop) || unit.is(after, ChunkKind::kComma) ||
+         unit.is(after, ChunkKind::kSemicolon) || unit.is(after, ChunkKind::kDash) ||
+         (in.inverted && (unit.is(after, ChunkKind::kWh) || unit.is(after, ChunkKind::kOpenParen)));
+}
+
+/// Whether [start, the cue) may be what is said: a clause, or a noun phrase. Sets `in.finite`.
+bool Finder::hosts(const Unit& unit, std::uint32_t verb, std::uint32_t start, Insertion& in) const {
+  const std::uint32_t begin = in.begin;
+  const bool comma_after = unit.is(in.after, ChunkKind::kComma);
   // "Then, he said …", but "Overall, he said, it holds".
-  if (start + 1 >= begin - 1 && !unit.is(start, ChunkKind::kNoun) &&
-      !(unit.is(after, ChunkKind::kComma) && is_clause(unit, after + 1))) {
+  if (start + 1 >= begin - 1 && !unit.is(start, ChunkKind::kNoun) && !(comma_after && is_clause(unit, in.after + 1))) {
     return false;
   }
   // A quotation right before the cue is a direct quote; "… no choice" but to go, said Ann Lee" is a mixed one.
   if (unit.is(begin - 2, ChunkKind::kQuoted)) return false;
-  bool finite = false;
   for (std::uint32_t i = start; i < begin - 1; ++i) {
     const Chunk& c = unit[i];
     if (c.kind == ChunkKind::kQuoted &&
         (i > start || !(unit.is(i + 1, ChunkKind::kPrep) || unit.is(i + 1, ChunkKind::kConjunction)))) {
       return false;
     }
-    finite = finite || c.kind == ChunkKind::kQuoted || (c.kind == ChunkKind::kVerb && c.has(kFinite));
+    in.finite = in.finite || c.kind == ChunkKind::kQuoted || (c.kind == ChunkKind::kVerb && c.has(kFinite));
     if (unit.is(start, ChunkKind::kQuoted) && c.kind == ChunkKind::kVerb &&
         (lexicon_.cue(c.cue).frames & kParenthetical) != 0) {
       return false;
     }
   }
-  const bool goes_on =
-      unit.is(after, ChunkKind::kComma) && after + 1 < unit.size() && !unit.is(after + 1, ChunkKind::kQuoted);
-  if (unit.is(after, ChunkKind::kComma) && unit.is(after + 1, ChunkKind::kQuoted)) return false;
+  if (comma_after && unit.is(in.after + 1, ChunkKind::kQuoted)) return false;
   // "The mayor, Ann Lee, said the least."
-  if (begin == verb && !finite && !unit[verb + 1].has(kName)) return false;
+  if (begin == verb && !in.finite && !unit[verb + 1].has(kName)) return false;
   // "People like that, he said.", but not "Then, he said …".
-  if (!finite && !goes_on && (!unit.is(start, ChunkKind::kNoun) || unit[start].has(kTimePhrase))) return false;
-  const bool subordinate = subordinates(unit[start].word_class);
-  if (subordinate && !goes_on) {
-    // "After some delay, it held, she said" has a main clause of its own; "When asked, she said" has not.
-    bool comma = false;
-    bool main = false;
-    for (std::uint32_t i = start; i + 1 < begin && !main; ++i) {
-      comma = comma || unit[i].kind == ChunkKind::kComma;
-      main = comma && unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite);
-    }
-    if (!main) return false;
+  const bool goes_on = comma_after && in.after + 1 < unit.size();
+  if (!in.finite && !goes_on && (!unit.is(start, ChunkKind::kNoun) || unit[start].has(kTimePhrase))) return false;
+  return goes_on || !subordinates(unit[start].word_class) || has_main_clause(unit, start, begin);
+}
+
+/// "After some delay, it held, she said" has a main clause of its own; "When asked, she said" has not.
+bool Finder::has_main_clause(const Unit& unit, std::uint32_t start, std::uint32_t end) {
+  bool comma = false;
+  for (std::uint32_t i = start; i + 1 < end; ++i) {
+    comma = comma || unit[i].kind == ChunkKind::kComma;
+    if (comma && unit[i].kind == ChunkKind::kVerb && unit[i].has(kFinite)) return true;
   }
-  Candidate& candidate = add(unit, Rule::kParenthetical, kParenthetical);
-  add_span(candidate, content_tokens(unit, start, begin - 1));
-  const bool apposition = begin == verb && (finite || unit.is(after + 1, ChunkKind::kNoun));  // ", said Lee, a farmer"
-  if (goes_on && !apposition && continues_content(unit, after + 1, finite && !subordinate)) {
-    // "The dam, she said, will hold."
-    add_span(candidate, content_tokens(unit, after + 1, clause_end(unit, lexicon_, after + 1)));
-  } else if (finite && unit.is(after, ChunkKind::kSemicolon) && is_clause(unit, after + 1)) {
-    // "It leaked, she said; the dam was old."
-    add_span(candidate, content_tokens(unit, after + 1, clause_end(unit, lexicon_, after + 1)));
-  }
-  set_source(unit, candidate, who);
+  return false;
+}
+
+bool Finder::parenthetical(const Unit& unit, std::uint32_t verb, const Source& source) {
+  if ((lexicon_.cue(unit[verb].cue).frames & kParenthetical) == 0) return false;
+  Insertion in = insertion_at(unit, verb, source);
+  if (in.begin == kNone || !closes(unit, verb, in)) return false;
+  const std::uint32_t start = clause_begin(unit, in.begin - 1);
+  if (!hosts(unit, verb, start, in)) return false;
+  const std::uint32_t next = in.after + 1;
+  const bool goes_on = unit.is(in.after, ChunkKind::kComma) && next < unit.size();
+  Candidate& candidate = add(Rule::kParenthetical, kParenthetical);
+  add_span(candidate, content_tokens(unit, start, in.begin - 1));
+  // ", said Lee, a farmer"
+  const bool apposition = in.begin == verb && (in.finite || unit.is(next, ChunkKind::kNoun));
+  const bool complete = in.finite && !subordinates(unit[start].word_class);
+  const bool more = goes_on ? !apposition && continues_content(unit, next, complete)  // "The dam, she said, will hold."
+                            : in.finite && unit.is(in.after, ChunkKind::kSemicolon) && is_clause(unit, next);
+  if (more) add_span(candidate, content_tokens(unit, next, clause_end(unit, lexicon_, next)));
+  set_source(unit, candidate, in.who);
   set_cue(unit, candidate, verb, verb + 1);
-  candidate.cue_index = cue.cue;
-  reported_.push_back({verb, after, true, who});
-  if (after + 1 >= unit.size()) speaker_is(candidate);  // a quotation may go on after it
+  candidate.cue_index = unit[verb].cue;
+  reported_.push_back({verb, in.after, true, in.who});
+  if (next >= unit.size()) dialogue_.heard(candidate, last_index());  // a quotation may go on after it
   return true;
 }
 
@@ -363,7 +378,7 @@ bool Finder::as_introduction(const Unit& unit, std::uint32_t verb, const Source&
   }
   if (!unit.is(after, ChunkKind::kComma) || unit.is(after + 1, ChunkKind::kQuoted) || after + 1 >= unit.size())
     return false;
-  Candidate& candidate = add(unit, Rule::kParenthetical, kParenthetical);
+  Candidate& candidate = add(Rule::kParenthetical, kParenthetical);
   const std::uint32_t end = clause_end(unit, lexicon_, after + 1);
   add_span(candidate, content_tokens(unit, after + 1, end));
   set_source(unit, candidate, source);
@@ -397,7 +412,7 @@ void Finder::according_to(const Unit& unit, std::uint32_t chunk) {
   }
   const TokenRange content = content_tokens(unit, begin, end);
   if (content.empty()) return;
-  Candidate& candidate = add(unit, Rule::kAccordingTo, kParenthetical);
+  Candidate& candidate = add(Rule::kAccordingTo, kParenthetical);
   add_span(candidate, content);
   set_source(unit, candidate, {noun, {}});
   set_cue(unit, candidate, chunk, chunk + 2);

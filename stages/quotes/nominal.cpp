@@ -50,9 +50,55 @@ TokenRange Finder::possessor_of(const Unit& unit, std::uint32_t noun, SourceKind
   return {};
 }
 
+/// What the noun or adjective at `chunk` takes, at `at`: the frame (0: nothing) and where its content is.
+Finder::NominalContent Finder::nominal_content(const Unit& unit, std::uint32_t chunk, std::uint32_t at) const {
+  const Chunk& next = unit[at];
+  NominalContent taken{0, at, at};
+  if (next.kind == ChunkKind::kThat) {
+    taken.frame = kThatClause;
+    // "Contrary to his claim that it holds, the dam …": a comma before a new clause ends it.
+    const bool in_adjunct = chunk > 0 && unit.is(chunk - 1, ChunkKind::kPrep);
+    taken.end = clause_end(unit, lexicon_, at, in_adjunct);
+    if (chunk == 0 || !(unit.is(chunk - 1, ChunkKind::kVerb) || unit.is(chunk - 1, ChunkKind::kPrep))) {
+      taken.end = before_second_verb(unit, at, taken.end);
+    }
+  } else if (begins_question(next) && next.word_class != WordClass::kWho && next.word_class != WordClass::kWhich) {
+    taken.frame = kWhClause;
+    taken.end = clause_end(unit, lexicon_, at);
+  } else if (next.kind == ChunkKind::kVerb && next.has(kToVerb)) {
+    taken.frame = kInfinitive;
+    taken.end = verb_phrase_end(unit, lexicon_, at);
+  } else if (next.kind == ChunkKind::kPrep && at + 1 < unit.size()) {
+    taken.frame = frame_of_preposition(next.word_class);
+    taken.begin = at + 1;
+    if (unit.is(taken.begin, ChunkKind::kNoun)) {
+      taken.end = object_end(unit, lexicon_, taken.begin);
+    } else if (begins_question(unit[taken.begin])) {
+      taken.end = clause_end(unit, lexicon_, taken.begin);
+    } else if (unit.is(taken.begin, ChunkKind::kVerb)) {
+      taken.end = verb_phrase_end(unit, lexicon_, taken.begin);
+    }
+  } else if (unit[chunk].kind != ChunkKind::kNoun && is_clause(unit, at)) {
+    taken.frame = kBareClause;
+    taken.end = clause_end(unit, lexicon_, at);
+  }
+  return taken;
+}
+
+/// The verb on which a cue noun or adjective depends: "is | confident", "made the | claim"; kNone where there is none.
+std::uint32_t Finder::verb_of_nominal(const Unit& unit, std::uint32_t chunk) {
+  const ChunkKind kind = unit[chunk].kind;
+  if (kind == ChunkKind::kVerb) return chunk;
+  std::uint32_t before = chunk;
+  while (before > 0 && (unit.is(before - 1, ChunkKind::kAdverb) ||
+                        (kind == ChunkKind::kNoun && unit.is(before - 1, ChunkKind::kPrep)))) {
+    --before;
+  }
+  return before > 0 && unit.is(before - 1, ChunkKind::kVerb) ? before - 1 : kNone;
+}
+
 void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
   const Chunk& cue = unit[chunk];
-  const std::uint32_t frames = lexicon_.cue(cue.nominal).frames;
   std::uint32_t at = chunk + 1;
   Source by;
   // "criticism by the mayor of …", "anxiety among voters that …"
@@ -62,73 +108,32 @@ void Finder::nominal_cue(const Unit& unit, std::uint32_t chunk) {
     at += 2;
   }
   if (at >= unit.size()) return;
-  const Chunk& next = unit[at];
-  std::uint32_t frame = 0;
-  std::uint32_t begin = at;
-  std::uint32_t end = at;
-  if (next.kind == ChunkKind::kThat) {
-    frame = kThatClause;
-    // "Contrary to his claim that it holds, the dam …": a comma before a new clause ends it.
-    const bool in_adjunct = chunk > 0 && unit.is(chunk - 1, ChunkKind::kPrep);
-    end = clause_end(unit, lexicon_, at, in_adjunct);
-    if (chunk == 0 || !(unit.is(chunk - 1, ChunkKind::kVerb) || unit.is(chunk - 1, ChunkKind::kPrep))) {
-      end = before_second_verb(unit, at, end);
-    }
-  } else if (begins_question(next) && next.word_class != WordClass::kWho && next.word_class != WordClass::kWhich) {
-    frame = kWhClause;
-    end = clause_end(unit, lexicon_, at);
-  } else if (next.kind == ChunkKind::kVerb && next.has(kToVerb)) {
-    frame = kInfinitive;
-    end = verb_phrase_end(unit, lexicon_, at);
-  } else if (next.kind == ChunkKind::kPrep && at + 1 < unit.size()) {
-    frame = frame_of_preposition(next.word_class);
-    begin = at + 1;
-    if (unit.is(begin, ChunkKind::kNoun)) {
-      end = object_end(unit, lexicon_, begin);
-    } else if (begins_question(unit[begin])) {
-      end = clause_end(unit, lexicon_, begin);
-    } else if (unit.is(begin, ChunkKind::kVerb)) {
-      end = verb_phrase_end(unit, lexicon_, begin);
-    }
-  } else if (cue.kind != ChunkKind::kNoun && is_clause(unit, at)) {
-    frame = kBareClause;
-    end = clause_end(unit, lexicon_, at);
-  }
-  if (frame == 0 || (frames & frame) == 0 || end <= begin) return;
-  end = over_quotation(unit, begin, end);
-  const TokenRange content = content_tokens(unit, begin, end);
+  NominalContent taken = nominal_content(unit, chunk, at);
+  if (taken.frame == 0 || (lexicon_.cue(cue.nominal).frames & taken.frame) == 0 || taken.end <= taken.begin) return;
+  taken.end = over_quotation(unit, taken.begin, taken.end);
+  const TokenRange content = content_tokens(unit, taken.begin, taken.end);
   if (content.empty()) return;
 
   SourceKind kind = SourceKind::kNone;
   TokenRange possessor;
-  std::uint32_t verb = kNone;
-  if (cue.kind == ChunkKind::kNoun) {
-    possessor = possessor_of(unit, chunk, kind);
-    std::uint32_t before = chunk;
-    while (before > 0 && (unit.is(before - 1, ChunkKind::kAdverb) || unit.is(before - 1, ChunkKind::kPrep))) --before;
-    if (before > 0 && unit.is(before - 1, ChunkKind::kVerb)) verb = before - 1;
-  } else if (cue.kind == ChunkKind::kVerb) {
-    verb = chunk;
-  } else {
-    std::uint32_t before = chunk;
-    while (before > 0 && unit.is(before - 1, ChunkKind::kAdverb)) --before;
-    if (before > 0 && unit.is(before - 1, ChunkKind::kVerb)) verb = before - 1;
-    if (verb == kNone) return;
-  }
+  if (cue.kind == ChunkKind::kNoun) possessor = possessor_of(unit, chunk, kind);
+  const std::uint32_t verb = verb_of_nominal(unit, chunk);
+  if (verb == kNone && cue.kind == ChunkKind::kAdjective) return;
   if (verb != kNone && verb + 1 == chunk && kind == SourceKind::kPronoun) possessor = {};  // "renewed his call"
   Source source = by;
   if (possessor.empty() && !by.mention.found() && verb != kNone) source = source_of(unit, verb);
-  if (!reports(unit, lexicon_.cue(cue.nominal), frame, begin, end, source)) return;
-  Candidate& candidate = add(unit, Rule::kNounCue, frame);
+  if (!reports(unit, lexicon_.cue(cue.nominal), taken.frame, taken.begin, taken.end, source)) return;
+  Candidate& candidate = add(Rule::kNounCue, taken.frame);
   add_span(candidate, content);
   set_source(unit, candidate, source);
   if (!possessor.empty()) {
     candidate.source = possessor;
     candidate.source_kind = kind;
+    candidate.source_reason = SourceReason::kOfCue;
   }
   set_cue(unit, candidate, verb != kNone && verb + 3 >= chunk && possessor.empty() ? verb : chunk, chunk + 1);
   candidate.cue_index = cue.nominal;
-  reported_.push_back({chunk, end, false, source});
+  reported_.push_back({chunk, taken.end, false, source});
 }
 
 }  // namespace copydesk::quotes

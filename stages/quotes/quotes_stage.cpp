@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "stages/quotes/confidence.h"
+#include "stages/quotes/constructions.h"
 #include "stages/quotes/finder.h"
 #include "stages/quotes/polarity.h"
 
@@ -46,6 +47,8 @@ Quote quote_of(const Tokens& tokens, const Syntax& syntax, const quotes::Candida
   quote.cue = bytes_of(tokens, candidate.cue);
   quote.cue_lemma = syntax.lexicon->cue(candidate.cue_index).lemma;
   quote.polarity = quotes::polarity_of(tokens, *syntax.lexicon, candidate);
+  quote.source_reason = candidate.source.empty() ? SourceReason::kNone : candidate.source_reason;
+  quote.construction = quotes::construction_of(candidate.rule, candidate.frame).name;
   quote.confidence = candidate.confidence;
   return quote;
 }

@@ -213,92 +213,117 @@ class Chunker {
     return push(at, end, head, ChunkKind::kVerb, flags);
   }
 
-  std::uint32_t noun(std::uint32_t at) {
-    unsigned flags = 0;
+  /// A noun phrase that is being read.
+  struct NounScan {
+    std::uint32_t begin = 0;
+    std::uint32_t at = 0;
     std::uint32_t head = kNone;
-    std::uint32_t i = at;
     bool seen_noun = false;
+    unsigned flags = 0;
+  };
+
+  [[nodiscard]] static bool is_determiner(Tag tag) { return tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT; }
+
+  /// "the company | Tuesday"; "told reporters | sales fell", "in an interview | sales would fall": a noun after another
+  /// that is not of its phrase.
+  [[nodiscard]] bool leaves_noun(const NounScan& scan) const {
+    const Word& w = word(scan.at);
+    if (!scan.seen_noun) return false;
+    const Word& before = word(scan.at - 1);
+    if (w.word_class == WordClass::kTime && before.tag != Tag::kPOS && before.word_class != WordClass::kTime &&
+        article_.tokens.text(article_.text, w.token).ends_with("day")) {
+      return true;
+    }
+    return w.tag != Tag::kNNP &&
+           (before.word_class == WordClass::kOccasion ||
+            (before.word_class == WordClass::kRecipient && scan.at == scan.begin + 1)) &&
+           scan.at + 1 < count() && (is_finite_tag(word(scan.at + 1).tag) || word(scan.at + 1).tag == Tag::kMD);
+  }
+
+  /// Adjectives, adverbs and participles before a noun. False where the word ends the phrase.
+  [[nodiscard]] bool takes_modifier(const NounScan& scan) const {
+    const Tag tag = word(scan.at).tag;
+    const bool more = scan.at + 1 < count();
+    const Tag next = more ? word(scan.at + 1).tag : Tag::kPunct;
+    if (is_adjective_tag(tag)) return !scan.seen_noun || word(scan.at - 1).tag == Tag::kNNP || is_noun_tag(next);
+    if (is_adverb_tag(tag)) {
+      return !scan.seen_noun && more &&
+             (is_adjective_tag(next) || next == Tag::kCD || next == Tag::kVBN || is_adverb_tag(next));
+    }
+    if ((tag == Tag::kVBG || tag == Tag::kVBN) && scan.at > scan.begin && !scan.seen_noun && more) {
+      return is_noun_tag(next) || is_adjective_tag(next);
+    }
+    if (scan.at > scan.begin) return false;
+    return is_determiner(tag) || tag == Tag::kVBD || tag == Tag::kVBN || tag == Tag::kCC;
+  }
+
+  /// Takes the word at `scan.at` into the phrase; false where it ends before it.
+  [[nodiscard]] bool takes(NounScan& scan) const {
+    const Word& w = word(scan.at);
+    if (scan.at > scan.begin) {
+      const Word& before = word(scan.at - 1);
+      if (is_determiner(w.tag)) {
+        return before.tag == Tag::kPDT || before.tag == Tag::kCC ||
+               (before.tag == Tag::kDT && scan.at == scan.begin + 1 && w.tag != Tag::kDT);
+      }
+      // "called the pact | “a gift”"
+      if (scan.seen_noun && w.region != kNone && w.region != before.region && before.tag != Tag::kPOS) return false;
+    }
+    if (is_noun_tag(w.tag)) {
+      if (leaves_noun(scan)) return false;
+      scan.head = scan.at;
+      scan.seen_noun = true;
+      if (w.tag == Tag::kNNP || w.tag == Tag::kNNPS) scan.flags |= kName;
+      return true;
+    }
+    if (w.tag == Tag::kCD || w.tag == Tag::kSYM || w.tag == Tag::kFW) {
+      scan.head = scan.at;
+      return true;
+    }
+    if (w.tag == Tag::kPOS) {
+      if (!scan.seen_noun && scan.head == kNone) return false;
+      scan.head = kNone;
+      scan.seen_noun = false;
+      return true;
+    }
+    return takes_modifier(scan);
+  }
+
+  std::uint32_t noun(std::uint32_t at) {
     // "called her | “weak”"
     if (word(at).tag == Tag::kPRPS && at + 1 < count() && word(at + 1).region != kNone &&
         word(at + 1).region != word(at).region && word(at).word_class == WordClass::kRecipient) {
       return push(at, at + 1, at, ChunkKind::kNoun, kPronoun);
     }
-    for (; i < count(); ++i) {
-      const Word& w = word(i);
-      const Tag tag = w.tag;
-      if (i > at && (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT)) {
-        const Tag before = word(i - 1).tag;
-        if (before != Tag::kPDT && before != Tag::kCC && !(before == Tag::kDT && i == at + 1 && tag != Tag::kDT)) break;
-        continue;
-      }
-      // "called the pact | “a gift”"
-      if (seen_noun && w.region != kNone && w.region != word(i - 1).region && word(i - 1).tag != Tag::kPOS) break;
-      if (is_noun_tag(tag)) {
-        if (seen_noun && w.word_class == WordClass::kTime && word(i - 1).tag != Tag::kPOS &&
-            word(i - 1).word_class != WordClass::kTime &&
-            article_.tokens.text(article_.text, w.token).ends_with("day")) {
-          break;  // "the company | Tuesday"
-        }
-        // "told reporters | sales fell", "in an interview | sales would fall"
-        const WordClass before = i > at ? word(i - 1).word_class : WordClass::kNone;
-        if (seen_noun && tag != Tag::kNNP &&
-            (before == WordClass::kOccasion || (before == WordClass::kRecipient && i == at + 1)) && i + 1 < count() &&
-            (is_finite_tag(word(i + 1).tag) || word(i + 1).tag == Tag::kMD)) {
-          break;
-        }
-        head = i;
-        seen_noun = true;
-        if (tag == Tag::kNNP || tag == Tag::kNNPS) flags |= kName;
-        continue;
-      }
-      if (tag == Tag::kCD || tag == Tag::kSYM || tag == Tag::kFW) {
-        head = i;
-        continue;
-      }
-      if (tag == Tag::kPOS) {
-        if (!seen_noun && head == kNone) break;
-        head = kNone;
-        seen_noun = false;
-        continue;
-      }
-      if (is_adjective_tag(tag)) {
-        if (seen_noun && word(i - 1).tag != Tag::kNNP && !(i + 1 < count() && is_noun_tag(word(i + 1).tag))) break;
-        continue;
-      }
-      if (is_adverb_tag(tag)) {
-        if (seen_noun || i + 1 >= count()) break;
-        const Tag next = word(i + 1).tag;
-        if (!is_adjective_tag(next) && next != Tag::kCD && next != Tag::kVBN && !is_adverb_tag(next)) break;
-        continue;
-      }
-      if ((tag == Tag::kVBG || tag == Tag::kVBN) && i > at && !seen_noun && i + 1 < count()) {
-        const Tag next = word(i + 1).tag;
-        if (is_noun_tag(next) || is_adjective_tag(next)) continue;
-        break;
-      }
-      if (tag == Tag::kDT || tag == Tag::kPRPS || tag == Tag::kPDT) continue;  // i == at
-      if (i == at && (tag == Tag::kVBD || tag == Tag::kVBN || tag == Tag::kCC)) continue;
-      break;
+    NounScan scan;
+    scan.begin = scan.at = at;
+    while (scan.at < count() && takes(scan)) ++scan.at;
+    const std::uint32_t end = scan.at;
+    if (end == at) return one(at, ChunkKind::kOther);
+    if (word(end - 1).tag == Tag::kPOS) scan.flags |= kPossessiveEnd;
+    if (scan.head != kNone) {
+      if (word(scan.head).word_class == WordClass::kTime) scan.flags |= kTimePhrase;
+      return push(at, end, scan.head, ChunkKind::kNoun, scan.flags);
     }
-    if (i == at) return one(at, ChunkKind::kOther);
-    if (word(i - 1).tag == Tag::kPOS) flags |= kPossessiveEnd;
-    if (head == kNone) {
-      head = i - 1;
-      bool determiner = false;  // "nearly a third"
-      for (std::uint32_t k = at; k < i; ++k) {
-        determiner = determiner || word(k).tag == Tag::kDT || word(k).tag == Tag::kPRPS || word(k).tag == Tag::kPDT;
-      }
-      if (!determiner && (flags & kPossessiveEnd) == 0) {
-        // "Several said", "most of them said"
-        const bool noun =
-            (word(head).word_class == WordClass::kQuantifier || word(head).word_class == WordClass::kBoth) &&
-            i < count() &&
-            (word(i).word_class == WordClass::kOf || word(i).tag == Tag::kMD || is_finite_tag(word(i).tag));
-        return push(at, i, head, noun ? ChunkKind::kNoun : ChunkKind::kAdjective, flags);
-      }
+    return push_headless(scan);
+  }
+
+  /// A phrase without a noun: "nearly a third", "the Dutch", "several", "very wet".
+  std::uint32_t push_headless(NounScan& scan) {
+    const std::uint32_t end = scan.at;
+    const std::uint32_t head = end - 1;
+    bool determiner = false;
+    for (std::uint32_t k = scan.begin; k < end; ++k) determiner = determiner || is_determiner(word(k).tag);
+    if (determiner || (scan.flags & kPossessiveEnd) != 0) {
+      if (word(head).word_class == WordClass::kTime) scan.flags |= kTimePhrase;
+      return push(scan.begin, end, head, ChunkKind::kNoun, scan.flags);
     }
-    if (word(head).word_class == WordClass::kTime) flags |= kTimePhrase;
-    return push(at, i, head, ChunkKind::kNoun, flags);
+    // "Several said", "most of them said"
+    const WordClass word_class = word(head).word_class;
+    const bool noun =
+        (word_class == WordClass::kQuantifier || word_class == WordClass::kBoth) && end < count() &&
+        (word(end).word_class == WordClass::kOf || word(end).tag == Tag::kMD || is_finite_tag(word(end).tag));
+    return push(scan.begin, end, head, noun ? ChunkKind::kNoun : ChunkKind::kAdjective, scan.flags);
   }
 
   const ArticleView& article_;

@@ -3,14 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "stages/syntax/chunk_tests.h"
 #include "stages/syntax/clauses.h"
 #include "stages/syntax/unit.h"
 
 namespace copydesk::syntax {
-
-[[nodiscard]] inline bool is_finite_verb(const Chunk& chunk) {
-  return chunk.kind == ChunkKind::kVerb && chunk.has(kFinite);
-}
 
 /// "did", "will", "have": a verb group that may stand before its subject in a question.
 [[nodiscard]] inline bool is_auxiliary(const Unit& unit, const Chunk& verb) {
@@ -36,7 +33,7 @@ namespace copydesk::syntax {
          (opener.kind == ChunkKind::kWh && opener.word_class != WordClass::kWhAdverb);
 }
 
-inline constexpr std::size_t kNowhere = ~std::size_t{0};
+inline constexpr std::size_t kNoDepth = ~std::size_t{0};
 
 /// Builds the clauses of one unit: what each kind of chunk does to the stack of open ones. What noun phrases and
 /// openers do is in clause_phrases.cpp, what verbs do in clause_verbs.cpp.
@@ -113,7 +110,7 @@ std::size_t ClauseBuilder::innermost(Wanted wanted) const {
     if (wanted(buffer_.clauses[buffer_.open[depth - 1].clause])) return depth - 1;
     if (buffer_.open[depth - 1].inserted) break;
   }
-  return kNowhere;
+  return kNoDepth;
 }
 
 }  // namespace copydesk::syntax

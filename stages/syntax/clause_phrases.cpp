@@ -65,7 +65,7 @@ void ClauseBuilder::conjunction(std::uint32_t at) {
   const std::uint32_t next = past_adverbs(at + 1);
   joined_ = at;
   if (!unit_.is(next, ChunkKind::kNoun)) return;
-  const bool waiting = innermost([&](const Clause& c) { return waits(c); }) != kNowhere;
+  const bool waiting = innermost([&](const Clause& c) { return waits(c); }) != kNoDepth;
   const bool sure = is_nominative(unit_[next]) && is_finite_verb(unit_[past_adverbs(next + 1)]);
   const bool clause =
       top().verb != kNone &&
@@ -81,7 +81,7 @@ void ClauseBuilder::conjunction(std::uint32_t at) {
     return;
   }
   std::size_t depth = innermost([&](const Clause& c) { return is_finite_clause(c); });
-  if (depth == kNowhere) depth = buffer_.open.size() - 1;
+  if (depth == kNoDepth) depth = buffer_.open.size() - 1;
   const std::uint32_t first = buffer_.open[depth].clause;
   close_to(depth, at);
   open(ClauseKind::kCoordinate, next);
@@ -153,7 +153,7 @@ bool ClauseBuilder::begins_clause(std::uint32_t at) const {
                              !is_clause(unit_, at))) {
     return false;
   }
-  if (innermost([&](const Clause& c) { return waits(c); }) == kNowhere) return true;
+  if (innermost([&](const Clause& c) { return waits(c); }) == kNoDepth) return true;
   const Clause& clause = buffer_.clauses[buffer_.open.back().clause];
   const bool takes_clause = (lexicon_.cue(unit_[clause.verb].cue).frames & (kBareClause | kToldClause)) != 0;
   return takes_clause || (is_nominative(unit_[at]) && is_finite_verb(unit_[past_adverbs(at + 1)]));
@@ -171,7 +171,7 @@ void ClauseBuilder::noun_after_verb(std::uint32_t at) {
   if (starts_clause && comma) {
     // "When it rained, she left": the clause around it waits for a subject; else a sentence of its own follows.
     std::size_t depth = innermost([](const Clause& c) { return c.verb == kNone && c.subject == kNone; });
-    if (depth == kNowhere) {
+    if (depth == kNoDepth) {
       close_to(1, at);
       const std::uint32_t first = buffer_.open[0].clause;
       open(ClauseKind::kParataxis, at);

@@ -41,7 +41,7 @@ void ClauseBuilder::finite_verb(std::uint32_t at) {
     return;
   }
   const std::size_t depth = innermost([&](const Clause& c) { return waits(c); });
-  if (depth != kNowhere) {
+  if (depth != kNoDepth) {
     close_to(depth + 1, at);
     set_verb(at);
     return;
@@ -60,7 +60,7 @@ void ClauseBuilder::finite_verb(std::uint32_t at) {
     return;
   }
   const std::size_t empty = innermost([](const Clause& c) { return c.verb == kNone; });
-  if (empty != kNowhere) {
+  if (empty != kNoDepth) {
     close_to(empty + 1, at);
     set_verb(at);
     return;
@@ -73,7 +73,7 @@ void ClauseBuilder::finite_verb(std::uint32_t at) {
 /// "came and | saw": shares the subject of the finite verb before it.
 void ClauseBuilder::coordinated_verb(std::uint32_t at) {
   const std::size_t depth = innermost([&](const Clause& c) { return is_finite_clause(c); });
-  share_subject(at, depth == kNowhere ? buffer_.open.size() - 1 : depth);
+  share_subject(at, depth == kNoDepth ? buffer_.open.size() - 1 : depth);
 }
 
 /// Closes the clause at `depth` and opens one that is coordinated with it, with the same subject.
@@ -125,7 +125,7 @@ void ClauseBuilder::other_verb(std::uint32_t at) {
   open(infinitive ? ClauseKind::kInfinitive : ClauseKind::kParticiple, begin);
   top().subject = subject;
   top().shared_subject = !own;
-  if (verb.has(kParticiple) && waiting != kNowhere && buffer_.open[waiting].participle == kNone) {
+  if (verb.has(kParticiple) && waiting != kNoDepth && buffer_.open[waiting].participle == kNone) {
     buffer_.open[waiting].participle = buffer_.open.back().clause;
   }
   set_verb(at);

@@ -88,7 +88,7 @@ void ClauseBuilder::punctuation(std::uint32_t at) {
       break;
     case ChunkKind::kQuoted: close_to(1, at); break;
     case ChunkKind::kDash: {
-      const bool inside = innermost([](const Clause& c) { return c.kind == ClauseKind::kInserted; }) != kNowhere;
+      const bool inside = innermost([](const Clause& c) { return c.kind == ClauseKind::kInserted; }) != kNoDepth;
       if (inside || (waits(top()) && !is_finite_verb(unit_[at + 1]))) insertion(at, !inside);
       break;
     }

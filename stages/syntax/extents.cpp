@@ -3,16 +3,10 @@
 
 #include <algorithm>
 
+#include "stages/syntax/chunk_tests.h"
+
 namespace copydesk::syntax {
 namespace {
-
-bool ends_sentence(ChunkKind kind) {
-  return kind == ChunkKind::kStop || kind == ChunkKind::kSemicolon;
-}
-
-bool is_finite(const Chunk& chunk) {
-  return chunk.kind == ChunkKind::kVerb && chunk.has(kFinite);
-}
 
 /// A verb that mostly reports where it takes a clause: "saying", "noting", but not "standing".
 bool reports(const Cue& cue) {
@@ -63,31 +57,6 @@ bool goes_on_without_subject(const Unit& unit, const Lexicon& lexicon, std::uint
          !is_clause(unit, chunk) && !begins_report(unit, lexicon, chunk);
 }
 
-/// After "and": a new subject and its verb, which is no verb of "A and B": "he", or a singular verb.
-bool begins_clause(const Unit& unit, std::uint32_t chunk) {
-  if (!is_finite(unit[chunk + 1]) || unit[chunk + 1].has(kModal)) return false;
-  if (unit[chunk].has(kPronoun)) return true;
-  return unit.words[unit[chunk + 1].begin].tag == Tag::kVBZ;
-}
-
-/// Past a list of nouns that goes on at `comma`: ", b, c of d and e"; else kNone.
-std::uint32_t past_list(const Unit& unit, std::uint32_t comma) {
-  constexpr int kItems = 8;
-  std::uint32_t i = comma;
-  for (int item = 0; item < kItems; ++item) {
-    const bool last = unit.is(i, ChunkKind::kConjunction) ||
-                      (unit.is(i, ChunkKind::kComma) && unit.is(i + 1, ChunkKind::kConjunction));
-    if (last && item == 0) return kNone;
-    if (!last && !unit.is(i, ChunkKind::kComma)) return kNone;
-    i += unit.is(i, ChunkKind::kComma) && last ? 2 : 1;
-    if (!unit.is(i, ChunkKind::kNoun) || unit[i].has(kPronoun)) return kNone;
-    ++i;
-    while (i < comma + kExtentReach && unit.is(i, ChunkKind::kPrep) && unit.is(i + 1, ChunkKind::kNoun)) i += 2;
-    if (last) return i;
-  }
-  return kNone;
-}
-
 /// A list goes on after the comma: ", b, c and d".
 bool lists(const Unit& unit, std::uint32_t comma) {
   constexpr int kItems = 6;
@@ -136,133 +105,41 @@ std::uint32_t past_apposition(const Unit& unit, std::uint32_t comma) {
   return goes_on ? i : kNone;
 }
 
+/// A quotation that begins in the content belongs to it to its end: chunk `at` is in one, and so is the next.
+bool goes_on_in_quotation(const Unit& unit, std::uint32_t at, std::uint32_t outer) {
+  const std::uint32_t region = unit.words[unit[at].end - 1].region;
+  return region != kNone && region != outer && unit[at].kind != ChunkKind::kQuoted && at + 1 < unit.size() &&
+         unit.words[unit[at + 1].begin].region == region;
+}
+
+/// "the plan | while it rained", "the plan | in May": a preposition that does not hang on the object before it.
+bool leaves_object(const Unit& unit, std::uint32_t prep, bool relative) {
+  const Chunk& next = unit[prep + 1];
+  switch (unit[prep].word_class) {
+    case WordClass::kWhile: return !next.has(kGerundVerb);
+    case WordClass::kBecause: return next.word_class != WordClass::kOf;
+    case WordClass::kIf: return true;
+    case WordClass::kAs: return is_clause(unit, prep + 1);
+    case WordClass::kSubordinator: return !relative;
+    case WordClass::kIn: return next.has(kTimePhrase);
+    default: return false;
+  }
+}
+
+/// "the plan | and left", "the plan | but she stayed": what follows is no second object.
+bool joins_no_object(const Unit& unit, std::uint32_t conjunction) {
+  const bool noun = unit.is(conjunction + 1, ChunkKind::kNoun);
+  if (unit[conjunction].word_class == WordClass::kBut && !noun) return true;
+  if (noun && is_clause(unit, conjunction + 1)) return true;
+  std::uint32_t next = conjunction + 1;
+  while (unit.is(next, ChunkKind::kAdverb)) ++next;
+  return unit.is(next, ChunkKind::kVerb) && (unit[next].has(kFinite) || unit[next].has(kGerundVerb));
+}
+
 }  // namespace
 
 bool includes(const Lexicon& lexicon, const Chunk& verb) {
   return lexicon.cue(verb.cue).lemma == "include";
-}
-
-bool is_clause(const Unit& unit, std::uint32_t chunk) {
-  std::uint32_t i = chunk;
-  if (i >= unit.size()) return false;
-  switch (unit[i].kind) {
-    case ChunkKind::kNoun:
-    case ChunkKind::kAdjective: break;  // "much of the talk was …"
-    case ChunkKind::kVerb:              // "using it was …"
-      if (!unit[i].has(kGerundVerb)) return false;
-      if (unit.is(i + 1, ChunkKind::kNoun)) ++i;
-      break;
-    case ChunkKind::kPrep:  // "in Oss it rains"
-      if (!unit.is(i + 1, ChunkKind::kNoun)) return false;
-      ++i;
-      break;
-    case ChunkKind::kConjunction:  // "neither Lee nor Poe did"
-      if (!unit.is(i + 1, ChunkKind::kNoun)) return false;
-      ++i;
-      break;
-    default: return false;
-  }
-  const std::uint32_t limit = std::min(unit.size(), i + 22);
-  ++i;
-  bool relative = false;
-  bool had_relative = false;  // nouns after its verb belong to it
-  while (i < limit) {
-    const Chunk& c = unit[i];
-    switch (c.kind) {
-      case ChunkKind::kVerb:
-        if (!c.has(kFinite) && c.flags != 0) {
-          i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1;
-          break;
-        }
-        if (!relative) return true;
-        relative = false;
-        had_relative = true;
-        i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1;
-        break;
-      case ChunkKind::kPrep:
-        switch (c.word_class) {
-          case WordClass::kAs:
-          case WordClass::kSubordinator:  // "the toll during the flood was", but not "the toll after he left"
-            if (!unit.is(i + 1, ChunkKind::kNoun) || unit[chunk].has(kTimePhrase)) return false;
-            if (unit[i + 1].has(kPronoun) && is_finite(unit[i + 2])) return false;
-            if (c.word_class == WordClass::kAs && unit[i + 1].has(kName) && is_finite(unit[i + 2])) return false;
-            i += 2;
-            break;
-          case WordClass::kWhile:
-          case WordClass::kBecause:
-          case WordClass::kIf: return false;
-          default: i += unit.is(i + 1, ChunkKind::kNoun) ? 2 : 1; break;
-        }
-        break;
-      case ChunkKind::kAdverb:
-      case ChunkKind::kAdjective:
-      case ChunkKind::kOpenParen:
-      case ChunkKind::kCloseParen: ++i; break;
-      case ChunkKind::kConjunction:
-        if (had_relative && is_finite(unit[i + 1])) {  // "the man who came and saw it left"
-          relative = true;
-          ++i;
-          break;
-        }
-        if (!(unit.is(i + 1, ChunkKind::kNoun) || unit.is(i + 1, ChunkKind::kAdjective)) || begins_clause(unit, i + 1))
-          return false;
-        i += 2;
-        break;
-      case ChunkKind::kWh:
-      case ChunkKind::kThat:
-        if (relative) return false;
-        relative = true;
-        ++i;
-        break;
-      case ChunkKind::kComma: {
-        if (const std::uint32_t past = past_list(unit, i); past != kNone && past < limit && is_finite(unit[past])) {
-          i = past;  // "remarks from A, B and C were"
-          break;
-        }
-        if (unit.is(i + 1, ChunkKind::kConjunction)) {  // "A, B, and C were"
-          if (!unit.is(i + 2, ChunkKind::kNoun) || unit[i + 1].word_class == WordClass::kBut) return false;
-          if (begins_clause(unit, i + 2)) return false;
-          i += 3;
-          break;
-        }
-        const bool participle = unit.is(i + 1, ChunkKind::kVerb) && unit[i + 1].has(kGerundVerb);
-        std::uint32_t j = i + 1;
-        const bool relative_inside = unit.is(j, ChunkKind::kWh) || unit.is(j + 1, ChunkKind::kWh);
-        bool finite = false;
-        while (j < limit && !unit.is(j, ChunkKind::kComma) && !ends_sentence(unit[j].kind)) {
-          finite = finite || is_finite(unit[j]);
-          ++j;
-        }
-        if (!unit.is(j, ChunkKind::kComma) || (finite && !relative_inside)) return false;
-        if (j + 1 < unit.size() && is_finite(unit[j + 1])) return true;
-        if (participle) return false;
-        i = j;
-        if (unit.is(j + 1, ChunkKind::kNoun) || unit.is(j + 1, ChunkKind::kConjunction)) break;
-        return false;
-      }
-      case ChunkKind::kDash: {
-        std::uint32_t j = i + 1;
-        while (j < limit && !unit.is(j, ChunkKind::kDash) && !ends_sentence(unit[j].kind)) ++j;
-        if (!unit.is(j, ChunkKind::kDash)) return false;
-        i = j + 1;
-        break;
-      }
-      case ChunkKind::kNoun:
-        if (c.has(kTimePhrase) || relative || had_relative) {
-          ++i;
-          break;
-        }
-        // "the claims he made were …"
-        if ((c.has(kPronoun) || c.has(kName)) && i + 1 < limit && is_finite(unit[i + 1])) {
-          relative = true;
-          ++i;
-          break;
-        }
-        return false;
-      default: return false;
-    }
-  }
-  return false;
 }
 
 std::uint32_t over_quotation(const Unit& unit, std::uint32_t begin, std::uint32_t end) {
@@ -274,92 +151,134 @@ std::uint32_t over_quotation(const Unit& unit, std::uint32_t begin, std::uint32_
   return end;
 }
 
-std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk, bool subordinate) {
-  if (chunk >= unit.size()) return unit.size();
-  const std::uint32_t limit = std::min(unit.size(), chunk + kExtentReach);
-  const std::uint32_t outer = chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone;
-  // A clause that "that" opens goes on over more than one without it (measured; see docs/quotes.md).
-  const bool marked = unit.is(chunk, ChunkKind::kThat);
-  bool verb_seen = false;
-  bool relative = false;
-  bool had_relative = false;        // its verb was the last one
-  std::uint32_t joined_at = kNone;  // the last ", and …" or ", but …"
-  std::uint32_t i = chunk;
-  for (; i < limit; ++i) {
-    const Chunk& c = unit[i];
-    // "… that it holds, and she replied, "No."": the quotation has a cue of its own.
-    if (c.kind == ChunkKind::kQuoted && joined_at != kNone && i > joined_at + 3 &&
-        (unit.is(i - 1, ChunkKind::kComma) || unit.is(i - 1, ChunkKind::kColon)) && unit.is(i - 2, ChunkKind::kVerb) &&
-        (lexicon.cue(unit[i - 2].cue).frames & kQuoted) != 0) {
-      return joined_at;
-    }
-    // The verb of a relative clause on the subject is not the clause's own: "the dam, which was built …, holds".
-    if (!verb_seen && i > chunk && c.kind == ChunkKind::kWh &&
-        (c.word_class == WordClass::kWho || c.word_class == WordClass::kWhich)) {
-      relative = true;
-    }
-    if (is_finite(c)) {
-      // "the clerk who came and saw the dam, an engineer, left"
-      const bool second = had_relative && !verb_seen && unit.is(i - 1, ChunkKind::kConjunction);
-      if (!relative && !second) verb_seen = true;
-      had_relative = relative || second;
-      relative = false;
-    }
-    // A quotation that begins in the content belongs to it to its end.
-    const std::uint32_t region = unit.words[c.end - 1].region;
-    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
-        unit.words[unit[i + 1].begin].region == region) {
-      continue;
-    }
-    if (ends_sentence(c.kind)) break;
-    if (verb_seen && is_occasion(unit, i) && unit.words[unit[i + 1].begin].tag == Tag::kDT &&
-        c.word_class == WordClass::kIn) {
-      break;
-    }
-    if (c.kind == ChunkKind::kComma && i > chunk) {
-      std::uint32_t next = i + 1;
-      while (unit.is(next, ChunkKind::kAdverb)) ++next;
-      if (next >= unit.size()) break;
-      const Chunk& n = unit[next];
-      if (n.word_class == WordClass::kAccording) break;
-      if (verb_seen) {
-        if (is_finite(n)) break;
-        if (n.kind == ChunkKind::kConjunction) {
-          joined_at = i;
-          if (n.word_class == WordClass::kBut && !marked && !goes_on_without_subject(unit, lexicon, next + 1)) break;
-          if (begins_report(unit, lexicon, next + 1)) break;
-        }
-        if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) && !includes(lexicon, n) &&
-            (lexicon.cue(n.cue).speech || (!marked && reports(lexicon.cue(n.cue))))) {
-          break;
-        }
-        if (n.kind == ChunkKind::kWh &&
-            (n.word_class == WordClass::kWho ||
-             (n.word_class == WordClass::kWhich && (!marked || begins_report(unit, lexicon, next + 1)))))
-          break;
-        if (n.word_class == WordClass::kAs && unit.is(next + 1, ChunkKind::kVerb) && is_finite(unit[next + 1])) break;
-        if (n.kind == ChunkKind::kVerb && n.has(kParticiple) && lexicon.cue(n.cue).lemma == "compare") break;
-        if (!marked && n.word_class == WordClass::kWhile) break;
-        if (subordinate && (n.kind == ChunkKind::kNoun || n.kind == ChunkKind::kPrep) && is_clause(unit, next)) break;
-      }
-      if (is_parenthetical_cue(unit, lexicon, next)) break;
-    }
-    if (c.kind == ChunkKind::kDash && verb_seen) {
-      // "- and to go", "- including cars", but not "- and she goes", "- noting it"
-      const Chunk& n = unit[i + 1];
-      const bool more = (n.kind == ChunkKind::kConjunction && goes_on_without_subject(unit, lexicon, i + 2)) ||
-                        (n.has(kGerundVerb) && (lexicon.cue(n.cue).frames == 0 || includes(lexicon, n)));
-      if (!marked && c.word_class == WordClass::kHyphen && !more) break;
-      if (unit.is(i + 1, ChunkKind::kNoun) && is_clause(unit, i + 1)) break;
-      const bool joined = unit.is(i + 1, ChunkKind::kConjunction) || unit[i + 1].word_class == WordClass::kWhile;
-      if (joined && begins_report(unit, lexicon, i + 2)) break;
-    }
-    if (c.kind == ChunkKind::kConjunction && verb_seen && c.word_class != WordClass::kOr &&
-        begins_report(unit, lexicon, i + 1)) {
-      break;
-    }
+namespace {
+
+/// Reads a clause chunk by chunk to where it ends.
+class ClauseEnd {
+ public:
+  ClauseEnd(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk, bool subordinate)
+      : unit_(unit),
+        lexicon_(lexicon),
+        begin_(chunk),
+        outer_(chunk > 0 ? unit.words[unit[chunk].begin - 1].region : kNone),
+        subordinate_(subordinate),
+        marked_(unit.is(chunk, ChunkKind::kThat)) {}
+
+  [[nodiscard]] std::uint32_t find();
+
+ private:
+  [[nodiscard]] bool has_own_cue(std::uint32_t quoted) const;
+  void see_verb(std::uint32_t at);
+  [[nodiscard]] bool ends_before(std::uint32_t at);
+  [[nodiscard]] bool ends_at_comma(std::uint32_t comma);
+  [[nodiscard]] bool ends_after_verb(std::uint32_t comma, std::uint32_t next);
+  [[nodiscard]] bool ends_at_dash(std::uint32_t dash) const;
+
+  const Unit& unit_;
+  const Lexicon& lexicon_;
+  std::uint32_t begin_;
+  std::uint32_t outer_;  ///< the quotation around it
+  bool subordinate_;
+  bool marked_;  ///< "that" opens it: it goes on over more than one without it (measured; see docs/quotes.md)
+  bool verb_seen_ = false;
+  bool relative_ = false;
+  bool had_relative_ = false;        ///< its verb was the last one
+  std::uint32_t joined_at_ = kNone;  ///< the last ", and …" or ", but …"
+};
+
+/// "… that it holds, and she replied, "No."": the quotation has a cue of its own.
+bool ClauseEnd::has_own_cue(std::uint32_t quoted) const {
+  return unit_.is(quoted, ChunkKind::kQuoted) && joined_at_ != kNone && quoted > joined_at_ + 3 &&
+         (unit_.is(quoted - 1, ChunkKind::kComma) || unit_.is(quoted - 1, ChunkKind::kColon)) &&
+         unit_.is(quoted - 2, ChunkKind::kVerb) && (lexicon_.cue(unit_[quoted - 2].cue).frames & kQuoted) != 0;
+}
+
+/// The verb of a relative clause on the subject is not the clause's own: "the dam, which was built …, holds".
+void ClauseEnd::see_verb(std::uint32_t at) {
+  const Chunk& c = unit_[at];
+  if (!verb_seen_ && at > begin_ && c.kind == ChunkKind::kWh &&
+      (c.word_class == WordClass::kWho || c.word_class == WordClass::kWhich)) {
+    relative_ = true;
   }
-  return i;
+  if (!is_finite_verb(c)) return;
+  // "the clerk who came and saw the dam, an engineer, left"
+  const bool second = had_relative_ && !verb_seen_ && unit_.is(at - 1, ChunkKind::kConjunction);
+  if (!relative_ && !second) verb_seen_ = true;
+  had_relative_ = relative_ || second;
+  relative_ = false;
+}
+
+/// At a comma after the clause's verb; `next` is past it and the adverbs after it.
+bool ClauseEnd::ends_after_verb(std::uint32_t comma, std::uint32_t next) {
+  const Chunk& n = unit_[next];
+  if (is_finite_verb(n)) return true;
+  if (n.kind == ChunkKind::kConjunction) {
+    joined_at_ = comma;
+    if (n.word_class == WordClass::kBut && !marked_ && !goes_on_without_subject(unit_, lexicon_, next + 1)) return true;
+    if (begins_report(unit_, lexicon_, next + 1)) return true;
+  }
+  const Cue& cue = lexicon_.cue(n.cue);
+  if (n.kind == ChunkKind::kVerb && n.has(kGerundVerb) && !includes(lexicon_, n) &&
+      (cue.speech || (!marked_ && reports(cue)))) {
+    return true;
+  }
+  if (n.kind == ChunkKind::kWh &&
+      (n.word_class == WordClass::kWho ||
+       (n.word_class == WordClass::kWhich && (!marked_ || begins_report(unit_, lexicon_, next + 1))))) {
+    return true;
+  }
+  if (n.word_class == WordClass::kAs && is_finite_verb(unit_[next + 1])) return true;
+  if (n.kind == ChunkKind::kVerb && n.has(kParticiple) && cue.lemma == "compare") return true;
+  if (!marked_ && n.word_class == WordClass::kWhile) return true;
+  return subordinate_ && (n.kind == ChunkKind::kNoun || n.kind == ChunkKind::kPrep) && is_clause(unit_, next);
+}
+
+bool ClauseEnd::ends_at_comma(std::uint32_t comma) {
+  std::uint32_t next = comma + 1;
+  while (unit_.is(next, ChunkKind::kAdverb)) ++next;
+  if (next >= unit_.size() || unit_[next].word_class == WordClass::kAccording) return true;
+  if (verb_seen_ && ends_after_verb(comma, next)) return true;
+  return is_parenthetical_cue(unit_, lexicon_, next);
+}
+
+/// Not before "- and to go", "- including cars", but before "- and she goes", "- noting it".
+bool ClauseEnd::ends_at_dash(std::uint32_t dash) const {
+  const Chunk& n = unit_[dash + 1];
+  const bool more = (n.kind == ChunkKind::kConjunction && goes_on_without_subject(unit_, lexicon_, dash + 2)) ||
+                    (n.has(kGerundVerb) && (lexicon_.cue(n.cue).frames == 0 || includes(lexicon_, n)));
+  if (!marked_ && unit_[dash].word_class == WordClass::kHyphen && !more) return true;
+  if (n.kind == ChunkKind::kNoun && is_clause(unit_, dash + 1)) return true;
+  const bool joined = n.kind == ChunkKind::kConjunction || n.word_class == WordClass::kWhile;
+  return joined && begins_report(unit_, lexicon_, dash + 2);
+}
+
+bool ClauseEnd::ends_before(std::uint32_t at) {
+  const Chunk& c = unit_[at];
+  if (ends_sentence(c.kind)) return true;
+  if (verb_seen_ && is_occasion(unit_, at) && unit_.words[unit_[at + 1].begin].tag == Tag::kDT &&
+      c.word_class == WordClass::kIn) {
+    return true;
+  }
+  if (c.kind == ChunkKind::kComma && at > begin_) return ends_at_comma(at);
+  if (c.kind == ChunkKind::kDash && verb_seen_) return ends_at_dash(at);
+  return c.kind == ChunkKind::kConjunction && verb_seen_ && c.word_class != WordClass::kOr &&
+         begins_report(unit_, lexicon_, at + 1);
+}
+
+std::uint32_t ClauseEnd::find() {
+  const std::uint32_t limit = std::min(unit_.size(), begin_ + kExtentReach);
+  for (std::uint32_t at = begin_; at < limit; ++at) {
+    if (has_own_cue(at)) return joined_at_;
+    see_verb(at);
+    if (!goes_on_in_quotation(unit_, at, outer_) && ends_before(at)) return at;
+  }
+  return limit;
+}
+
+}  // namespace
+
+std::uint32_t clause_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk, bool subordinate) {
+  return chunk >= unit.size() ? unit.size() : ClauseEnd(unit, lexicon, chunk, subordinate).find();
 }
 
 std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t chunk) {
@@ -370,18 +289,14 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
   bool inner_clause = false;  // a clause within: "to say that it rains"
   for (; i < limit; ++i) {
     const Chunk& c = unit[i];
-    const std::uint32_t region = unit.words[c.end - 1].region;
-    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
-        unit.words[unit[i + 1].begin].region == region) {
-      continue;
-    }
+    if (goes_on_in_quotation(unit, i, outer)) continue;
     if (i > chunk && is_occasion(unit, i)) break;
     if ((c.kind == ChunkKind::kComma || c.kind == ChunkKind::kDash) && gives_examples(unit, lexicon, i)) continue;
     if (ends_sentence(c.kind) || c.kind == ChunkKind::kDash || c.kind == ChunkKind::kColon ||
         c.kind == ChunkKind::kQuoted)
       break;
     if (c.kind == ChunkKind::kThat || c.kind == ChunkKind::kWh) inner_clause = true;
-    if (c.kind == ChunkKind::kNoun && i > chunk && c.has(kPronoun) && i + 1 < limit && is_finite(unit[i + 1])) {
+    if (c.kind == ChunkKind::kNoun && i > chunk && c.has(kPronoun) && i + 1 < limit && is_finite_verb(unit[i + 1])) {
       inner_clause = true;  // "the lever it had"
     }
     if (c.kind == ChunkKind::kComma) {
@@ -418,7 +333,7 @@ std::uint32_t verb_phrase_end(const Unit& unit, const Lexicon& lexicon, std::uin
       }
     }
     // "… is": the phrase was a subject.
-    if (is_finite(c) && !inner_clause && i > chunk) break;
+    if (is_finite_verb(c) && !inner_clause && i > chunk) break;
   }
   return i;
 }
@@ -431,43 +346,16 @@ std::uint32_t object_end(const Unit& unit, const Lexicon& lexicon, std::uint32_t
   std::uint32_t i = chunk + 1;
   for (; i < limit; ++i) {
     const Chunk& c = unit[i];
-    const std::uint32_t region = unit.words[c.end - 1].region;
-    if (region != kNone && region != outer && c.kind != ChunkKind::kQuoted && i + 1 < unit.size() &&
-        unit.words[unit[i + 1].begin].region == region) {
-      continue;  // a quotation that begins in it belongs to it
-    }
+    if (goes_on_in_quotation(unit, i, outer)) continue;
     if (is_occasion(unit, i)) return i;
     if ((c.kind == ChunkKind::kComma || c.kind == ChunkKind::kDash) && gives_examples(unit, lexicon, i)) continue;
     switch (c.kind) {
       case ChunkKind::kPrep:
-        switch (c.word_class) {
-          case WordClass::kWhile:
-            if (!unit[i + 1].has(kGerundVerb)) return i;
-            break;
-          case WordClass::kBecause:
-            if (unit[i + 1].word_class != WordClass::kOf) return i;
-            break;
-          case WordClass::kIf: return i;
-          case WordClass::kAs:
-            if (is_clause(unit, i + 1)) return i;
-            break;
-          case WordClass::kSubordinator:
-            if (!relative) return i;
-            break;
-          case WordClass::kIn:
-            if (unit[i + 1].has(kTimePhrase)) return i;
-            break;
-          default: break;
-        }
+        if (leaves_object(unit, i, relative)) return i;
         break;
-      case ChunkKind::kConjunction: {
-        if (c.word_class == WordClass::kBut && !unit.is(i + 1, ChunkKind::kNoun)) return i;
-        if (unit.is(i + 1, ChunkKind::kNoun) && is_clause(unit, i + 1)) return i;
-        std::uint32_t next = i + 1;
-        while (unit.is(next, ChunkKind::kAdverb)) ++next;
-        if (unit.is(next, ChunkKind::kVerb) && (unit[next].has(kFinite) || unit[next].has(kGerundVerb))) return i;
+      case ChunkKind::kConjunction:
+        if (joins_no_object(unit, i)) return i;
         break;
-      }
       case ChunkKind::kWh:
       case ChunkKind::kThat: relative = true; break;
       case ChunkKind::kNoun:

@@ -271,176 +271,226 @@ std::uint32_t governor_of(const Unit& unit, std::uint32_t verb) {
   return kNone;
 }
 
+/// Looks for one verb's subject, chunk by chunk to the left; each kind of chunk that may stand between has its step.
+class SubjectSearch {
+ public:
+  SubjectSearch(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth)
+      : unit_(unit),
+        lexicon_(lexicon),
+        verb_(verb),
+        depth_(depth),
+        floor_(verb > kSubjectReach ? verb - kSubjectReach : 0),
+        at_(verb) {}
+
+  [[nodiscard]] Subject find();
+
+ private:
+  [[nodiscard]] const Chunk& verb() const { return unit_[verb_]; }
+  [[nodiscard]] bool is_participle() const { return verb().has(kGerundVerb) && !verb().has(kFinite); }
+  [[nodiscard]] Subject of_verb(std::uint32_t other) const { return subject_of(unit_, lexicon_, other, depth_ + 1); }
+  [[nodiscard]] Subject phrase_to(std::uint32_t last) const { return {{noun_phrase_start(unit_, last), last + 1}, {}}; }
+
+  [[nodiscard]] bool is_controlled() const;
+  [[nodiscard]] bool controller(Subject& subject) const;
+  [[nodiscard]] bool opens_unit() const;
+  [[nodiscard]] bool over_brackets();
+  [[nodiscard]] bool over_time(std::uint32_t noun);
+  [[nodiscard]] bool over_preposition();
+  [[nodiscard]] Subject of_noun(std::uint32_t noun) const;
+  [[nodiscard]] Subject of_participle_after(std::uint32_t noun) const;
+  [[nodiscard]] Subject of_relative(std::uint32_t opener) const;
+  [[nodiscard]] Subject over_joint(std::uint32_t joint) const;
+  [[nodiscard]] bool of_verb_before(std::uint32_t joint, Subject& subject) const;
+  [[nodiscard]] Subject before_dash(std::uint32_t dash) const;
+
+  const Unit& unit_;
+  const Lexicon& lexicon_;
+  std::uint32_t verb_;
+  int depth_;
+  std::uint32_t floor_;
+  std::uint32_t at_;
+  bool through_verb_ = false;  ///< a verb that is not finite, or a preposition, stood between
+};
+
+bool SubjectSearch::is_controlled() const {
+  return verb_ > 0 && (verb().has(kToVerb) || (verb().has(kGerundVerb) && unit_.is(verb_ - 1, ChunkKind::kPrep)));
+}
+
+/// "asked them to leave", "criticized them for leaving": who leaves is the object; else it is the subject of the verb
+/// that governs. False where no verb governs.
+bool SubjectSearch::controller(Subject& subject) const {
+  const std::uint32_t governor = governor_of(unit_, verb_);
+  if (governor == kNone) return false;
+  const WordClass prep = unit_[verb_ - 1].word_class;
+  const std::uint32_t frames = lexicon_.cue(unit_[governor].cue).frames;
+  const bool object = !unit_[governor].has(kPassive) && unit_.is(governor + 1, ChunkKind::kNoun) &&
+                      governor + 1 < verb_ &&
+                      ((verb().has(kToVerb) && governor + 2 == verb_ && (frames & kObjectInfinitive) != 0) ||
+                       (prep == WordClass::kFor && (frames & kObjectFor) != 0) ||
+                       (prep == WordClass::kOf && (frames & kObjectOf) != 0));
+  subject = object ? Subject{{governor + 1, governor + 2}, {}} : of_verb(governor);
+  return true;
+}
+
+/// A participle at the start of the unit, alone or after a preposition: "Citing …", "By citing …", "Despite citing …".
+bool SubjectSearch::opens_unit() const {
+  std::uint32_t start = verb_;
+  while (start > 0 && start + 3 > verb_ &&
+         (unit_.is(start - 1, ChunkKind::kPrep) || unit_.is(start - 1, ChunkKind::kAdverb)))
+    --start;
+  // "In addition to saying …"
+  if (start > 0 && start < verb_ && verb_ <= 6 && unit_.is(0, ChunkKind::kPrep)) {
+    bool finite = false;
+    for (std::uint32_t i = 0; i < verb_; ++i) finite = finite || unit_[i].has(kFinite);
+    if (!finite) start = 0;
+  }
+  return start == 0;
+}
+
+bool SubjectSearch::over_brackets() {
+  std::uint32_t open = at_ - 1;
+  while (open > floor_ && !unit_.is(open, ChunkKind::kOpenParen)) --open;
+  if (!unit_.is(open, ChunkKind::kOpenParen)) return false;
+  at_ = open;
+  return true;
+}
+
+/// "Ann Lee on Tuesday said": a time phrase that is no subject.
+bool SubjectSearch::over_time(std::uint32_t noun) {
+  if (!unit_[noun].has(kTimePhrase) || noun <= floor_) return false;
+  const Chunk& before = unit_[noun - 1];
+  if (before.kind == ChunkKind::kNoun || before.kind == ChunkKind::kComma || before.kind == ChunkKind::kCloseParen ||
+      before.kind == ChunkKind::kQuoted || before.kind == ChunkKind::kAdverb) {
+    at_ = noun;
+    return true;
+  }
+  if (before.kind == ChunkKind::kPrep && noun - 1 > floor_ && unit_.is(noun - 2, ChunkKind::kNoun) &&
+      before.word_class == WordClass::kOn) {
+    at_ = noun - 1;
+    return true;
+  }
+  return false;
+}
+
+bool SubjectSearch::over_preposition() {
+  if (!through_verb_ && !verb().has(kGerundVerb) && !verb().has(kToVerb)) return false;
+  --at_;
+  through_verb_ = true;
+  return true;
+}
+
+Subject SubjectSearch::of_noun(std::uint32_t noun) const {
+  if (through_verb_) return phrase_to(noun);
+  if (is_participle()) return of_participle_after(noun);
+  const std::uint32_t start = noun_phrase_start(unit_, noun);
+  const std::uint32_t about = before_relative_clause(unit_, start, floor_);
+  return about != kNone ? phrase_to(about) : Subject{{start, noun + 1}, {}};
+}
+
+Subject SubjectSearch::of_participle_after(std::uint32_t noun) const {
+  const Chunk& chunk = unit_[noun];
+  // "issued a statement saying …": who issued it, unless it is a person who says.
+  const std::uint32_t governor = governor_of(unit_, verb_);
+  if (lexicon_.cue(verb().cue).speech && governor != kNone && !chunk.has(kName) && !chunk.has(kPronoun) &&
+      !unit_[governor].has(kCopula)) {
+    return of_verb(governor);
+  }
+  const bool of = noun > floor_ + 1 && unit_[noun - 1].word_class == WordClass::kOf;
+  // "footage of Ann Lee saying …"; else "super PACs supporting …": the nearest noun, or what it is a part of.
+  const bool name = chunk.has(kName) && of && !unit_[noun - 2].has(kName);
+  return of && !name ? phrase_to(noun) : Subject{{noun, noun + 1}, {}};
+}
+
+/// "who said", "that says": the opener is the subject, and stands for the noun phrase before it.
+Subject SubjectSearch::of_relative(std::uint32_t opener) const {
+  const Chunk& chunk = unit_[opener];
+  if (chunk.kind != ChunkKind::kThat && !is_relative(chunk)) return {};
+  Subject subject{{opener, opener + 1}, {}};
+  std::uint32_t left = opener;
+  if (left > floor_ && unit_.is(left - 1, ChunkKind::kComma)) --left;
+  if (left > floor_ && unit_.is(left - 1, ChunkKind::kNoun)) {
+    subject.antecedent = {noun_phrase_start(unit_, left - 1), left};
+  }
+  return subject;
+}
+
+/// The subject of the nearest finite verb before a comma or a conjunction, if there is one. Not that of a relative
+/// clause, and for a participle not that of any subordinate clause.
+bool SubjectSearch::of_verb_before(std::uint32_t joint, Subject& subject) const {
+  for (std::uint32_t i = joint; i > floor_; --i) {
+    const Chunk& other = unit_[i - 1];
+    if (other.kind == ChunkKind::kStop || other.kind == ChunkKind::kSemicolon) return false;
+    if (other.kind != ChunkKind::kVerb || !other.has(kFinite)) continue;
+    if (i >= 2 && is_relative(unit_[i - 2]) && (is_participle() || has_comma(unit_, i, joint + 1))) continue;
+    if (is_participle() && is_subordinate(unit_, i - 1, floor_)) continue;
+    subject = of_verb(i - 1);
+    return true;
+  }
+  return false;
+}
+
+/// A coordinated verb ("accused … and suggested"), or a participle after a comma (", adding"), shares the subject of
+/// the verb before it; another verb after a comma has its own before an apposition.
+Subject SubjectSearch::over_joint(std::uint32_t joint) const {
+  const bool coordinated = unit_[joint].kind == ChunkKind::kConjunction;
+  if (!coordinated && !is_participle() && !through_verb_) return {subject_before_comma(unit_, joint, floor_), {}};
+  Subject subject;
+  if (of_verb_before(joint, subject)) return subject;
+  if (is_participle() && !coordinated && floor_ == 0 && unit_.is(0, ChunkKind::kNoun) && !unit_[0].has(kTimePhrase)) {
+    return {noun_phrase_at(unit_, 0), {}};  // the tagger took the main verb for a participle
+  }
+  // "But Ann Lee (Greens), noting …, said"
+  if (is_participle() && !coordinated) return {subject_before_comma(unit_, joint, floor_), {}};
+  if (coordinated && joint > floor_ && unit_.is(joint - 1, ChunkKind::kNoun)) return phrase_to(joint - 1);
+  return {};
+}
+
+/// "Ann Lee -- a farmer -- said"
+Subject SubjectSearch::before_dash(std::uint32_t dash) const {
+  std::uint32_t open = dash;
+  while (open > floor_ && !unit_.is(open - 1, ChunkKind::kDash)) --open;
+  if (open <= floor_ + 1 || !unit_.is(open - 2, ChunkKind::kNoun)) return {};
+  return phrase_to(open - 2);
+}
+
+Subject SubjectSearch::find() {
+  if (Subject subject; is_controlled() && controller(subject)) return subject;
+  if (verb().has(kGerundVerb) && opens_unit()) return {subject_after(unit_, verb_), {}};
+  while (at_ > floor_) {
+    const std::uint32_t before = at_ - 1;
+    switch (unit_[before].kind) {
+      case ChunkKind::kAdverb:
+      case ChunkKind::kAdjective: at_ = before; break;
+      case ChunkKind::kCloseParen:
+        if (!over_brackets()) return {};
+        break;
+      case ChunkKind::kNoun:
+        if (through_verb_ || !over_time(before)) return of_noun(before);
+        break;
+      case ChunkKind::kThat:
+      case ChunkKind::kWh: return of_relative(before);
+      case ChunkKind::kConjunction:
+      case ChunkKind::kComma: return over_joint(before);
+      case ChunkKind::kDash: return before_dash(before);
+      case ChunkKind::kVerb:
+        if (unit_[before].has(kFinite)) return of_verb(before);
+        at_ = before;
+        through_verb_ = true;
+        break;
+      case ChunkKind::kPrep:
+        if (!over_preposition()) return {};
+        break;
+      default: return {};
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Subject subject_of(const Unit& unit, const Lexicon& lexicon, std::uint32_t verb, int depth) {
-  Subject subject;
-  if (depth > 4) return subject;
-  const std::uint32_t floor = verb > kSubjectReach ? verb - kSubjectReach : 0;
-  std::uint32_t at = verb;
-  bool through_verb = false;
-  if (verb > 0 && (unit[verb].has(kToVerb) || (unit[verb].has(kGerundVerb) && unit.is(verb - 1, ChunkKind::kPrep)))) {
-    const std::uint32_t governor = governor_of(unit, verb);
-    if (governor != kNone) {
-      // "asked them to leave", "criticized them for leaving": who leaves is the object; else it is the subject.
-      const Chunk& prep = unit[verb - 1];
-      const std::uint32_t frames = lexicon.cue(unit[governor].cue).frames;
-      const bool object = !unit[governor].has(kPassive) && unit.is(governor + 1, ChunkKind::kNoun) &&
-                          governor + 1 < verb &&
-                          ((unit[verb].has(kToVerb) && governor + 2 == verb && (frames & kObjectInfinitive) != 0) ||
-                           (prep.word_class == WordClass::kFor && (frames & kObjectFor) != 0) ||
-                           (prep.word_class == WordClass::kOf && (frames & kObjectOf) != 0));
-      if (object) {
-        subject.mention = {governor + 1, governor + 2};
-        return subject;
-      }
-      return subject_of(unit, lexicon, governor, depth + 1);
-    }
-  }
-  if (unit[verb].has(kGerundVerb)) {
-    // At the start of the unit, alone or after a preposition: "Citing …", "By citing …", "Despite citing …".
-    std::uint32_t start = verb;
-    while (start > 0 && start + 3 > verb &&
-           (unit.is(start - 1, ChunkKind::kPrep) || unit.is(start - 1, ChunkKind::kAdverb)))
-      --start;
-    // "In addition to saying …"
-    if (start > 0 && start < verb && verb <= 6 && unit.is(0, ChunkKind::kPrep)) {
-      bool finite = false;
-      for (std::uint32_t i = 0; i < verb; ++i) finite = finite || unit[i].has(kFinite);
-      if (!finite) start = 0;
-    }
-    if (start == 0) {
-      subject.mention = subject_after(unit, verb);
-      return subject;
-    }
-  }
-  while (at > floor) {
-    const std::uint32_t before = at - 1;
-    const Chunk& chunk = unit[before];
-    switch (chunk.kind) {
-      case ChunkKind::kAdverb: at = before; continue;
-      case ChunkKind::kCloseParen: {
-        std::uint32_t open = before;
-        while (open > floor && !unit.is(open, ChunkKind::kOpenParen)) --open;
-        if (!unit.is(open, ChunkKind::kOpenParen)) return subject;
-        at = open;
-        continue;
-      }
-      case ChunkKind::kNoun: {
-        if (through_verb) {
-          subject.mention = {noun_phrase_start(unit, before), before + 1};
-          return subject;
-        }
-        if (chunk.has(kTimePhrase) && before > floor) {
-          if (unit.is(before - 1, ChunkKind::kNoun) || unit.is(before - 1, ChunkKind::kComma) ||
-              unit.is(before - 1, ChunkKind::kCloseParen) || unit.is(before - 1, ChunkKind::kQuoted) ||
-              unit.is(before - 1, ChunkKind::kAdverb)) {
-            at = before;
-            continue;
-          }
-          if (unit.is(before - 1, ChunkKind::kPrep) && before - 1 > floor && unit.is(before - 2, ChunkKind::kNoun) &&
-              unit[before - 1].word_class == WordClass::kOn) {
-            at = before - 1;
-            continue;
-          }
-        }
-        if (unit[verb].has(kGerundVerb) && !unit[verb].has(kFinite)) {
-          if (chunk.has(kTimePhrase) && before > floor && unit.is(before - 1, ChunkKind::kNoun)) {
-            at = before;
-            continue;
-          }
-          // "issued a statement saying …": who issued it, unless it is a person who says.
-          const std::uint32_t governor = governor_of(unit, verb);
-          if (lexicon.cue(unit[verb].cue).speech && governor != kNone && !chunk.has(kName) && !chunk.has(kPronoun) &&
-              !unit[governor].has(kCopula)) {
-            return subject_of(unit, lexicon, governor, depth + 1);
-          }
-          // "footage of Ann Lee saying …"
-          if (chunk.has(kName) && before > floor + 1 && unit[before - 1].word_class == WordClass::kOf &&
-              !unit[before - 2].has(kName)) {
-            subject.mention = {before, before + 1};
-            return subject;
-          }
-          // "super PACs supporting …": the nearest noun, or what it is a part of.
-          const bool of = before > floor + 1 && unit[before - 1].word_class == WordClass::kOf;
-          subject.mention = {of ? noun_phrase_start(unit, before) : before, before + 1};
-          return subject;
-        }
-        const std::uint32_t start = noun_phrase_start(unit, before);
-        if (const std::uint32_t noun = before_relative_clause(unit, start, floor); noun != kNone) {
-          subject.mention = {noun_phrase_start(unit, noun), noun + 1};
-          return subject;
-        }
-        subject.mention = {start, before + 1};
-        return subject;
-      }
-      case ChunkKind::kThat:
-      case ChunkKind::kWh: {
-        if (chunk.kind == ChunkKind::kThat || is_relative(chunk)) {
-          subject.mention = {before, before + 1};
-          std::uint32_t left = before;
-          if (left > floor && unit.is(left - 1, ChunkKind::kComma)) --left;
-          if (left > floor && unit.is(left - 1, ChunkKind::kNoun)) {
-            subject.antecedent = {noun_phrase_start(unit, left - 1), left};
-          }
-        }
-        return subject;
-      }
-      case ChunkKind::kConjunction:
-      case ChunkKind::kComma: {
-        // A coordinated verb ("accused … and suggested"), or a participle after a comma (", adding"), shares the
-        // subject of the verb before it.
-        const bool coordinated = chunk.kind == ChunkKind::kConjunction;
-        const bool participle = unit[verb].has(kGerundVerb) && !unit[verb].has(kFinite);
-        if (coordinated || participle || through_verb) {
-          for (std::uint32_t i = before; i > floor; --i) {
-            const Chunk& other = unit[i - 1];
-            if (other.kind == ChunkKind::kStop || other.kind == ChunkKind::kSemicolon) break;
-            if (other.kind == ChunkKind::kVerb && other.has(kFinite)) {
-              // Not the verb of a relative clause, and for a participle not that of any subordinate clause.
-              if (i >= 2 && is_relative(unit[i - 2]) && (participle || has_comma(unit, i, before + 1))) continue;
-              if (participle && is_subordinate(unit, i - 1, floor)) continue;
-              return subject_of(unit, lexicon, i - 1, depth + 1);
-            }
-          }
-          if (participle && !coordinated && floor == 0 && unit.is(0, ChunkKind::kNoun) && !unit[0].has(kTimePhrase)) {
-            subject.mention = noun_phrase_at(unit, 0);  // the tagger took the main verb for a participle
-          } else if (participle && !coordinated) {
-            subject.mention = subject_before_comma(unit, before, floor);  // "But Ann Lee (Greens), noting …, said"
-          }
-          if (coordinated && before > floor && unit.is(before - 1, ChunkKind::kNoun)) {
-            subject.mention = {noun_phrase_start(unit, before - 1), before};
-          }
-          return subject;
-        }
-        subject.mention = subject_before_comma(unit, before, floor);
-        return subject;
-      }
-      case ChunkKind::kDash: {
-        // "Ann Lee -- a farmer -- said"
-        std::uint32_t open = before;
-        while (open > floor && !unit.is(open - 1, ChunkKind::kDash)) --open;
-        if (open <= floor + 1 || !unit.is(open - 2, ChunkKind::kNoun)) return subject;
-        subject.mention = {noun_phrase_start(unit, open - 2), open - 1};
-        return subject;
-      }
-      case ChunkKind::kVerb:
-        at = before;
-        through_verb = true;
-        if (chunk.has(kFinite)) return subject_of(unit, lexicon, before, depth + 1);
-        continue;
-      case ChunkKind::kPrep:
-        if (through_verb || unit[verb].has(kGerundVerb) || unit[verb].has(kToVerb)) {
-          at = before;
-          through_verb = true;
-          continue;
-        }
-        return subject;
-      case ChunkKind::kAdjective: at = before; continue;
-      default: return subject;
-    }
-  }
-  return subject;
+  constexpr int kDeepest = 4;
+  return depth > kDeepest ? Subject{} : SubjectSearch(unit, lexicon, verb, depth).find();
 }
 
 }  // namespace copydesk::syntax
