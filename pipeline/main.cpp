@@ -115,6 +115,8 @@ Command add_enrich(CLI::App& app) {
   arguments->source.add(*command, "--models", "pipeline.models", "Folder of the models (default: those installed)",
                         "DIR");
   command->add_flag("--timestamps", arguments->timestamps, "Include the times received and enriched");
+  command->add_flag("--explain", arguments->options.explain,
+                    "In place of records: phrases, clauses, and why each quote has its speaker");
   command->add_option("--dead-letters", arguments->dead_letters, "Append bad input to this file, with its reason")
       ->type_name("FILE");
   command->add_option("--trace", arguments->trace, "Write when each stage ran, in Chrome's trace format")

@@ -13,6 +13,7 @@
 
 #include "pipeline/commands/article_files.h"
 #include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/explain.h"
 #include "pipeline/executor.h"
 #include "pipeline/json_text.h"
 #include "pipeline/story/story_window.h"
@@ -36,8 +37,8 @@ struct Line {
 
 class Job final : public ArticleJob {
  public:
-  Job(FileArticle article, std::int64_t received_ms, Line& line)
-      : article_(std::move(article)), received_ms_(received_ms), line_(line) {}
+  Job(FileArticle article, std::int64_t received_ms, bool explain, Line& line)
+      : article_(std::move(article)), received_ms_(received_ms), explain_(explain), line_(line) {}
 
   [[nodiscard]] Payload payload() const noexcept override {
     return {.bytes = article_.bytes.view(),
@@ -49,6 +50,8 @@ class Job final : public ArticleJob {
     if (outcome.error) {
       error_ = outcome.error;
       stage_ = outcome.failed_stage;
+    } else if (explain_) {
+      record_ = explanation_of(outcome.slot);
     } else {
       record_.assign(outcome.record().value);
       marks_at_ = outcome.record().marks_at;
@@ -70,6 +73,7 @@ class Job final : public ArticleJob {
  private:
   FileArticle article_;
   std::int64_t received_ms_;
+  bool explain_;
   Line& line_;
   bool finished_ = false;
   std::string record_;
@@ -117,7 +121,7 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
 
   // Files have no partitions and no times of arrival: every article is compared with those in front of it.
   std::optional<StoryWindow> stories;
-  if (settings.story.marks) stories.emplace(window_options(settings.story));
+  if (settings.story.marks && !options.explain) stories.emplace(window_options(settings.story));
   const auto write = [&](const Job& job) {
     if (!job.error()) {
       const StoryMarks marks = stories ? stories->see(job.facts(), {}) : StoryMarks();
@@ -167,8 +171,8 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
                                      line.bytes + size <= settings.limits.inflight_bytes.count);
       });
       line.bytes += size;
-      line.jobs.push_back(
-          std::make_unique<Job>(std::move(*article), settings.output.timestamps ? unix_milliseconds() : 0, line));
+      line.jobs.push_back(std::make_unique<Job>(
+          std::move(*article), settings.output.timestamps ? unix_milliseconds() : 0, options.explain, line));
       Job& job = *line.jobs.back();
       lock.unlock();
       executor.submit(job);
