@@ -1,9 +1,10 @@
-// Words per CPU-second of the quotes stage alone, on made-up news, and on a million quotation marks.
+// Words per CPU-second of the syntax and the quotes stage together, on made-up news, and on a million quotation marks.
 #include <benchmark/benchmark.h>
 
 #include <string>
 
 #include "stages/quotes/quotes_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag_stage.h"
 #include "stages/tokenize/tokenize_stage.h"
 
@@ -32,6 +33,7 @@ std::string news() {
 void find_quotes(benchmark::State& state, const std::string& text, bool tagged) {
   const tokenize::TokenizeStage tokenize;
   const tag::TagStage tag(COPYDESK_SOURCE_DIR "/models/tagger.model");
+  const syntax::SyntaxStage syntax;
   const quotes::QuotesStage stage;
   parse::Article article;
   article.text = text;
@@ -41,6 +43,7 @@ void find_quotes(benchmark::State& state, const std::string& text, bool tagged) 
   const auto forever = StageContext::Clock::time_point::max();
   tokenize::TokenizeStage::Scratch tokenize_scratch;
   tag::TagStage::Scratch tag_scratch;
+  syntax::SyntaxStage::Scratch syntax_scratch;
   quotes::QuotesStage::Scratch scratch;
   const auto tokens = tokenize.run(tokenize::TokenizeStage::Input{std::tuple<const parse::Article&>(article)},
                                    tokenize_scratch, StageContext(input_arena, forever));
@@ -56,9 +59,14 @@ void find_quotes(benchmark::State& state, const std::string& text, bool tagged) 
   std::size_t found = 0;
   for (auto _ : state) {
     arena.reset();
-    const auto quotes = stage.run(
-        quotes::QuotesStage::Input{
+    const auto phrases = syntax.run(
+        syntax::SyntaxStage::Input{
             std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, tags)},
+        syntax_scratch, StageContext(arena, forever));
+    if (!phrases.ok()) return state.SkipWithError("syntax failed");
+    const auto quotes = stage.run(
+        quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const syntax::Syntax&>(
+            article, *tokens, *phrases)},
         scratch, StageContext(arena, forever));
     found = quotes.ok() ? quotes->items.size() : 0;
     benchmark::DoNotOptimize(found);

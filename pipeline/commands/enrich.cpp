@@ -16,6 +16,7 @@
 #include "pipeline/commands/article_files.h"
 #include "pipeline/commands/command_line.h"
 #include "pipeline/commands/exit_codes.h"
+#include "pipeline/commands/explain.h"
 #include "pipeline/engine/executor.h"
 #include "pipeline/engine/trace.h"
 #include "pipeline/story/story_window.h"
@@ -39,8 +40,8 @@ struct Line {
 
 class Job final : public engine::ArticleJob {
  public:
-  Job(FileArticle article, std::int64_t received_ms, Line& line)
-      : article_(std::move(article)), received_ms_(received_ms), line_(line) {}
+  Job(FileArticle article, std::int64_t received_ms, bool explain, Line& line)
+      : article_(std::move(article)), received_ms_(received_ms), explain_(explain), line_(line) {}
 
   [[nodiscard]] parse::Payload payload() const noexcept override {
     return {.bytes = article_.bytes.view(),
@@ -52,6 +53,8 @@ class Job final : public engine::ArticleJob {
     if (outcome.error) {
       error_ = outcome.error;
       stage_ = outcome.failed_stage;
+    } else if (explain_) {
+      record_.json = explanation_of(outcome.slot);
     } else {
       record_ = outcome.take_record();
     }
@@ -69,6 +72,7 @@ class Job final : public engine::ArticleJob {
  private:
   FileArticle article_;
   std::int64_t received_ms_;
+  bool explain_;
   Line& line_;
   bool finished_ = false;
   encode::Record record_;
@@ -114,7 +118,7 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
 
   // Files have no partitions and no times of arrival: every article is compared with those in front of it.
   std::optional<story::StoryWindow> stories;
-  if (settings.story.marks) stories.emplace(story::window_options(settings.story));
+  if (settings.story.marks && !options.explain) stories.emplace(story::window_options(settings.story));
   const auto write = [&](Job& job) {
     if (!job.error()) {
       encode::Record& record = job.record();
@@ -160,8 +164,8 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
                                      line.bytes + size <= settings.limits.inflight_bytes.count);
       });
       line.bytes += size;
-      line.jobs.push_back(std::make_unique<Job>(std::move(*article),
-                                                settings.output.timestamps ? system::unix_milliseconds() : 0, line));
+      line.jobs.push_back(std::make_unique<Job>(
+          std::move(*article), settings.output.timestamps ? system::unix_milliseconds() : 0, options.explain, line));
       Job& job = *line.jobs.back();
       lock.unlock();
       executor.submit(job);
@@ -204,6 +208,8 @@ Command add_enrich(CLI::App& app) {
   arguments->source.add(*command, "--models", "pipeline.models", "Folder of the models (default: those installed)",
                         "DIR");
   command->add_flag("--timestamps", arguments->timestamps, "Include the times received and enriched");
+  command->add_flag("--explain", arguments->options.explain,
+                    "In place of records: phrases, clauses, and why each quote has its speaker");
   command->add_option("--dead-letters", arguments->dead_letters, "Append bad input to this file, with its reason")
       ->type_name("FILE");
   command->add_option("--trace", arguments->trace, "Write when each stage ran, in Chrome's trace format")

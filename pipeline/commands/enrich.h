@@ -14,6 +14,7 @@ struct EnrichOptions {
   std::vector<std::filesystem::path> inputs;          ///< empty = standard input
   std::optional<std::filesystem::path> dead_letters;  ///< bad input is appended here, one JSON object a line
   std::optional<std::filesystem::path> trace;         ///< Chrome trace of every stage run
+  bool explain = false;  ///< in place of records: phrases, clauses, and why each quote has its speaker, for people
 };
 
 /// `copydesk enrich`: the stages without Kafka. Writes one record per article to `out`, in input order; bad input is a

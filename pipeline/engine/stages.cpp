@@ -30,8 +30,9 @@ std::shared_ptr<const ArticleGraph::Stages> build_stages(const settings::Setting
                                       .model = entities.model_name()};
   return std::make_shared<const ArticleGraph::Stages>(
       parse::ParseStage(parse), tokenize::TokenizeStage(), fingerprint::FingerprintStage(),
-      tag::TagStage(models / "tagger.model"), std::move(entities), values::ValuesStage(), quotes::QuotesStage(),
-      resolve::ResolveStage(resolve::ResolveFiles::in(models), desk), encode::EncodeStage(encode));
+      tag::TagStage(models / "tagger.model"), syntax::SyntaxStage(), std::move(entities), values::ValuesStage(),
+      quotes::QuotesStage(), resolve::ResolveStage(resolve::ResolveFiles::in(models), desk),
+      encode::EncodeStage(encode));
 }
 
 }  // namespace copydesk::engine

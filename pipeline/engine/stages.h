@@ -9,6 +9,7 @@
 #include "stages/parse/parse_stage.h"
 #include "stages/quotes/quotes_stage.h"
 #include "stages/resolve/resolve_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag_stage.h"
 #include "stages/tokenize/tokenize_stage.h"
 #include "stages/values/values_stage.h"
@@ -16,9 +17,10 @@
 namespace copydesk::engine {
 
 /// THE list of stages. What runs after or beside what follows from the layers that each reads and makes.
-using ArticleGraph = StageGraph<parse::Payload, parse::ParseStage, tokenize::TokenizeStage,
-                                fingerprint::FingerprintStage, tag::TagStage, entities::EntitiesStage,
-                                values::ValuesStage, quotes::QuotesStage, resolve::ResolveStage, encode::EncodeStage>;
+using ArticleGraph =
+    StageGraph<parse::Payload, parse::ParseStage, tokenize::TokenizeStage, fingerprint::FingerprintStage, tag::TagStage,
+               syntax::SyntaxStage, entities::EntitiesStage, values::ValuesStage, quotes::QuotesStage,
+               resolve::ResolveStage, encode::EncodeStage>;
 
 /// The newsroom's own names that the settings list, read once; nullptr where they list none. Throws std::runtime_error
 /// naming the file and the line that cannot be used.

@@ -4,8 +4,11 @@
 
 #include "stages/quotes/quotes.h"
 #include "stages/span.h"
+#include "stages/syntax/syntax.h"
 
 namespace copydesk::quotes {
+
+using namespace syntax;  // the rules speak of its phrases and clauses throughout
 
 /// How a quote was found; quotes found alike are right alike often, which is what the confidence says.
 enum class Rule : std::uint8_t {
@@ -14,11 +17,11 @@ enum class Rule : std::uint8_t {
   kTranscript,     ///< ANN LEE: "…"
   kBlock,          ///< She added: and a paragraph of its own
   kAccordingTo,
-  kQuotedAlone,     ///< a quotation with no cue; the speaker is that of its neighbour
-  kQuotedFragment,  ///< words in quotation marks that only a noun or 's ties to a source
-  kParenthetical,   ///< it rains, she said
-  kComplement,      ///< she said it rains
-  kNounCue,         ///< her claim that it rains
+  kQuotedAlone,            ///< a quotation with no cue; the speaker is that of its neighbour
+  kQuotedFragment,         ///< words in quotation marks that only a noun or 's ties to a source
+  syntax::kParenthetical,  ///< it rains, she said
+  kComplement,             ///< she said it rains
+  kNounCue,                ///< her claim that it rains
 };
 
 /// A quote before overlaps are resolved. Content is `span_count` ranges of tokens from `first_span` on.
@@ -28,8 +31,9 @@ struct Candidate {
   TokenRange source;
   TokenRange antecedent;
   SourceKind source_kind = SourceKind::kNone;
+  SourceReason source_reason = SourceReason::kNone;
   TokenRange cue;
-  std::uint16_t cue_index = 0;  ///< into the lexicon
+  std::uint16_t cue_index = 0;  ///< into the layer's lexicon
   std::uint32_t frame = 0;      ///< the one Frame that held
   Rule rule = Rule::kComplement;
   float confidence = 0;

@@ -40,7 +40,7 @@ std::size_t class_of(std::uint32_t value, const std::array<std::uint32_t, size>&
 
 }  // namespace
 
-float confidence_of(const Candidates& candidates, const Candidate& candidate, const Cue& cue) {
+float confidence_of(const Candidates& candidates, const Candidate& candidate, const syntax::Cue& cue) {
   if (candidate.rule == Rule::kComplement || candidate.rule == Rule::kNounCue) {
     std::uint32_t size = 0;
     for (std::uint32_t i = 0; i < candidate.span_count; ++i) {

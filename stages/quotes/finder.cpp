@@ -4,7 +4,7 @@
 
 namespace copydesk::quotes {
 
-Candidate& Finder::add(const Unit&, Rule rule, std::uint32_t frame) {
+Candidate& Finder::add(Rule rule, std::uint32_t frame) {
   Candidate candidate;
   candidate.rule = rule;
   candidate.frame = frame;
@@ -29,45 +29,50 @@ void Finder::add_span(Candidate& candidate, TokenRange tokens) {
   ++candidate.span_count;
 }
 
-TokenRange Finder::tokens_of(const Unit& unit, ChunkRange chunks) const {
+TokenRange Finder::tokens_of(const syntax::Unit& unit, syntax::ChunkRange chunks) const {
   if (!chunks.found() || chunks.begin >= chunks.end) return {};
   return {unit.words[unit[chunks.begin].begin].token, unit.words[unit[chunks.end - 1].end - 1].last + 1};
 }
 
-void Finder::set_source(const Unit& unit, Candidate& candidate, const Source& source) const {
+void Finder::set_source(const syntax::Unit& unit, Candidate& candidate, const Source& source) const {
   candidate.source = tokens_of(unit, source.mention);
   candidate.antecedent = tokens_of(unit, source.antecedent);
   candidate.source_kind = SourceKind::kNone;
+  candidate.source_reason = SourceReason::kNone;
   if (!source.mention.found()) return;
-  const Chunk& first = unit[source.mention.begin];
+  candidate.source_reason = SourceReason::kOfCue;
+  const syntax::Chunk& first = unit[source.mention.begin];
   const bool alone = source.mention.end - source.mention.begin == 1;
-  const bool pronoun = (first.has(kPronoun) || first.kind == ChunkKind::kWh || first.kind == ChunkKind::kThat) && alone;
+  const bool pronoun =
+      (first.has(syntax::kPronoun) || first.kind == syntax::ChunkKind::kWh || first.kind == syntax::ChunkKind::kThat) &&
+      alone;
   candidate.source_kind = pronoun ? SourceKind::kPronoun : SourceKind::kNominal;
-  const Word& word = unit.words[first.begin];
-  if (source.mention.begin == 0 && first.has(kName) && first.end - first.begin > 1 && lexicon_.cue(word.cue).speech &&
-      candidate.rule == Rule::kCueThenQuoted) {
+  const syntax::Word& word = unit.words[first.begin];
+  if (source.mention.begin == 0 && first.has(syntax::kName) && first.end - first.begin > 1 &&
+      lexicon_.cue(word.cue).speech && candidate.rule == Rule::kCueThenQuoted) {
     candidate.source.begin = unit.words[first.begin + 1].token;  // "Said | Ann Lee"
   }
-  const Chunk& last = unit[source.mention.end - 1];
-  if (last.has(kPossessiveEnd) && candidate.source.size() > 1) --candidate.source.end;
+  const syntax::Chunk& last = unit[source.mention.end - 1];
+  if (last.has(syntax::kPossessiveEnd) && candidate.source.size() > 1) --candidate.source.end;
 }
 
-void Finder::set_cue(const Unit& unit, Candidate& candidate, std::uint32_t begin, std::uint32_t end) const {
+void Finder::set_cue(const syntax::Unit& unit, Candidate& candidate, std::uint32_t begin, std::uint32_t end) const {
   candidate.cue = tokens_of(unit, {begin, end});
 }
 
-TokenRange Finder::content_tokens(const Unit& unit, std::uint32_t begin_chunk, std::uint32_t end_chunk) const {
-  const auto outer = [](ChunkKind kind) {
-    return kind == ChunkKind::kComma || kind == ChunkKind::kColon || kind == ChunkKind::kSemicolon ||
-           kind == ChunkKind::kStop || kind == ChunkKind::kDash;
+TokenRange Finder::content_tokens(const syntax::Unit& unit, std::uint32_t begin_chunk, std::uint32_t end_chunk) const {
+  const auto outer = [](syntax::ChunkKind kind) {
+    return kind == syntax::ChunkKind::kComma || kind == syntax::ChunkKind::kColon ||
+           kind == syntax::ChunkKind::kSemicolon || kind == syntax::ChunkKind::kStop ||
+           kind == syntax::ChunkKind::kDash;
   };
   while (begin_chunk < end_chunk && outer(unit[begin_chunk].kind)) ++begin_chunk;
   while (begin_chunk < end_chunk && outer(unit[end_chunk - 1].kind)) --end_chunk;
   if (begin_chunk >= end_chunk) return {};
-  const Chunk& first = unit[begin_chunk];
-  const Chunk& last = unit[end_chunk - 1];
+  const syntax::Chunk& first = unit[begin_chunk];
+  const syntax::Chunk& last = unit[end_chunk - 1];
   TokenRange tokens{unit.words[first.begin].token, unit.words[last.end - 1].last + 1};
-  if (last.kind == ChunkKind::kQuoted) {
+  if (last.kind == syntax::ChunkKind::kQuoted) {
     tokens.end = article_.regions[last.region].tokens.end;
   } else if (const std::uint32_t region = unit.words[last.end - 1].region; region != kNoIndex) {
     // Punctuation and the closing mark after the last word.
@@ -76,7 +81,7 @@ TokenRange Finder::content_tokens(const Unit& unit, std::uint32_t begin_chunk, s
     while (end < quoted.end && article_.tokens.has(end, tokenize::kPunctuation)) ++end;
     if (end == quoted.end && quoted.begin + 1 >= tokens.begin) tokens.end = end;
   }
-  if (first.kind != ChunkKind::kQuoted && unit.words[first.begin].region != kNoIndex) {
+  if (first.kind != syntax::ChunkKind::kQuoted && unit.words[first.begin].region != kNoIndex) {
     const TokenRange quoted = article_.regions[unit.words[first.begin].region].tokens;
     if (quoted.begin + 1 == tokens.begin) tokens.begin = quoted.begin;
   }

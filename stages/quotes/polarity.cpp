@@ -23,12 +23,13 @@ constexpr std::array<std::string_view, 16> kTell{"say",      "comment",  "confir
                                                  "identify", "announce", "detail",  "respond"};
 constexpr std::array<std::string_view, 2> kRefuse{"decline", "refuse"};
 
-constexpr std::uint32_t kClause = kThatClause | kBareClause | kGerund | kObjectAs | kToldClause;
+constexpr std::uint32_t kClause =
+    syntax::kThatClause | syntax::kBareClause | syntax::kGerund | syntax::kObjectAs | syntax::kToldClause;
 
 }  // namespace
 
-Polarity polarity_of(const tokenize::Tokens& tokens, const Lexicon& lexicon, const Candidate& candidate) {
-  if (candidate.cue.empty() || candidate.frame == kQuoted) return Polarity::kAsserted;
+Polarity polarity_of(const tokenize::Tokens& tokens, const syntax::Lexicon& lexicon, const Candidate& candidate) {
+  if (candidate.cue.empty() || candidate.frame == syntax::kQuoted) return Polarity::kAsserted;
   const auto lemma_at = [&](std::uint32_t token) {
     return lexicon.cue(lexicon.find(tokens.lower_hashes[token]).cue).lemma;
   };
@@ -39,8 +40,8 @@ Polarity polarity_of(const tokenize::Tokens& tokens, const Lexicon& lexicon, con
   bool tells = false;
   bool claims = false;
   for (std::uint32_t token = candidate.cue.begin; token < candidate.cue.end; ++token) {
-    const Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
-    negated = negated || entry.word_class == WordClass::kNot;
+    const syntax::Lexicon::Entry& entry = lexicon.find(tokens.lower_hashes[token]);
+    negated = negated || entry.word_class == syntax::WordClass::kNot;
     const std::string_view lemma = lexicon.cue(entry.cue).lemma;
     denies = denies || is_one_of(kDeny, lemma);
     rejects = rejects || is_one_of(kReject, lemma);

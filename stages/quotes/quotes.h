@@ -23,6 +23,15 @@ enum class Polarity : std::uint8_t {
   kWithheld,  ///< does not say it: "declined to say whether …", "did not say that …"
 };
 
+/// Why a quote has its source.
+enum class SourceReason : std::uint8_t {
+  kNone,            ///< it has none
+  kOfCue,           ///< the cue's subject, agent or possessor, or a label before a colon
+  kSentenceBefore,  ///< no cue: the subject of the sentence before
+  kContinued,       ///< no cue: the speaker of the quote before goes on
+  kAlternates,      ///< no cue: the other speaker answers a question
+};
+
 /// One thing said, as the text reports it: not yet who the source is.
 struct Quote {
   QuoteType type = QuoteType::kDirect;
@@ -34,7 +43,9 @@ struct Quote {
   Span cue;                    ///< what says that it was said: "said", "according to"; empty where there is none
   std::string_view cue_lemma;  ///< "say"; static or in the arena
   Polarity polarity = Polarity::kAsserted;
-  float confidence = 1.0F;  ///< 0 to 1, calibrated: how often such a quote is right
+  SourceReason source_reason = SourceReason::kNone;
+  std::string_view construction;  ///< how it was found: a name of stages/quotes/constructions.cpp; static
+  float confidence = 1.0F;        ///< 0 to 1, calibrated: how often such a quote is right
 };
 
 /// The layer made by `quotes`: in order of `extent.begin`. Outermost only: no two quotes' spans share a byte. Extents

@@ -77,6 +77,28 @@ TEST(Enrich, KeepsTheSemanticsOfTheWire) {
   }
 }
 
+TEST(Enrich, ExplainsPhrasesClausesAndSpeakers) {
+  std::istringstream in(
+      R"({"id":"a\u001b[2J","text":"Mayor Ilse Brandt said the bridge would reopen in May. \"We are ready,\" she told reporters."})"
+      "\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  commands::EnrichOptions explained = options(1);
+  explained.explain = true;
+  EXPECT_EQ(commands::enrich(explained, in, out, err), commands::kExitOk) << err.str();
+  for (const char* part :
+       {"  sentence  Mayor Ilse Brandt said the bridge",
+        "    phrases [Mayor Ilse Brandt]noun [said]verb [the bridge]noun",
+        "    clause 1  main; subject Mayor Ilse Brandt; verb said",
+        "    clause 2  complement of 1; subject the bridge; verb would reopen", "  quoted sentence  We are ready",
+        "    construction  verb and clause; cue said; confidence", "    source  Mayor Ilse Brandt; beside the cue",
+        "    speaker  Ilse Brandt (PERSON); confidence", "    construction  quotation, then cue; cue told;",
+        "she stands for Ilse Brandt at byte 6"}) {
+    EXPECT_NE(out.str().find(part), std::string::npos) << part << "\n" << out.str();
+  }
+  EXPECT_EQ(out.str().find('\x1b'), std::string::npos) << "it is shown on a terminal";
+}
+
 TEST(Enrich, MarksNothingWhereTheSettingsSaySo) {
   std::istringstream in(
       "{\"id\":\"a\",\"version\":2,\"text\":\"Two.\"}\n{\"id\":\"a\",\"version\":1,\"text\":\"One.\"}\n");

@@ -7,6 +7,7 @@
 
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tokenize/hash.h"
 #include "stages/tokenize/tokens.h"
 
@@ -18,8 +19,8 @@ class PlainArticle {
  public:
   explicit PlainArticle(std::string text) : text_(std::move(text)) { tokenize(); }
 
-  /// Runs the stage; the quotes' views live as long as this object.
-  quotes::Quotes run(const quotes::QuotesStage& stage) {
+  /// Runs the stages; the quotes' views live as long as this object.
+  quotes::Quotes run(const syntax::SyntaxStage& syntax, const quotes::QuotesStage& stage) {
     parse::Article article;
     article.text = text_;
     tokenize::Tokens tokens;
@@ -29,9 +30,14 @@ class PlainArticle {
     tokens.sentences = sentences_;
     const tag::Tags tags;
     const StageContext context(arena_, StageContext::Clock::time_point::max());
-    auto result = stage.run(
-        quotes::QuotesStage::Input{
+    const auto phrases = syntax.run(
+        syntax::SyntaxStage::Input{
             std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, tokens, tags)},
+        syntax_scratch_, context);
+    if (!phrases.ok()) return {};
+    const auto result = stage.run(
+        quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const syntax::Syntax&>(
+            article, tokens, *phrases)},
         scratch_, context);
     return result.ok() ? *result : quotes::Quotes{};
   }
@@ -110,6 +116,7 @@ class PlainArticle {
   std::vector<TokenRange> sentences_;
   ChunkPool pool_;
   Arena arena_{pool_};
+  syntax::SyntaxStage::Scratch syntax_scratch_;
   quotes::QuotesStage::Scratch scratch_;
 };
 

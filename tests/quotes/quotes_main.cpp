@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "stages/quotes/cue_verbs.h"
+#include "stages/syntax/cue_verbs.h"
 #include "tests/quotes/tagged_article.h"
 
 namespace {
@@ -47,11 +47,11 @@ std::string json_string(std::string_view text) {
 
 std::string_view frame_name(const quotes::Candidate& candidate) {
   return candidate.frame == 0 ? std::string_view()
-                              : quotes::kFrameNames[static_cast<std::size_t>(std::countr_zero(candidate.frame))];
+                              : syntax::kFrameNames[static_cast<std::size_t>(std::countr_zero(candidate.frame))];
 }
 
 /// How a quote was found: what its confidence is counted by.
-std::string origin(const quotes::Candidates& candidates, const quotes::Candidate& candidate, const quotes::Cue& cue) {
+std::string origin(const quotes::Candidates& candidates, const quotes::Candidate& candidate, const syntax::Cue& cue) {
   std::uint32_t size = 0;
   for (std::uint32_t i = 0; i < candidate.span_count; ++i) size += candidates.spans[candidate.first_span + i].size();
   return std::string(",\"rule\":\"") + kRules[static_cast<int>(candidate.rule)] + "\",\"frame\":\"" +
@@ -60,7 +60,7 @@ std::string origin(const quotes::Candidates& candidates, const quotes::Candidate
 }
 
 void print(std::string_view id, std::string_view text, quotes::Quotes quotes,
-           const quotes::QuotesStage::Scratch& considered, const quotes::Lexicon& lexicon) {
+           const quotes::QuotesStage::Scratch& considered, const syntax::Lexicon& lexicon) {
   static constexpr const char* kTypes[] = {"direct", "indirect", "mixed"};
   const std::vector<std::uint32_t> offset = code_points(text);
   const auto mention = [&](Span span) {
@@ -87,7 +87,7 @@ void print(std::string_view id, std::string_view text, quotes::Quotes quotes,
 }
 
 void print_candidates(std::string_view id, std::string_view text, const tokenize::Tokens& tokens,
-                      const quotes::QuotesStage::Scratch& considered, const quotes::Lexicon& lexicon) {
+                      const quotes::QuotesStage::Scratch& considered, const syntax::Lexicon& lexicon) {
   const std::vector<std::uint32_t> offset = code_points(text);
   std::string line = "{\"id\":" + json_string(id) + ",\"candidates\":[";
   for (const quotes::Candidate& candidate : considered.candidates.items) {
@@ -129,8 +129,8 @@ int main(int count, char** arguments) {
   try {
     const std::string verbs = lists ? contents(arguments[2]) : std::string();
     const std::string nominals = lists ? contents(arguments[3]) : std::string();
-    const quotes::Lexicon lexicon =
-        lists ? quotes::Lexicon(quotes::kCueVerbs, verbs, nominals) : quotes::Lexicon::english();
+    const syntax::Lexicon lexicon =
+        lists ? syntax::Lexicon(syntax::kCueVerbs, verbs, nominals) : syntax::Lexicon::english();
     copydesk::testing::QuoteFinder finder(COPYDESK_SOURCE_DIR "/models/tagger.model", lexicon);
     simdjson::dom::parser parser;
     simdjson::dom::document_stream lines = parser.load_many(arguments[count - 1], std::size_t{1} << 26U);

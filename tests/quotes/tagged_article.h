@@ -8,6 +8,7 @@
 
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag_stage.h"
 #include "stages/tokenize/tokenize_stage.h"
 
@@ -16,8 +17,8 @@ namespace copydesk::testing {
 /// Runs the stages up to the quotes on plain texts, one after the other.
 class QuoteFinder {
  public:
-  explicit QuoteFinder(const std::filesystem::path& tagger_model, quotes::Lexicon lexicon = quotes::Lexicon::english())
-      : tag_(tagger_model), quotes_(std::move(lexicon)) {}
+  explicit QuoteFinder(const std::filesystem::path& tagger_model, syntax::Lexicon lexicon = syntax::Lexicon::english())
+      : tag_(tagger_model), syntax_(std::move(lexicon)) {}
 
   /// The quotes live until the next call. Empty after an error. `tagged`: else the stage gets no parts of speech.
   quotes::Quotes find(std::string_view text, bool tagged = true) {
@@ -37,10 +38,15 @@ class QuoteFinder {
                  tag_scratch_, StageContext(arenas_[1], forever));
     if (!tags.ok()) return {};
     const tag::Tags seen = tagged ? *tags : tag::Tags{};
-    const auto quotes = quotes_.run(
-        quotes::QuotesStage::Input{
+    const auto syntax = syntax_.run(
+        syntax::SyntaxStage::Input{
             std::tuple<const parse::Article&, const tokenize::Tokens&, const tag::Tags&>(article, *tokens, seen)},
-        quotes_scratch_, StageContext(arenas_[2], forever));
+        syntax_scratch_, StageContext(arenas_[2], forever));
+    if (!syntax.ok()) return {};
+    const auto quotes = quotes_.run(
+        quotes::QuotesStage::Input{std::tuple<const parse::Article&, const tokenize::Tokens&, const syntax::Syntax&>(
+            article, *tokens, *syntax)},
+        quotes_scratch_, StageContext(arenas_[3], forever));
     return quotes.ok() ? *quotes : quotes::Quotes{};
   }
 
@@ -52,12 +58,14 @@ class QuoteFinder {
   tokenize::Tokens tokens_;
   tokenize::TokenizeStage tokenize_;
   tag::TagStage tag_;
+  syntax::SyntaxStage syntax_;
   quotes::QuotesStage quotes_;
   tokenize::TokenizeStage::Scratch tokenize_scratch_;
   tag::TagStage::Scratch tag_scratch_;
+  syntax::SyntaxStage::Scratch syntax_scratch_;
   quotes::QuotesStage::Scratch quotes_scratch_;
   ChunkPool pool_;
-  std::array<Arena, 3> arenas_{Arena(pool_), Arena(pool_), Arena(pool_)};
+  std::array<Arena, 4> arenas_{Arena(pool_), Arena(pool_), Arena(pool_), Arena(pool_)};
 };
 
 }  // namespace copydesk::testing

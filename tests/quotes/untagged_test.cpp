@@ -22,9 +22,10 @@ struct Case {
 class Untagged : public ::testing::TestWithParam<Case> {};
 
 TEST_P(Untagged, FindsQuotationAndSpeaker) {
+  const syntax::SyntaxStage syntax;
   const quotes::QuotesStage stage;
   testing::PlainArticle article(GetParam().text);
-  const quotes::Quotes quotes = article.run(stage);
+  const quotes::Quotes quotes = article.run(syntax, stage);
   ASSERT_EQ(quotes.items.size(), 1U);
   const quotes::Quote& quote = quotes.items[0];
   EXPECT_EQ(quote.extent.of(article.text()), GetParam().quote);
@@ -49,11 +50,12 @@ INSTANTIATE_TEST_SUITE_P(
 
 // Quadratic work on so many marks would not end within the test's time-out.
 TEST(Untagged, TimeIsLinearInTheNumberOfMarks) {
+  const syntax::SyntaxStage syntax;
   const quotes::QuotesStage stage;
   std::string text;
   for (std::size_t i = 0; i < 1'000'000; ++i) text += "\" ";
   testing::PlainArticle article(std::move(text));
-  article.run(stage);
+  article.run(syntax, stage);
 }
 
 TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
@@ -100,6 +102,7 @@ TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
                                                 "with",
                                                 "claim",
                                                 "''"};
+  const syntax::SyntaxStage syntax;
   const quotes::QuotesStage stage;
   std::mt19937 random(7);
   for (int round = 0; round < 3000; ++round) {
@@ -112,7 +115,7 @@ TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
     testing::PlainArticle article(text);
     std::uint32_t begin = 0;
     std::vector<bool> said(text.size(), false);
-    for (const quotes::Quote& quote : article.run(stage).items) {
+    for (const quotes::Quote& quote : article.run(syntax, stage).items) {
       ASSERT_LE(begin, quote.extent.begin) << text;
       ASSERT_LT(quote.extent.begin, quote.extent.end) << text;
       ASSERT_LE(quote.extent.end, text.size()) << text;
@@ -131,9 +134,10 @@ TEST(Untagged, AnyWordsInAnyOrderGiveQuotesInOrderAndInTheText) {
 }
 
 TEST(Untagged, EmptyTextHasNoQuotes) {
+  const syntax::SyntaxStage syntax;
   const quotes::QuotesStage stage;
   testing::PlainArticle article("");
-  EXPECT_TRUE(article.run(stage).items.empty());
+  EXPECT_TRUE(article.run(syntax, stage).items.empty());
 }
 
 }  // namespace

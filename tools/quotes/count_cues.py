@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Counts which verbs, nouns and adjectives report, in which frame, and how often quotes are right (docs/quotes.md).
 
-  count_cues.py rates       SHARED FIND_QUOTES > stages/quotes/cue_rates.cpp
+  count_cues.py rates       SHARED FIND_QUOTES > stages/syntax/cue_rates.cpp
   count_cues.py confidence  SHARED FIND_QUOTES   prints the tables of stages/quotes/confidence.cpp
   count_cues.py reliability SHARED FIND_QUOTES   prints how often quotes of the other part are right, by confidence
   count_cues.py scores      SHARED FIND_QUOTES   prints its scores, also with a part of the stage taken away
@@ -47,7 +47,7 @@ RATES, LENGTHS = (50, 65, 80, 90), (4, 8, 15)   # upper ends of the classes of s
 
 def hand_made(project):
     """{section: words} of cue_verbs.cpp"""
-    text = open(os.path.join(project, "stages/quotes/cue_verbs.cpp"), encoding="utf-8").read().split('R"(\n')[1].split(')"')[0]
+    text = open(os.path.join(project, "stages/syntax/cue_verbs.cpp"), encoding="utf-8").read().split('R"(\n')[1].split(')"')[0]
     sections, name = collections.defaultdict(list), None
     for line in text.split("\n"):
         head, colon, rest = line.partition(":")
@@ -190,10 +190,10 @@ def lists_of(rates, hand):
 
 def print_rates(shared, find_quotes, hand):
     texts = lists_of(Rates(count(shared, tried(shared, find_quotes, hand), None)), hand)
-    print('// Printed by tools/quotes/count_cues.py.\n#include "stages/quotes/cue_verbs.h"\n\nnamespace copydesk::quotes {\n')
+    print('// Printed by tools/quotes/count_cues.py.\n#include "stages/syntax/cue_verbs.h"\n\nnamespace copydesk::syntax {\n')
     for name, text in zip(("kVerbRates", "kNominalRates"), texts):
         print(f'const std::string_view {name} = R"(\n{text}\n)";\n')
-    print("}  // namespace copydesk::quotes")
+    print("}  // namespace copydesk::syntax")
 
 
 def judged(shared, quotes, part, half=None):
@@ -238,7 +238,7 @@ def print_reliability(shared, find_quotes):
 
 
 def print_scores(shared, find_quotes, hand, project):
-    shipped = open(os.path.join(project, "stages/quotes/cue_rates.cpp"), encoding="utf-8").read().split('R"(\n')
+    shipped = open(os.path.join(project, "stages/syntax/cue_rates.cpp"), encoding="utf-8").read().split('R"(\n')
     shipped = [text.split('\n)"')[0] for text in shipped[1:]]
 
     def only(text, keep):

@@ -27,8 +27,10 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::string& path, c
   const entities::EntitiesStage entities(models + "/names.model");
   tokenize::TokenizeStage::Scratch tokenize_scratch;
   const tag::TagStage tag(models + "/tagger.model");
+  static const syntax::SyntaxStage syntax;  // the layer points to its lexicon
   const quotes::QuotesStage quotes;
   tag::TagStage::Scratch tag_scratch;
+  syntax::SyntaxStage::Scratch syntax_scratch;
   quotes::QuotesStage::Scratch quotes_scratch;
   entities::EntitiesStage::Scratch entities_scratch;
   std::vector<std::unique_ptr<Document>> documents;
@@ -46,8 +48,10 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::string& path, c
     document->tokens = must(tokenize.run({{document->article}}, tokenize_scratch, context));
     document->names = must(entities.run({{document->article, document->tokens}}, entities_scratch, context));
     document->tags = must(tag.run({{document->article, document->tokens}}, tag_scratch, context));
+    document->syntax =
+        must(syntax.run({{document->article, document->tokens, document->tags}}, syntax_scratch, context));
     document->quotes =
-        must(quotes.run({{document->article, document->tokens, document->tags}}, quotes_scratch, context));
+        must(quotes.run({{document->article, document->tokens, document->syntax}}, quotes_scratch, context));
     for (const auto& mention : json.value("mentions", nlohmann::json::array())) {
       GoldMention gold;
       gold.span = span_of(mention);

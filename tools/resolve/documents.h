@@ -8,6 +8,7 @@
 #include "stages/parse/article.h"
 #include "stages/quotes/quotes_stage.h"
 #include "stages/resolve/mention_list.h"
+#include "stages/syntax/syntax_stage.h"
 #include "stages/tag/tag_stage.h"
 #include "stages/tokenize/tokenize_stage.h"
 
@@ -31,6 +32,7 @@ struct Document {
   parse::Article article;
   tokenize::Tokens tokens;
   tag::Tags tags;
+  syntax::Syntax syntax;
   entities::Names names;
   quotes::Quotes quotes;
 
