@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Hostile texts that double in size, through every stage on one thread: CPU time and memory per byte must stay level.
 //   growth_bench [--from BYTES] [--to BYTES] [--seconds S] [--only NAME]
 // Prints one JSON object per text and size. A text stops growing once a size took more than S seconds.

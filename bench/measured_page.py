@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The parts of pages of docs/ that benchmarks write, each between `<!-- begin NAME -->` and `<!-- end NAME -->`."""
 import os
 import pathlib

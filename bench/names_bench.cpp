@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tokens per CPU-second of the entities stage, on text from a file or on made-up news.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Words per CPU-second of the syntax and the quotes stage together, on made-up news, and on a million quotation marks.
 #include <benchmark/benchmark.h>
 

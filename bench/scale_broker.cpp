@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // scale_broker [DIRECTORY of articles]: a Kafka of its own for bench/scale, and what that asks of it, a line on
 // standard input each; it ends with its input.
 //   (at start)                    → broker ADDRESS PID

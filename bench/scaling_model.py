@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """The paper model of docs/scaling.md: what a number of workers does, or a number of articles needs. With your own figures:
 
     bench/scaling_model.py --worker-ms 1.4 --broker-ms 0.3 --articles-per-hour 4e6

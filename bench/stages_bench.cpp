@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every stage alone, and all of them together, over the sample wire on one thread. The figures are per second of CPU
 // time of that thread, so that what else the machine does matters little.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The tokenizer against ICU's word and sentence iterators, on the same text; and over growing text of the kinds that
 // make careless tokenizers quadratic. COPYDESK_BENCH_TEXT names a file to use instead of the built-in prose.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tokens per CPU-second of the values stage: on prose, and on text of nothing but values.
 #include <benchmark/benchmark.h>
 

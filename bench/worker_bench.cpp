@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The whole worker on a real Kafka, beside the limit: a plain copy of the same messages by the same client library with
 // the same delivery settings. Both take turns on one broker, so that both share the machine with it alike.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Turns files into constants of the binary, so that it needs nothing beside it.
 #   cmake -D OUTPUT=page_files.cpp -D FILES="a.css;b.js" -P embed.cmake
 # writes the definition of page_files() (pipeline/live_page/page.h).

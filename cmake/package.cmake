@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # `cpack -G DEB` in a build tree: a Debian package for the release that it is built on.
 # What lies outside the prefix is a component of its own, so that `cmake --install` never writes to /etc.
 install(FILES config/copydesk.yaml DESTINATION /etc/copydesk COMPONENT system EXCLUDE_FROM_ALL)

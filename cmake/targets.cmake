@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Warnings, hardening and sanitizers for every target of this project, and one function per kind of target.
 
 add_library(copydesk_flags INTERFACE)

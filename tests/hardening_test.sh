@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # hardening_test.sh PROGRAM [READELF [OBJDUMP]]: looks in the built program for what docs/security.md says of it.
 set -euo pipefail
 program=$1

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # install_test.sh CMAKE BUILD_DIR: an installed copydesk works from any prefix, away from the source tree.
 set -euo pipefail
 prefix=$(mktemp -d)

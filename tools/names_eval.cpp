@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prints the names that the entities stage finds in articles, one record a line, for the evaluation scripts:
 //   names_eval --model models/names.model < articles.jsonl > names.jsonl
 // Reads {"id", "text"} lines; writes {"id", "text", "mentions": [{"start", "end", "type", "kind"}]} with code points.

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Rewrites the texts of JSON lines in capitals or lower case; offsets stay true. To measure what case does to names.
 
     tools/recase.py upper < docs.jsonl > docs_upper.jsonl

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Scores the part-of-speech tagger on the gold words of a CoNLL-U file, and measures its speed.
 #include <algorithm>
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trains the part-of-speech tagger of stages/tag and writes models/tagger.model. See models/tagger.md.
 #include <CLI/CLI.hpp>
 #include <algorithm>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stanford CoreNLP's quote annotator, for bench/peers/run."""
 import json
 import os

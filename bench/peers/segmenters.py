@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """BlingFire and ICU, for bench/peers/run: words and sentences of JSON lines {"id", "text"}.
 
     segmenters.py blingfire|icu INPUT OUTPUT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """spaCy and textacy, for bench/peers/run. Runs in its virtual environment.
 
     spacy_peer.py ner|full|quotes MODEL INPUT OUTPUT

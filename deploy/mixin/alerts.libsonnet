@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Each alert has a section of its name in docs/operating.md: what it means, how to find the cause, what to do.
 {
   local alert(name, severity, pending, expr, summary, description, keep=null) = {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an installation may want to change. `_config+:: { … }` over mixin.libsonnet wins.
 {
   _config+:: {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The monitoring mixin of Copydesk (https://monitoring.mixins.dev): dashboards, alerts and recording rules.
 //   jsonnet -S -e 'std.manifestYamlDoc((import "mixin.libsonnet").prometheusAlerts)'
 (import 'config.libsonnet')

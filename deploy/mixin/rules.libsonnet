@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Series that alerts and autoscalers ask for: level, metric and what was done to it, as Prometheus recommends.
 local rules = [
   ['job:copydesk_workers:count', 'count by (job) (copydesk_build_info{%(selector)s})'],

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/dlq.h"
 
 #include <fmt/chrono.h>

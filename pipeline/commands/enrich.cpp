@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/enrich.h"
 
 #include <fmt/format.h>
@@ -123,7 +124,8 @@ int enrich(const EnrichOptions& options, std::istream& in, std::ostream& out, st
     if (!job.error()) {
       encode::Record& record = job.record();
       if (stories) encode::insert_marks(record.json, record.marks_at, stories->see(record.digest.story, {}));
-      out << record.json << '\n'; return;
+      out << record.json << '\n';
+      return;
     }
     failed = true;
     err << fmt::format("{}: {}: {}\n", job.article().source, reason(job.error()->code), job.error()->message);

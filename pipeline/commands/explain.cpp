@@ -123,13 +123,13 @@ void Explainer::show(const syntax::Unit& unit, std::string_view what) {
 
 void Explainer::show(const syntax::Unit& unit, const syntax::Clause& clause, std::size_t number) {
   std::string parts = fmt::format("clause {}  {}", number + 1, kClauseKinds[static_cast<std::size_t>(clause.kind)]);
-  if (clause.parent != syntax::kNone) parts += fmt::format(" of {}", clause.parent + 1);
-  if (clause.opener != syntax::kNone) parts += fmt::format("; opener {}", words(unit, clause.opener));
-  if (clause.subject != syntax::kNone) {
+  if (clause.parent != syntax::kNoIndex) parts += fmt::format(" of {}", clause.parent + 1);
+  if (clause.opener != syntax::kNoIndex) parts += fmt::format("; opener {}", words(unit, clause.opener));
+  if (clause.subject != syntax::kNoIndex) {
     parts += fmt::format("; subject {}{}", words(unit, clause.subject), clause.shared_subject ? " (shared)" : "");
   }
   parts += fmt::format("; verb {}", words(unit, clause.verb));
-  if (clause.object != syntax::kNone) parts += fmt::format("; object {}", words(unit, clause.object));
+  if (clause.object != syntax::kNoIndex) parts += fmt::format("; object {}", words(unit, clause.object));
   line(4, "{}", parts);
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/shutdown_deadline.h"
 
 #include <spdlog/spdlog.h>

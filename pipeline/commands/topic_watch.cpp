@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/commands/topic_watch.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What the demo tells of a stream, it has learnt as any reader of the topics would: by reading them.

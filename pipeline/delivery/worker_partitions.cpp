@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the worker does when the group gives it partitions, or takes them.
 #include <spdlog/spdlog.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the worker does when a topic refuses records: whom it concerns, and in which form they go next.
 #include <fmt/format.h>
 

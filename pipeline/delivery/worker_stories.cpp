@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The worker marks older versions and near-duplicates in their records.
 #include "pipeline/delivery/in_flight.h"
 #include "stages/encode/story_marks.h"

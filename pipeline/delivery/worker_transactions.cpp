@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How the worker uses transactions: one at a time, of everything that it publishes. Whatever stands in the way of a
 // commit, the transaction is aborted and its records, which are all still in their lanes, are sent again in order.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/engine/desk_names_watch.h"
 
 #include <spdlog/spdlog.h>

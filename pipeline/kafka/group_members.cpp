@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/kafka/group_members.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/kafka/property_list.h"
 
 #include <librdkafka/rdkafka.h>

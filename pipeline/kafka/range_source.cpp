@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/kafka/range_source.h"
 
 #include <spdlog/spdlog.h>

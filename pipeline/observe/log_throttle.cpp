@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/observe/log_throttle.h"
 
 #include <spdlog/spdlog.h>

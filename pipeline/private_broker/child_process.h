@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A child process that never outlives this one: for the private broker, the demo's parts and tests.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/private_broker/private_broker.h"
 
 #include <arpa/inet.h>

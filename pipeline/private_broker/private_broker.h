@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A real Apache Kafka of one's own for `copydesk demo` and for tests: KRaft mode, loopback addresses and free ports

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/terminal/enriched_record.h"
 
 #include <simdjson.h>

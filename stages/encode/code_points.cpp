@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "stages/encode/code_points.h"
 
 #include <algorithm>

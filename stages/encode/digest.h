@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <array>
 #include <cstddef>
@@ -51,7 +52,7 @@ struct Digest {
     std::string name;
     EntityType type = EntityType::kGpe;
     std::uint32_t geonames = 0;                                ///< 0 = unknown
-    float latitude = std::numeric_limits<float>::quiet_NaN();    ///< degrees, WGS 84; NaN = unknown
+    float latitude = std::numeric_limits<float>::quiet_NaN();  ///< degrees, WGS 84; NaN = unknown
     float longitude = std::numeric_limits<float>::quiet_NaN();
   };
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #define KERNELS_NAME kKernelsBaseline
 #define KERNELS_LABEL "baseline"
 #include "stages/entities/name_kernels.inc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "stages/entities/name_model.h"
 
 #include <stdexcept>

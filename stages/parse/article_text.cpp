@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "stages/parse/article_text.h"
 
 #include <algorithm>

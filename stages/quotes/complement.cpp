@@ -73,22 +73,22 @@ std::uint32_t past_object(const syntax::Unit& unit, std::uint32_t frames, std::u
 /// "said because it rained, the dam broke", "said, if elected, she would go": past the comma between a clause or phrase
 /// that opens what is said and its main clause; kNoIndex where nothing of the kind is at `chunk`.
 std::uint32_t past_opening(const syntax::Unit& unit, std::uint32_t chunk) {
-  if (!unit.is(chunk, syntax::ChunkKind::kPrep)) return kNoIndex;
+  if (!unit.is(chunk, syntax::ChunkKind::kPrep)) return syntax::kNoIndex;
   switch (unit[chunk].word_class) {
     case syntax::WordClass::kBecause:
     case syntax::WordClass::kIf:
     case syntax::WordClass::kWhile:
     case syntax::WordClass::kSubordinator: break;
-    default: return kNoIndex;
+    default: return syntax::kNoIndex;
   }
   const std::uint32_t limit = std::min(unit.size(), chunk + 18);
   for (std::uint32_t i = chunk + 1; i < limit; ++i) {
     const syntax::ChunkKind kind = unit[i].kind;
-    if (kind == syntax::ChunkKind::kComma) return syntax::is_clause(unit, i + 1) ? i + 1 : kNoIndex;
+    if (kind == syntax::ChunkKind::kComma) return syntax::is_clause(unit, i + 1) ? i + 1 : syntax::kNoIndex;
     if (kind == syntax::ChunkKind::kStop || kind == syntax::ChunkKind::kSemicolon || kind == syntax::ChunkKind::kQuoted)
       break;
   }
-  return kNoIndex;
+  return syntax::kNoIndex;
 }
 
 /// "said, among other things, that it holds", "has told friends since May, in Oss and at home, that it holds": the
@@ -105,24 +105,24 @@ std::uint32_t distant_that(const syntax::Unit& unit, std::uint32_t chunk) {
     if (inserted && (c.kind == syntax::ChunkKind::kVerb || c.kind == syntax::ChunkKind::kWh)) continue;
     switch (c.kind) {
       case syntax::ChunkKind::kThat: {
-        if (i == chunk) return kNoIndex;
+        if (i == chunk) return syntax::kNoIndex;
         const syntax::Chunk& before = unit[i - 1];
         const bool free = before.kind == syntax::ChunkKind::kComma || before.kind == syntax::ChunkKind::kCloseParen ||
                           before.kind == syntax::ChunkKind::kDash || before.has(syntax::kTimePhrase);
-        return free && syntax::is_clause(unit, i + 1) ? i : kNoIndex;
+        return free && syntax::is_clause(unit, i + 1) ? i : syntax::kNoIndex;
       }
       case syntax::ChunkKind::kVerb:
-        if (c.has(syntax::kFinite) || c.has(syntax::kToVerb)) return kNoIndex;
+        if (c.has(syntax::kFinite) || c.has(syntax::kToVerb)) return syntax::kNoIndex;
         break;
       case syntax::ChunkKind::kStop:
       case syntax::ChunkKind::kSemicolon:
       case syntax::ChunkKind::kColon:
       case syntax::ChunkKind::kQuoted:
-      case syntax::ChunkKind::kWh: return kNoIndex;
+      case syntax::ChunkKind::kWh: return syntax::kNoIndex;
       default: break;
     }
   }
-  return kNoIndex;
+  return syntax::kNoIndex;
 }
 
 }  // namespace
@@ -167,10 +167,10 @@ bool Complement::is_subordinate() const {
 
 bool Complement::read_passive() {
   // "was asked by a caller why …", "Asked in Oss on Tuesday about the dam, she …"
-  std::uint32_t asked = kNoIndex;  // where the question begins
+  std::uint32_t asked = syntax::kNoIndex;  // where the question begins
   if ((verb_chunk().has(syntax::kPassive) || verb_chunk().has(syntax::kParticiple)) &&
       (cue_.frames & syntax::kPassiveThat) != 0 && (cue_.frames & syntax::kToldClause) != 0) {
-    for (std::uint32_t i = at; i < at + 8 && asked == kNoIndex;) {
+    for (std::uint32_t i = at; i < at + 8 && asked == syntax::kNoIndex;) {
       const syntax::Chunk& c = unit_[i];
       if (unit_.is(i, syntax::ChunkKind::kThat) || syntax::begins_question(c) ||
           c.word_class == syntax::WordClass::kAbout) {
@@ -187,8 +187,8 @@ bool Complement::read_passive() {
       }
     }
   }
-  if (!verb_chunk().has(syntax::kPassive) && asked == kNoIndex) return false;
-  if (asked != kNoIndex) at = begin = end = asked;
+  if (!verb_chunk().has(syntax::kPassive) && asked == syntax::kNoIndex) return false;
+  if (asked != syntax::kNoIndex) at = begin = end = asked;
   if (unit_.is(at, syntax::ChunkKind::kVerb) && unit_[at].has(syntax::kToVerb)) {
     phrase_from(at, syntax::kPassiveInfinitive);
     with_subject = true;
@@ -245,7 +245,7 @@ void Complement::read_opening() {
   const bool comma = opening > at && verb_chunk().has(syntax::kFinite) && !subordinate_ &&
                      (cue_.frames & syntax::kParenthetical) != 0 && source_.mention.found() &&
                      unit_.is(source_.mention.begin, syntax::ChunkKind::kNoun);
-  if (past_opening(unit_, opening) != kNoIndex ||
+  if (past_opening(unit_, opening) != syntax::kNoIndex ||
       (comma && unit_.is(opening, syntax::ChunkKind::kNoun) && syntax::is_clause(unit_, opening))) {
     clause_from(opening, syntax::kBareClause);
   }
@@ -309,7 +309,7 @@ void Complement::read_clause() {
   if (frame != 0 && (cue_.frames & frame) == 0) frame = 0;
   if (frame == 0 && (cue_.frames & (syntax::kThatClause | syntax::kToldClause)) != 0) {
     const std::uint32_t that = distant_that(unit_, at);
-    if (that != kNoIndex)
+    if (that != syntax::kNoIndex)
       clause_from(that, (cue_.frames & syntax::kThatClause) != 0 ? syntax::kThatClause : syntax::kToldClause);
   }
 }
@@ -330,7 +330,7 @@ void Complement::read_quoted_words() {
   if ((cue_.frames & syntax::kQuoted) != 0) {
     const std::uint32_t region = unit_.words[unit_[at].begin].region;
     const bool opens =
-        region != kNoIndex && article_.regions[region].tokens.begin + 1 == unit_.words[unit_[at].begin].token;
+        region != syntax::kNoIndex && article_.regions[region].tokens.begin + 1 == unit_.words[unit_[at].begin].token;
     const bool title = opens && !cue_.speech && syntax::is_title(article_.tokens, article_.regions[region]);
     if (opens && !title) {
       std::uint32_t past = at;

@@ -14,11 +14,11 @@ class Dialogue {
   struct Speaker {
     TokenRange source;
     SourceKind kind = SourceKind::kNone;
-    std::uint32_t paragraph = kNoIndex;
-    std::uint32_t quote = kNoIndex;  ///< index of the candidate
-    std::uint32_t unit = 0;          ///< number of its last unit
+    std::uint32_t paragraph = syntax::kNoIndex;
+    std::uint32_t quote = syntax::kNoIndex;  ///< index of the candidate
+    std::uint32_t unit = 0;                  ///< number of its last unit
 
-    [[nodiscard]] bool known() const { return quote != kNoIndex; }
+    [[nodiscard]] bool known() const { return quote != syntax::kNoIndex; }
     [[nodiscard]] bool named() const { return known() && !source.empty(); }
   };
   /// What a unit tells of who may speak in the next one.

@@ -102,7 +102,7 @@ bool Finder::goes_on_after_cue(const syntax::Unit& unit, const CueMatch& match) 
   if (unit.is(match.end + 1, syntax::ChunkKind::kThat)) return true;
   const std::uint32_t next = match.end + 2;
   return unit.is(match.end + 1, syntax::ChunkKind::kConjunction) && next < unit.size() &&
-         unit.words[unit[next].begin].region != kNoIndex && !unit.is(next, syntax::ChunkKind::kQuoted);
+         unit.words[unit[next].begin].region != syntax::kNoIndex && !unit.is(next, syntax::ChunkKind::kQuoted);
 }
 
 void Finder::attributed(const syntax::Unit& unit, std::uint32_t quoted, const CueMatch& match) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "stages/quotes/finder.h"
 
 #include <algorithm>
@@ -74,14 +75,14 @@ TokenRange Finder::content_tokens(const syntax::Unit& unit, std::uint32_t begin_
   TokenRange tokens{unit.words[first.begin].token, unit.words[last.end - 1].last + 1};
   if (last.kind == syntax::ChunkKind::kQuoted) {
     tokens.end = article_.regions[last.region].tokens.end;
-  } else if (const std::uint32_t region = unit.words[last.end - 1].region; region != kNoIndex) {
+  } else if (const std::uint32_t region = unit.words[last.end - 1].region; region != syntax::kNoIndex) {
     // Punctuation and the closing mark after the last word.
     const TokenRange quoted = article_.regions[region].tokens;
     std::uint32_t end = tokens.end;
     while (end < quoted.end && article_.tokens.has(end, tokenize::kPunctuation)) ++end;
     if (end == quoted.end && quoted.begin + 1 >= tokens.begin) tokens.end = end;
   }
-  if (first.kind != syntax::ChunkKind::kQuoted && unit.words[first.begin].region != kNoIndex) {
+  if (first.kind != syntax::ChunkKind::kQuoted && unit.words[first.begin].region != syntax::kNoIndex) {
     const TokenRange quoted = article_.regions[unit.words[first.begin].region].tokens;
     if (quoted.begin + 1 == tokens.begin) tokens.begin = quoted.begin;
   }

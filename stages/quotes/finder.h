@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -25,13 +26,13 @@ class Finder {
 
  private:
   struct CueMatch {
-    std::uint32_t begin = kNoIndex;  ///< chunks of the cue
-    std::uint32_t end = kNoIndex;
+    std::uint32_t begin = syntax::kNoIndex;  ///< chunks of the cue
+    std::uint32_t end = syntax::kNoIndex;
     Source source;
     std::uint16_t cue = 0;
     Rule rule = Rule::kQuotedThenCue;
 
-    [[nodiscard]] bool found() const { return begin != kNoIndex; }
+    [[nodiscard]] bool found() const { return begin != syntax::kNoIndex; }
   };
   [[nodiscard]] CueMatch cue_after(const syntax::Unit& unit, std::uint32_t quoted) const;
   [[nodiscard]] CueMatch cue_before(const syntax::Unit& unit, std::uint32_t quoted) const;
@@ -60,9 +61,9 @@ class Finder {
 
   /// What a cue of the unit reports; a later cue that is coordinated with it shares its source.
   struct Reported {
-    std::uint32_t cue = kNoIndex;
-    std::uint32_t end = kNoIndex;  ///< past the last chunk of content and cue
-    bool speech = false;           ///< by a verb of speech
+    std::uint32_t cue = syntax::kNoIndex;
+    std::uint32_t end = syntax::kNoIndex;  ///< past the last chunk of content and cue
+    bool speech = false;                   ///< by a verb of speech
     Source source;
   };
 
@@ -71,8 +72,8 @@ class Finder {
   void complement(const syntax::Unit& unit, std::uint32_t verb, const Source& source);
   /// A cue that stands in or after what it reports.
   struct Insertion {
-    std::uint32_t begin = kNoIndex;  ///< of the cue and its source
-    std::uint32_t after = 0;         ///< past it
+    std::uint32_t begin = syntax::kNoIndex;  ///< of the cue and its source
+    std::uint32_t after = 0;                 ///< past it
     Source who;
     bool inverted = false;  ///< "said Ann Lee"
     bool finite = false;    ///< what stands before it has a finite verb
@@ -123,7 +124,7 @@ class Finder {
   std::vector<Reported> reported_;  // of the unit at hand, by cue
   std::vector<bool> inverted_;      // by chunk of that unit: the cue of a direct quote, with who says it after it
   Dialogue dialogue_;
-  std::uint32_t last_label_ = kNoIndex;  ///< paragraph that began with a label
+  std::uint32_t last_label_ = syntax::kNoIndex;  ///< paragraph that began with a label
 };
 
 }  // namespace copydesk::quotes

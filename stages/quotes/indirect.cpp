@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
 #include "stages/quotes/finder.h"
@@ -98,7 +99,7 @@ void Finder::labelled(const syntax::Unit& unit) {
   } else if (unit.tokens.begin > 0 && end < tokens.size() && !tokens.has(end, tokenize::kParagraphStart)) {
     return;  // a line of its own only
   }
-  const bool answers = last_label_ != kNoIndex && last_label_ + 1 == dialogue_.paragraph();
+  const bool answers = last_label_ != syntax::kNoIndex && last_label_ + 1 == dialogue_.paragraph();
   last_label_ = dialogue_.paragraph();
   if (!upper && !answers &&
       (unit.is(unit.size() - 1, syntax::ChunkKind::kStop) || tokens.has(first, tokenize::kHasDigit))) {
@@ -128,7 +129,7 @@ void Finder::block(const syntax::Unit& unit) {
   const std::uint32_t begin = unit.tokens.begin;
   const Dialogue::Narration& told = dialogue_.narration();
   if (told.cue.empty() || told.subject.empty() || !unit.opens_paragraph) return;
-  if (unit.size() == 0 || unit.is(0, syntax::ChunkKind::kQuoted) || unit.words[0].region != kNoIndex) return;
+  if (unit.size() == 0 || unit.is(0, syntax::ChunkKind::kQuoted) || unit.words[0].region != syntax::kNoIndex) return;
   std::uint32_t end = unit.tokens.end;
   while (end < tokens.size() && !tokens.has(end, tokenize::kParagraphStart)) ++end;
   Candidate& candidate = add(Rule::kBlock, syntax::kQuoted);
@@ -257,7 +258,7 @@ Finder::Insertion Finder::insertion_at(const syntax::Unit& unit, std::uint32_t v
     in.who.mention = syntax::noun_phrase_at(unit, verb + 1);
     in.after = in.who.mention.end;
   }
-  if (in.begin == kNoIndex || in.begin == 0) return {};
+  if (in.begin == syntax::kNoIndex || in.begin == 0) return {};
   const syntax::ChunkKind mark = unit[in.begin - 1].kind;
   return mark == syntax::ChunkKind::kComma || mark == syntax::ChunkKind::kDash ? in : Insertion{};
 }
@@ -346,7 +347,7 @@ bool Finder::has_main_clause(const syntax::Unit& unit, std::uint32_t start, std:
 bool Finder::parenthetical(const syntax::Unit& unit, std::uint32_t verb, const Source& source) {
   if ((lexicon_.cue(unit[verb].cue).frames & syntax::kParenthetical) == 0) return false;
   Insertion in = insertion_at(unit, verb, source);
-  if (in.begin == kNoIndex || !closes(unit, verb, in)) return false;
+  if (in.begin == syntax::kNoIndex || !closes(unit, verb, in)) return false;
   const std::uint32_t start = syntax::clause_begin(unit, in.begin - 1);
   if (!hosts(unit, verb, start, in)) return false;
   const std::uint32_t next = in.after + 1;

@@ -39,11 +39,12 @@ Source Finder::last_speaker_in(const syntax::Unit& unit) const {
   const std::uint32_t first = unit.size() > syntax::kSubjectReach ? unit.size() - syntax::kSubjectReach : 0;
   for (std::uint32_t i = unit.size(); i > first; --i) {
     const syntax::Chunk& verb = unit[i - 1];
-    if (verb.kind != syntax::ChunkKind::kVerb || !verb.has(syntax::kFinite) || verb.region != kNoIndex) continue;
+    if (verb.kind != syntax::ChunkKind::kVerb || !verb.has(syntax::kFinite) || verb.region != syntax::kNoIndex)
+      continue;
     if (!lexicon_.cue(verb.cue).speech || (lexicon_.cue(verb.cue).frames & syntax::kParenthetical) == 0) continue;
     Source source;
     const bool after_quotation =
-        i >= 2 && (unit.is(i - 2, syntax::ChunkKind::kComma) || unit[i - 2].region != kNoIndex);
+        i >= 2 && (unit.is(i - 2, syntax::ChunkKind::kComma) || unit[i - 2].region != syntax::kNoIndex);
     if (after_quotation && unit.is(i, syntax::ChunkKind::kNoun))
       source.mention = syntax::noun_phrase_at(unit, i);
     else

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cue nouns and adjectives: "her claim that it holds", "is confident that it holds".
 #include "stages/quotes/finder.h"
 #include "stages/syntax/extents.h"
@@ -96,7 +97,7 @@ std::uint32_t Finder::verb_of_nominal(const syntax::Unit& unit, std::uint32_t ch
                         (kind == syntax::ChunkKind::kNoun && unit.is(before - 1, syntax::ChunkKind::kPrep)))) {
     --before;
   }
-  return before > 0 && unit.is(before - 1, syntax::ChunkKind::kVerb) ? before - 1 : kNoIndex;
+  return before > 0 && unit.is(before - 1, syntax::ChunkKind::kVerb) ? before - 1 : syntax::kNoIndex;
 }
 
 void Finder::nominal_cue(const syntax::Unit& unit, std::uint32_t chunk) {
@@ -121,10 +122,11 @@ void Finder::nominal_cue(const syntax::Unit& unit, std::uint32_t chunk) {
   TokenRange possessor;
   if (cue.kind == syntax::ChunkKind::kNoun) possessor = possessor_of(unit, chunk, kind);
   const std::uint32_t verb = verb_of_nominal(unit, chunk);
-  if (verb == kNoIndex && cue.kind == syntax::ChunkKind::kAdjective) return;
-  if (verb != kNoIndex && verb + 1 == chunk && kind == SourceKind::kPronoun) possessor = {};  // "renewed his call"
+  if (verb == syntax::kNoIndex && cue.kind == syntax::ChunkKind::kAdjective) return;
+  if (verb != syntax::kNoIndex && verb + 1 == chunk && kind == SourceKind::kPronoun)
+    possessor = {};  // "renewed his call"
   Source source = by;
-  if (possessor.empty() && !by.mention.found() && verb != kNoIndex) source = source_of(unit, verb);
+  if (possessor.empty() && !by.mention.found() && verb != syntax::kNoIndex) source = source_of(unit, verb);
   if (!reports(unit, lexicon_.cue(cue.nominal), taken.frame, taken.begin, taken.end, source)) return;
   Candidate& candidate = add(Rule::kNounCue, taken.frame);
   add_span(candidate, content);
@@ -134,7 +136,8 @@ void Finder::nominal_cue(const syntax::Unit& unit, std::uint32_t chunk) {
     candidate.source_kind = kind;
     candidate.source_reason = SourceReason::kOfCue;
   }
-  set_cue(unit, candidate, verb != kNoIndex && verb + 3 >= chunk && possessor.empty() ? verb : chunk, chunk + 1);
+  set_cue(unit, candidate, verb != syntax::kNoIndex && verb + 3 >= chunk && possessor.empty() ? verb : chunk,
+          chunk + 1);
   candidate.cue_index = cue.nominal;
   reported_.push_back({chunk, taken.end, false, source});
 }

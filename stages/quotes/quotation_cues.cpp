@@ -200,7 +200,7 @@ Finder::CueMatch Finder::label_before(const syntax::Unit& unit, std::uint32_t fi
 
 Finder::CueMatch Finder::cue_between(const syntax::Unit& unit, std::uint32_t left, std::uint32_t right) const {
   int cues = 0;
-  std::uint32_t last = kNoIndex;
+  std::uint32_t last = syntax::kNoIndex;
   for (std::uint32_t i = left + 1; i < right; ++i) {
     if (unit[i].kind != syntax::ChunkKind::kVerb || (lexicon_.cue(unit[i].cue).frames & syntax::kQuoted) == 0) continue;
     if (!lexicon_.cue(unit[i].cue).speech) continue;

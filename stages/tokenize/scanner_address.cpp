@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Addresses of the Internet: URLs, names of hosts, e-mail.
 #include <algorithm>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Words, numbers, abbreviations, contractions and hyphens: the tokens that start with a letter or digit.
 #include <algorithm>
 #include <array>

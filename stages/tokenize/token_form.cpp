@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "stages/tokenize/token_form.h"
 
 #include "stages/tokenize/byte_classes.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The articles that a run feeds: plain ones, bad ones, and those that a topic refuses.

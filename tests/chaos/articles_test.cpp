@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is fed must be what the ledger is told of it, and what comes out must be read as it is.
 
 #include "tests/chaos/articles.h"

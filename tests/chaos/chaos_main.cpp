@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // chaos: a real cluster and real workers under one fault after another, and what came of it. `chaos --help` tells.
 
 #include <fmt/format.h>

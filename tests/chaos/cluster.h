@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Three brokers, with a proxy before each that all clients of the test go through, and a disk of its own under each

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A disk of one's own for a broker, in memory and of a known size, so that it can be filled without harm to others.

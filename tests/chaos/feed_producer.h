@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Puts articles into the input topic, plainly or in transactions, and tells the ledger what became of each.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The feed and its readers on a real broker: transactions, partitions that are added, a topic that is made anew, and
 // what a record says of its article.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Feeds numbered articles to the input topic at a steady rate, as a wire does, whatever the workers do.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What a run has to tell, kept in a file so that a long run can be interrupted and go on.

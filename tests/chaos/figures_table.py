@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The tables of docs/reliability.md from the state files of two chaos runs, at least once and exactly once:
 figures_table.py ALO.json EO.json"""
 

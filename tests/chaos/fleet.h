@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The workers of one group, kept running as an orchestrator does: one that ends without being asked to is started

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The books of a run: what was fed, what came out, and what is wrong between the two.

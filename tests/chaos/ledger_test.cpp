@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The books must notice each thing that they are kept for.
 
 #include "tests/chaos/ledger.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // librdkafka's objects as owners, and clients from plain properties.

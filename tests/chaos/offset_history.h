@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Reads the topic in which Kafka keeps every offset that a group ever committed, so that no commit is missed.

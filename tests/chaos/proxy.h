@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A TCP proxy before one broker, for what happens to a network: delay, a narrow line, cuts, silence.

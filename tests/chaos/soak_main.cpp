@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // soak: a worker for a long time at a steady load, and whether its memory or its latency drifts. `soak --help` tells.
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Everything that a run is made of, put together: a cluster, workers on it, a feeder before them, readers behind them.

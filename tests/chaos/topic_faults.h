@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Faults of topics and of the feed: what brokers refuse, topics that change, transactions before the workers.

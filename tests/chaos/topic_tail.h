@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Reads topics from their beginning on and goes on reading, as a consumer of committed records sees them.

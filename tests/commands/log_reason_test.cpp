@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/kafka/log_reason.h"
 
 #include <gtest/gtest.h>

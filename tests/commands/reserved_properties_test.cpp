@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The settings' check and the clients' give the same verdict of each property that Copydesk rests on.
 #include "pipeline/settings/reserved_properties.h"
 

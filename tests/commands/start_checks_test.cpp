@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What `config check` and `run` say of files and folders that the settings name.
 #include "pipeline/commands/start_checks.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is said of values that are not written as values are: what it was, and what to write.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // No secret shows in what is said of settings, however wrong they are written.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `copydesk run --from`: the articles of a range of time into another topic, with the group's offsets as they were.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is wrong with a record must cost that record alone, and change nothing of it.
 
 #include <gtest/gtest.h>

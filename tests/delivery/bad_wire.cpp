@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/delivery/bad_wire.h"
 
 #include <algorithm>

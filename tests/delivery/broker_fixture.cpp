@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // broker_fixture start|stop: the Kafka that all tests with the ctest fixture `broker` share. The process that `start`
 // leaves behind ends on `stop`, and also when ctest itself ends, however that happens.
 

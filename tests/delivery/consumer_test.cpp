@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The consumer against librdkafka's mock cluster, which can be told how to answer: a commit that the client library
 // repeats must not overtake a later one, and a consumer that is given up tells its listener nothing any more.
 

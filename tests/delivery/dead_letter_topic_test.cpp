@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A dead-letter topic that goes, or that may not be written to any more, while the worker runs: the worker stops and
 // says so, and nothing is lost.
 

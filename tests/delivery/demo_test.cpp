@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `copydesk demo` as a user runs it, and that it leaves nothing behind.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Dead letters from the cradle on: refused, listed, shown, sent again, enriched.
 
 #include <gtest/gtest.h>

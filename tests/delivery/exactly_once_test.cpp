@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Exactly once, as a reader of committed records sees it: workers killed, frozen until the group has gone on without
 // them, and brokers that are away for longer than a transaction may last.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Brokers that are absent, slow, frozen or restarted.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who shares the input, as the live page shows it.
 
 #include "pipeline/kafka/group_members.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How the group shares partitions: cooperative rebalances, static members, and the protocol that needs a newer library.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A plain Kafka client for tests, on librdkafka itself and none of the code under test.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a worker writes to its log: nothing alarming where nothing is wrong, and a few lines where much is.
 
 #include <gtest/gtest.h>

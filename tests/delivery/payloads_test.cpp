@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Values that are something else than JSON, frames of schema registries, and keys that are no text.
 
 #include <gtest/gtest.h>

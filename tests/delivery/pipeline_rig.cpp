@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/delivery/pipeline_rig.h"
 
 #include <arpa/inet.h>

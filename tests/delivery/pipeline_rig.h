@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What a delivery test needs: topics of its own on a broker, `copydesk run` processes on them, numbered articles to

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the output or the dead-letter topic refuses concerns only what it refuses: a batch that is too large, one
 // record. The rest of the stream goes on, in order, with both guarantees.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The sample wire through `copydesk feed` and a worker: what comes out of Kafka is what `copydesk enrich` prints.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TLS and SASL against a real broker, from the settings file to the record that comes out; what is said where they are
 // wrong; and that no secret shows in anything that is written.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A stage that takes longer than max.poll.interval.ms, in a worker that is full: it stays in its group.
 
 #include <gtest/gtest.h>

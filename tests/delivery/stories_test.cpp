@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Versions, recalls and duplicates on a real Kafka, over restarts and hand-overs.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Workers that come, go and die in mid-stream.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Input topics that go, come anew or grow, whose records expire, and what stands in them that is no article.
 
 #include <gtest/gtest.h>

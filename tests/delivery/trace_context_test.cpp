@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The headers of W3C Trace Context go from an article to whatever becomes of it, so that a trace goes on in the readers
 // of the output (docs/operating.md).
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // broker_with_topics: a Kafka with the topics wire.articles, wire.enriched and wire.dead-letters, for tests that start
 // workers in other ways than `copydesk run` of this build tree. It ends with its standard input.
 //   writes "broker ADDRESS"; to each line "count TOPIC" it answers "count NUMBER"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """chart_server_test.py, with the Python and the tools of tools/setup_chart_tools and the server of tools/setup_kube_apiserver:
 a real kube-apiserver takes the Helm chart with each set of values in chart/: every manifest in a strict dry run, and all of
 them when Helm installs, upgrades and removes them. There are no nodes, so nothing runs."""

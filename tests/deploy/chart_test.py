@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """chart_test.py BUILD_DIR, with the Python and the tools of tools/setup_chart_tools: the Helm chart, with each set of values
 in chart/, is accepted by helm lint, by Kubernetes' schemas (strict: no unknown field) and by those of KEDA and of the
 Prometheus operator, and its settings by the program."""

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """check.py BUILD_DIR: what deploy/ promises, shown with what it is made for. One closing line per check: ok, FAILED, or
 skip with what is missing. Exit code 1 where anything failed. `make check-deploy` sets up and calls it."""
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A freshly installed Debian in a folder, by mmdebstrap, for what must work where nothing else is installed. Needs root."""
 import os
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """compose_test.py, with the Python and the schemas of tools/setup_chart_tools: deploy/compose.yaml is what the compose
 specification allows, and the files that it names are there. No container engine is asked."""
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The dashboards and rules in deploy/, read as Grafana and Prometheus read them."""
 import json
 import pathlib

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """What can be said of the dashboards, alerts and rules without running anything."""
 import pathlib
 import re

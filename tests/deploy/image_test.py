@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """image_test.py BUILD_DIR: deploy/Dockerfile, built without a daemon by buildah on a Debian 13 made by mmdebstrap, and its
 command run as its user, on a read-only file system, against a broker. Needs root.
 

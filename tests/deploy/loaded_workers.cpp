@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // loaded_workers: two `copydesk run` on one topic of the tests' broker, with articles coming in all the time, some of
 // them bad and some too large to publish. For tests of what watches workers.
 //   writes "topic NAME" and "worker PORT" once the first worker is ready, starts the second one after a line on

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """package_test.py BUILD_DIR: the Debian package of that build, installed, run and purged in a clean Debian."""
 import pathlib
 import shutil

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """prometheus_test.py LOADED_WORKERS: a real Prometheus scrapes two workers under load. Every panel's query, every
 variable and every rule must be answered, without an error and with data.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """service_test.py BUILD_DIR: `copydesk run` as systemd starts it (Type=notify), with the image's settings."""
 import os
 import pathlib

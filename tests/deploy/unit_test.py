@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """unit_test.py BUILD_DIR: the package in a Debian that systemd-nspawn boots, its service started, watched and stopped by a
 real systemd with all that the unit forbids. Needs root.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One trial of an installed worker: it must say that it is ready, enrich what is fed, tell it, and stop in order."""
 import os
 import pathlib

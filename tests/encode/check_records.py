@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Checks records as a consumer reads them: against the JSON Schemas, and every offset against the text.
 
   check_records.py SOURCE_DIR samples PROGRAM     records of random articles that PROGRAM prints, and docs/record.md's

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // golden/ninjs.jsonl: {"case", "input", "name"?, "plain_text"?, "output"}. Every input is parsed, then encoded as if
 // the other stages had found the same people, organisations and places in it.
 #include <gtest/gtest.h>

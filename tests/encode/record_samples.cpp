@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prints records of random articles, one per line, for check_records.py: an independent reader of the format.
 #include <array>
 #include <cstdio>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any bytes as an article: as JSON, bare and behind a Confluent frame, and as a text file; and as the key of an
 // article. Whatever parses is encoded in both formats, and what is encoded must parse again.
 #include <array>

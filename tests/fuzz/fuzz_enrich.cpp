@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any bytes as an article through every stage, as JSON and as a text file, at its worst settings: tokens included. Each
 // span of the record must be the slice of the text that it claims to be, by a naive count of code points.
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any bytes as HTML or NITF. The text that comes out is UTF-8 without markup's control characters, and not many times
 // as long as what went in.
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any bytes as a model file, as they are and with size and checksum put right, so that what is inside is reached too.
 // A file that is accepted is used.
 #include <xxhash.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any bytes as the newsroom's file of names, to add and to block, laid over a text. The names must stay in text order
 // without overlap and within the text.
 #include <array>

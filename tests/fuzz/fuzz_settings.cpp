@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any bytes as a settings file. Whatever is accepted is written out, read again and must then say the same; no error
 // message may hold the value of a secret.
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any text through tokenize and tag. Bytes that are not UTF-8 become '?', as the parser lets none through.
 #include <cstdint>
 #include <cstdio>

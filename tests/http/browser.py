@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the browser tests share: a page_server, headless Chromium, and a test case with both.
 
 A test program ends with browser.main(). It exits with 77 (skipped) where Chromium, its driver or Selenium is missing.

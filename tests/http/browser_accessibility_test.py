@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """axe-core on the live page: python3 browser_accessibility_test.py PATH/TO/page_server
 
 Exits with 77 (skipped) where tools/setup could not fetch axe-core, too.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """More articles than an hour brings, in headless Chromium: python3 browser_bounds_test.py PATH/TO/page_server"""
 
 import browser

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The live page in headless Chromium: python3 browser_test.py PATH/TO/page_server"""
 
 import json

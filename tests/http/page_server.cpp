@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Serves the live page without Kafka, for its browser tests and for work on its design.
 //
 //   page_server [--listen HOST:PORT] [--rate N] [--per-second N] [--kept-for SECONDS] [FILE…]

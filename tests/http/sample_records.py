@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Enriched records for the live page, made from articles of the sample wire and answers written by hand.
 
 `python3 sample_records.py` prints them, one per line: pipe them into `page_server` to look at the page.

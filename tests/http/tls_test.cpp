@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HTTPS, asked by OpenSSL's own client.
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>

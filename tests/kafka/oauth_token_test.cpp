@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/kafka/oauth_token.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every error that a produce can end with, injected by librdkafka's mock cluster: what the producer makes of it is what
 // the table of docs/delivery.md says.
 

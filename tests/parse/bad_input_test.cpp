@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The repository's set of bad records (tests/wire/bad): each must come to what its manifest says.
 #include <gtest/gtest.h>
 

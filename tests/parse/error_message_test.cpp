@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is said of a bad article quotes nothing of it: it ends up in logs and headers.
 #include <gtest/gtest.h>
 

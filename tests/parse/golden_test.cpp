@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs every line of golden/*.jsonl: {"case", input, "expect"}. The input is "json" (an object, printed as it is),
 // "raw" (the bytes as a string) or "hex" (the bytes); "name" is the record's key, "txt": true makes it a text file.
 // "expect" names the article's fields, or {"error", "says"} for bad input.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A Kafka key may be any bytes; where it stands in for an id, it must be text.
 #include "stages/parse/key_text.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a value is, where it is not the JSON that it should be. tests/wire/bad has whole records of each kind.
 #include "stages/parse/payload_form.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every line of golden/*.jsonl is a text and the quotes in it: {"text", "quotes": [{"spans", "source", "cue"}]}.
 // Spans are compared without outer quotation marks and punctuation; of cues, one may hold the other ("said", "had
 // said").

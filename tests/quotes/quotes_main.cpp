@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // find_quotes FILE.jsonl: prints, for each line {"id", "text"}, {"id", "quotes": […]} with offsets in code points, as
 // the scorer of docs/quotes.md reads them. Needs no entities: `speaker` is the source's mention.
 // find_quotes --candidates VERBS NOMINALS FILE.jsonl: prints, for tools/quotes/count_cues.py, what these two lists of

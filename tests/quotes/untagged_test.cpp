@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Quotations are found, and their speakers, where the article has no part of speech.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The shipped files hold what the stage looks up: their hashes follow stages/tokenize/hash.h.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Near-duplicates on the sample wire: what an editor would call the same story is found, nothing else is.
 
 #include <gtest/gtest.h>

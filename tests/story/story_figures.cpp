@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prints the figures of docs/wire-semantics.md: what near-duplicates are found on edited copies of the sample wire,
 // what is taken for one wrongly, and what one article costs.
 

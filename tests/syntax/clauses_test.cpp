@@ -11,7 +11,7 @@ namespace copydesk {
 namespace {
 
 using syntax::Clause;
-using syntax::kNone;
+using syntax::kNoIndex;
 using syntax::Unit;
 
 /// "left(Ann Lee; the hall)", one for each clause; a subject that stands in another clause has a star.
@@ -21,7 +21,7 @@ std::string clauses_of(testing::SyntaxMaker& maker, const syntax::Unit& unit) {
     if (!all.empty()) all += ", ";
     all += std::string(maker.words(unit, clause.verb)) + "(" + std::string(maker.words(unit, clause.subject));
     if (clause.shared_subject) all += "*";
-    if (clause.object != syntax::kNone) all += "; " + std::string(maker.words(unit, clause.object));
+    if (clause.object != syntax::kNoIndex) all += "; " + std::string(maker.words(unit, clause.object));
     all += ")";
   }
   return all;

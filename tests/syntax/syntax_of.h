@@ -43,7 +43,7 @@ class SyntaxMaker {
 
   /// The words of a chunk of the last text; empty for kNone.
   [[nodiscard]] std::string_view words(const syntax::Unit& unit, std::uint32_t chunk) const {
-    if (chunk == syntax::kNone) return {};
+    if (chunk == syntax::kNoIndex) return {};
     return words(unit, syntax::ChunkRange{chunk, chunk + 1});
   }
   [[nodiscard]] std::string_view words(const syntax::Unit& unit, syntax::ChunkRange chunks) const {

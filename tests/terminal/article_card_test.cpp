@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "pipeline/terminal/article_card.h"
 
 #include <gtest/gtest.h>

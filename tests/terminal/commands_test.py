@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
 """commands_test.py BUILD_DIR: `copydesk top` and `copydesk tap` on a pseudo-terminal, with a real Kafka and a worker."""
 import json
 import pathlib

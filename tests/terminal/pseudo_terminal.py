@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A program on a pseudo-terminal, and what its screen shows (by pyte, a terminal emulator)."""
 import fcntl
 import os

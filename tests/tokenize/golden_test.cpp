@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cases in tests/tokenize/golden/*.tsv: text, TAB, its tokens with blanks between and " || " between sentences.
 // "\n" and "\r" in the text stand for line feed and carriage return. Lines that start with "## " are headings.
 #include <gtest/gtest.h>

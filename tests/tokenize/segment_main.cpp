@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // segment FILE.jsonl: reads {"id", "text"} a line; prints {"id", "tokens": [[begin, end], …], "sentences": […]} in
 // code points, for scoring against a corpus.
 #include <simdjson.h>

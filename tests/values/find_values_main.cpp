@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // find_values FILE.jsonl: reads {"id", "text", "published"} a line; prints the record with its values as mentions.
 #include <simdjson.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cases in tests/values/golden/*.jsonl, one a line: {"text", "published", "values": [{"text", "type", "value"}]}, where
 // "value" is absent if the meaning cannot be told. Each is run through the tokenizer, the stage and the encoder.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What must hold for any text: no crash, values in order and inside a sentence, linear time.
 #include <gtest/gtest.h>
 

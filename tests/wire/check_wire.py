@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Checks the sample wire and its gold answers as data: schemas, ids, spans, the manifest of bad input.
 
   check_wire.py SOURCE_DIR

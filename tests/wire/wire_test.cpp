@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parses the sample wire and the bad-input set: what README.md of this folder says of them must hold.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The worker with transactions, against a world in memory where everything goes wrong: acknowledgements that do not
 // come, commits that fail, hang, or lose their answer, clients that are fenced off, partitions that go to another
 // worker in an orderly way or without a word. Whatever happens, readers of committed records see every article once and

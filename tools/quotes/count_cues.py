@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Counts which verbs, nouns and adjectives report, in which frame, and how often quotes are right (docs/quotes.md).
 
   count_cues.py rates       SHARED FIND_QUOTES > stages/syntax/cue_rates.cpp

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Turns GAP's pronouns (Webster et al. 2018, Apache-2.0) into what train_resolve reads beside GUM: one JSON object per text.
 
   gap_pronouns.py gap-development.tsv > gap.jsonl

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Turns GUM's CoNLL-U into what train_resolve and resolve_eval read: one JSON object per document.
 
   gum_coreference.py --conllu train.conllu.gz --reader eval_clusters.py > train.jsonl

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes models/resolve-lexicon.model: what the resolve stage knows of words before it reads an article.
 
   make_lexicon.py --shared DIR --out models/resolve-lexicon.model       (needs: pip install numpy names xxhash)

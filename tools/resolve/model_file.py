@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writes the layout that stages/model_file.h reads: named sections of plain little-endian numbers, checksummed with XXH3."""
 import os
 import struct

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prints who is who in articles, for the evaluation scripts:
 //   resolve_eval --docs documents.jsonl --models models > records.jsonl
 // Reads {"id", "text"} lines; writes {"id", "text", "mentions", "entities"} with code points.

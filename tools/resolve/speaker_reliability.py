@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How often a speaker's name is right, by what found it: the shares of stages/resolve/speaker_confidence.cpp, and how they hold up.
 
   speaker_reliability.py RECORDS.jsonl SHARED        RECORDS: what `copydesk enrich` makes of SHARED/eval/quotes/input.dev.jsonl

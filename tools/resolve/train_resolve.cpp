@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trains the weights of the resolve stage's links on GUM's coreference:
 //   train_resolve --train train.jsonl --models models --out models/resolve-links.model
 // The input comes from tools/resolve/gum_coreference.py. See models/resolve.md.

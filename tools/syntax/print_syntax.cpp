@@ -40,8 +40,8 @@ class Printer {
       json item{{"kind", kKinds[static_cast<std::size_t>(clause.kind)]}, {"shared", clause.shared_subject}};
       item["verb"] = span(unit, {clause.verb, clause.verb + 1});
       item["extent"] = span(unit, clause.extent);
-      if (clause.subject != syntax::kNone) item["subject"] = span(unit, {clause.subject, clause.subject + 1});
-      if (clause.object != syntax::kNone) item["object"] = span(unit, {clause.object, clause.object + 1});
+      if (clause.subject != syntax::kNoIndex) item["subject"] = span(unit, {clause.subject, clause.subject + 1});
+      if (clause.object != syntax::kNoIndex) item["object"] = span(unit, {clause.object, clause.object + 1});
       out["clauses"].push_back(item);
     }
     for (const auto& pair : unit.appositions) out["appositions"].push_back(both(unit, pair));

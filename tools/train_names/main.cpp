@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trains the model of the `entities` stage. See docs/entities.md and models/names.md.
 #include <CLI/CLI.hpp>
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TrainedModel to and from the file that the stage maps.
 #include <algorithm>
 #include <cmath>

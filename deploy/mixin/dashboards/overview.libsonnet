@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // For the wall and for the first look: is the wire enriched, how late, and what goes wrong.
 local p = import 'panels.libsonnet';
 local t = p.target;

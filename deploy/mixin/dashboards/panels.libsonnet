@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Panels of Grafana, with what all of Copydesk's have in common. A panel without a description does not compile.
 local datasource = { type: 'prometheus', uid: '${datasource}' };
 

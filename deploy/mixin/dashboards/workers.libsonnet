@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The drill-down: which worker, which partition, which stage.
 local p = import 'panels.libsonnet';
 local t = p.target;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Line charts of the last minutes or the last hour, as SVG.
 
 import { svg } from './svg.js';

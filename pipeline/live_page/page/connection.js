@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The stream of server-sent events, and what to say of it.
 
 const kRetry = 2000; // ms

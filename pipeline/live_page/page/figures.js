@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The worker's figures: the charts above and the tables beside.
 
 import { Chart } from './charts.js';

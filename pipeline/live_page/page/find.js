@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who and what among all that is kept a search finds by name.
 
 import { element, groupOf, wordFor } from './text.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The workers that share the input: the members of the consumer group, as Kafka tells.
 
 import { element } from './text.js';

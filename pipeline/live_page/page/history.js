@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The worker's figures of the last hour: the last ten minutes second by second, before that one in fifteen seconds.
 
 const kHour = 3_600_000; // ms, as the next

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The live page: connects the stream of events with what is shown.
 
 import { connect } from './connection.js';

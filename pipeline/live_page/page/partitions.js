@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How many articles wait in each partition that this worker holds.
 
 import { countText } from './numbers.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The places that most articles name: on a map, and as a list.
 
 import { frame, project } from './projection.js';

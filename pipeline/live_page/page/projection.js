@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Equal Earth, a map projection that shows areas as they are: B. Šavrič, T. Patterson, B. Jenny (2018). A unit is a
 // thousandth of the globe's radius, as in world.js.
 

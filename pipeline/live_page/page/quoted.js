@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The people quoted most.
 
 import { keyOf } from './store.js';

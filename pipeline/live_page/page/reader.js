@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The list of articles and the one that is read.
 
 import { element, groupOf, groups, renderArticle, wordFor } from './text.js';

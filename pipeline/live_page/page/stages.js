@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How long each stage takes for an article.
 
 import { secondsText } from './numbers.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The articles that the page keeps: bounded in number and age, newest first, one version of each.
 
 import { titleOf } from './text.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Elements of SVG.
 
 const kNamespace = 'http://www.w3.org/2000/svg';

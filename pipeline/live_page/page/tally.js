@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who was quoted and which places were named in all articles of the last hour, as the server counts them.
 
 import { Places } from './places.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An article's text with its names, quotes and cues marked. Text goes in as text nodes only.
 
 const kDeepest = 6; // marks inside one another

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The panel about one person, organisation or place: what they said and where they are mentioned, in all that is kept.
 
 import { keyOf } from './store.js';

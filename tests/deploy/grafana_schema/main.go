@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // grafana_schema FILE…: holds dashboards against Grafana's own schema, as its SDK for Go has it: no unknown field, no value
 // of another type, no name that is not one of those allowed.
 package main
