@@ -13,4 +13,7 @@ namespace copydesk::who {
 [[nodiscard]] std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
                                         const std::vector<MentionContext>& contexts, const Quote& quote);
 
+/// A noun that neither people nor organisations are called by: "report".
+[[nodiscard]] bool is_thing(NounClass noun) noexcept;
+
 }  // namespace copydesk::who
