@@ -131,10 +131,10 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
   std::uint32_t best = kNone;
   for (; i < candidates.size() && candidates[i].tokens.begin < last; ++i) {
     const Candidate& candidate = candidates[i];
-    // What begins as the source does may go on after it: "Citizenship and Immigration Services".
-    const bool whole = candidate.tokens.begin == first && candidate.kind != MentionKind::kPronoun &&
-                       !(view.tagged() && view.tags.of[last - 1] == Tag::kPRPS);
-    if (whole && candidate.tokens.end > last) return i;
+    // A name that begins as the source does may go on after it: "Citizenship and Immigration Services"; so may what
+    // stands for a name.
+    const bool named = candidate.kind == MentionKind::kName || candidate.stands_for != kNone;
+    if (named && candidate.tokens.begin == first && candidate.tokens.end > last) return i;
     if (candidate.head < first || candidate.tokens.end > last) continue;
     if (kind == SourceKind::kPronoun && candidate.kind != MentionKind::kPronoun) continue;
     if (candidate.head >= end) {
