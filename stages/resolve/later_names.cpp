@@ -1,8 +1,6 @@
 #include "stages/resolve/later_names.h"
 
-#include <algorithm>
-#include <utility>
-
+#include "stages/resolve/titles.h"
 #include "stages/resolve/word_set.h"
 
 namespace copydesk::who {
@@ -11,6 +9,8 @@ namespace {
 /// Sentences, headline included, in which a story may leave its speaker unnamed; and in which it names him then.
 constexpr std::uint32_t kOpening = 4;
 constexpr std::uint32_t kNamedWithin = 8;
+/// Sentences after any description in which a name with the same word before it is that one's.
+constexpr std::uint32_t kCalledWithin = 3;
 /// Candidates that are looked at for that.
 constexpr std::uint32_t kLookAhead = 200;
 /// Fifteenths from which a noun counts as one for people.
@@ -32,10 +32,18 @@ bool is_first_of_its_name(const NameGroups& names, std::uint32_t index) {
 }
 
 bool may_be_named_later(const View& view, const Candidate& it, const MentionContext& context) {
-  if (it.kind != MentionKind::kNominal || it.number != Number::kSingular || it.sentence >= kOpening) return false;
+  if (it.kind != MentionKind::kNominal || it.number != Number::kSingular || it.holds_person) return false;
   if (context.noun.known && context.noun.person < kForPeople) return false;
   if (context.determiner == Determiner::kPossessive || context.determiner == Determiner::kOtherDeterminer) return false;
   return !kAnybody.contains(view.tokens.lower_hashes[it.head]);
+}
+
+/// What stands before the name, or its title, is what the description calls him: "Judge Una Dell", "Dr. Una Dell".
+bool is_called(const View& view, const Candidate& name, std::uint64_t what) {
+  for (std::uint32_t token = name.phrase.begin; token < name.tokens.end; ++token) {
+    if (full_title(view.tokens.lower_hashes[token]) == full_title(what)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -56,34 +64,20 @@ std::uint32_t find_author(const View& view, const std::vector<Candidate>& candid
   return kNone;
 }
 
-void find_later_names(const View& view, const std::vector<Candidate>& candidates,
-                      const std::vector<MentionContext>& contexts, const NameGroups& names,
-                      const std::vector<std::uint32_t>& sources, std::vector<std::uint32_t>& referent_of,
-                      std::vector<Evidence>& evidence) {
-  const auto groups = static_cast<std::uint32_t>(names.groups().size());
-  std::vector<std::uint32_t> speakers(sources);
-  std::sort(speakers.begin(), speakers.end());
-  const auto speaks = [&](std::uint32_t index) { return std::binary_search(speakers.begin(), speakers.end(), index); };
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> named;  // referents, and the groups that they are
-  for (const std::uint32_t source : sources) {
-    if (source == kNone || referent_of[source] == kNone || referent_of[source] < groups) continue;
-    const Candidate& it = candidates[source];
-    if (!may_be_named_later(view, it, contexts[source])) continue;
-    for (std::uint32_t i = source + 1; i < candidates.size() && i < source + kLookAhead; ++i) {
-      if (candidates[i].sentence > it.sentence + kNamedWithin) break;
-      if (!is_full_name(candidates[i]) || !is_first_of_its_name(names, i) || !speaks(i)) continue;
-      if (contexts[i].quote == kNone) named.emplace_back(referent_of[source], names.group_of()[i]);
-      break;
-    }
+std::uint32_t find_later_name(const View& view, const std::vector<Candidate>& candidates,
+                              const std::vector<MentionContext>& contexts, const NameGroups& names,
+                              const std::vector<std::uint32_t>& source_of, std::uint32_t index) {
+  const Candidate& it = candidates[index];
+  if (!may_be_named_later(view, it, contexts[index])) return kNone;
+  for (std::uint32_t i = index + 1; i < candidates.size() && i < index + kLookAhead; ++i) {
+    if (candidates[i].sentence > it.sentence + kNamedWithin) break;
+    if (!is_full_name(candidates[i]) || !is_first_of_its_name(names, i)) continue;
+    const bool soon = candidates[i].sentence <= it.sentence + kCalledWithin;
+    if (soon && is_called(view, candidates[i], view.tokens.lower_hashes[it.head])) return i;
+    if (it.sentence >= kOpening || source_of[i] == kNone) continue;
+    return contexts[i].quote == kNone ? i : kNone;
   }
-  if (named.empty()) return;
-  std::sort(named.begin(), named.end());
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const auto known = std::lower_bound(named.begin(), named.end(), std::pair{referent_of[i], 0U});
-    if (known == named.end() || known->first != referent_of[i]) continue;
-    referent_of[i] = known->second;
-    evidence[i] = Evidence::kPossible;
-  }
+  return kNone;
 }
 
 }  // namespace copydesk::who

@@ -5,7 +5,6 @@
 #include "stages/resolve/mention_context.h"
 #include "stages/resolve/mention_list.h"
 #include "stages/resolve/name_groups.h"
-#include "stages/resolve/speaker_confidence.h"
 
 namespace copydesk::who {
 
@@ -14,13 +13,12 @@ namespace copydesk::who {
 [[nodiscard]] std::uint32_t find_author(const View& view, const std::vector<Candidate>& candidates,
                                         const NameGroups& names);
 
-/// Who speaks before being named: a story opens with "a Norish judge said", and the first new person whose words it
-/// reports then is that judge. Moves such unnamed referents of `referent_of` (per candidate) to the group of the name,
-/// and says so in `evidence`. `sources`: per quote, a candidate or kNone. Every source looks at a bounded number of
-/// candidates.
-void find_later_names(const View& view, const std::vector<Candidate>& candidates,
-                      const std::vector<MentionContext>& contexts, const NameGroups& names,
-                      const std::vector<std::uint32_t>& sources, std::vector<std::uint32_t>& referent_of,
-                      std::vector<Evidence>& evidence);
+/// The name of one who speaks before being named, or kNone: a story opens with "a Norish judge said", and the first new
+/// person whose words it reports then is that judge; anywhere, so is the "Judge Una Dell" who is new soon after.
+/// `index`: the source; `source_of`: per candidate, the quote that it is the source of, or kNone. Looks at a bounded
+/// number of candidates.
+[[nodiscard]] std::uint32_t find_later_name(const View& view, const std::vector<Candidate>& candidates,
+                                            const std::vector<MentionContext>& contexts, const NameGroups& names,
+                                            const std::vector<std::uint32_t>& source_of, std::uint32_t index);
 
 }  // namespace copydesk::who

@@ -157,9 +157,10 @@ Linker::Called Linker::how_called(const View& view, const Candidate& candidate, 
   bool said = true;
   std::uint32_t words = 0;
   std::uint32_t foreign = 0;
-  for (std::uint32_t token = candidate.tokens.begin + 1; token <= candidate.head; ++token) {
+  const bool determined = view.tags.of[candidate.tokens.begin] == Tag::kDT;
+  for (std::uint32_t token = candidate.tokens.begin + (determined ? 1 : 0); token <= candidate.head; ++token) {
     const std::uint64_t hash = view.tokens.lower_hashes[token];
-    if (view.tokens.has(token, kPunctuation)) continue;
+    if (view.tokens.has(token, kPunctuation) || view.tags.of[token] == Tag::kCC) continue;
     if (referent.has_word(hash)) {
       ++words;
       continue;
@@ -198,9 +199,14 @@ std::uint32_t Linker::who_is_called(const View& view, const std::vector<Candidat
   if (candidate.kind != MentionKind::kNominal || candidate.number != Number::kSingular || candidate.tokens.size() < 2) {
     return kNone;
   }
+  if (!view.tagged()) return kNone;
   const MentionContext& context = contexts[index];
-  if (context.determiner != Determiner::kThe && context.determiner != Determiner::kThis) return kNone;
-  const bool aged = view.word(candidate.tokens.begin + 1).ends_with("-year-old");
+  // "The mayor and | Norish party leader |"
+  const std::uint32_t begin = candidate.tokens.begin;
+  const bool second = context.determiner == Determiner::kNoneAtAll && begin > 0 && view.word(begin - 1) == "and" &&
+                      candidate.tokens.size() > 2 && source_of_[index] != kNone;
+  if (context.determiner != Determiner::kThe && context.determiner != Determiner::kThis && !second) return kNone;
+  const bool aged = view.tokens.span_of(candidate.tokens).of(view.text).find("-year-old") != std::string_view::npos;
   if ((candidate.demonym || aged) && source_of_[index] != kNone) {
     return latest(EntityType::kPerson, candidates, contexts, index);
   }

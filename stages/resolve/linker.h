@@ -82,6 +82,13 @@ class Linker {
         if (referent != kNone) evidence_[i] = evidence;
         const bool pleonastic = speaks || (candidates[i].kind == MentionKind::kPronoun &&
                                            (candidates[i].gender == Gender::kNeuter || is_relative(candidates[i])));
+        if (referent == kNone && source_of_[i] != kNone) {
+          const std::uint32_t name = find_later_name(view, candidates, contexts, names, source_of_, i);
+          if (name != kNone) {
+            referent = referent_of_[name];
+            evidence_[i] = Evidence::kPossible;
+          }
+        }
         if (referent == kNone && !pleonastic) referent = discourse_.open(candidates[i], contexts[i]);
       }
       // Outside quotes "you" is often the reader: nobody is spoken of the more for it.
@@ -94,7 +101,6 @@ class Linker {
         speakers_[quotes_of_[next_quote].quote] = last_speaker_;
       }
     }
-    find_later_names(view, candidates, contexts, names, sources, referent_of_, evidence_);
   }
 
   /// See Discourse::hide_genders().

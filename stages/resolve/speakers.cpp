@@ -156,6 +156,21 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
   return place != kNone ? place : best;
 }
 
+/// "Poets like Una Dell and Per Lie, who": where the phrase is of several, "who" is the person whose name ends it; or
+/// kNone.
+std::uint32_t person_at_end(const View& view, const std::vector<Candidate>& candidates, std::uint32_t phrase,
+                            std::uint32_t end) {
+  constexpr std::uint32_t kMostNames = 12;
+  if (phrase == kNone || candidates[phrase].number != Number::kPlural) return kNone;
+  for (std::uint32_t i = phrase + 1; i < candidates.size() && i < phrase + kMostNames; ++i) {
+    const Candidate& name = candidates[i];
+    if (name.sentence != candidates[phrase].sentence) break;
+    if (name.kind != MentionKind::kName || name.type != EntityType::kPerson) continue;
+    if (view.tokens.spans[name.tokens.end - 1].end == end) return i;
+  }
+  return kNone;
+}
+
 }  // namespace
 
 bool is_thing(NounClass noun) noexcept {
@@ -166,7 +181,10 @@ std::uint32_t find_source(const View& view, const std::vector<Candidate>& candid
                           const std::vector<MentionContext>& contexts, const Quote& quote) {
   if (!quote.antecedent.empty()) {
     // "who" speaks for the phrase before it, if that is people.
-    const std::uint32_t antecedent = find_source(view, candidates, contexts, quote.antecedent, SourceKind::kNominal);
+    std::uint32_t antecedent = find_source(view, candidates, contexts, quote.antecedent, SourceKind::kNominal);
+    if (const std::uint32_t name = person_at_end(view, candidates, antecedent, quote.antecedent.end); name != kNone) {
+      antecedent = name;
+    }
     if (antecedent != kNone) {
       const Candidate& it = candidates[antecedent];
       const bool people =
