@@ -35,6 +35,34 @@ constexpr auto kTimes = word_set("former", "then", "current", "ex", "longtime", 
 
 }  // namespace
 
+void Linker::start(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
+                   const NameGroups& names, const std::vector<std::uint32_t>& sources, const Quotes& quotes) {
+  find_beginnings(view, quotes);
+  discourse_.start(view, lexicon, candidates, names.groups());
+  referent_of_.assign(names.group_of().begin(), names.group_of().end());
+  evidence_.assign(candidates.size(), Evidence::kNobody);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (referent_of_[i] != kNone)
+      evidence_[i] = candidates[i].tokens.size() > 1 ? Evidence::kFullName : Evidence::kShortName;
+    if (candidates[i].stands_for == kNone) continue;
+    referent_of_[i] = referent_of_[candidates[i].stands_for];
+    evidence_[i] = Evidence::kApposition;
+  }
+  speakers_.assign(sources.size(), kNone);
+  for (std::size_t quote = 0; quote < sources.size(); ++quote) {
+    if (sources[quote] != kNone) speakers_[quote] = referent_of_[sources[quote]];
+  }
+  quotes_of_.clear();
+  source_of_.assign(candidates.size(), kNone);
+  for (std::uint32_t quote = 0; quote < sources.size(); ++quote) {
+    if (sources[quote] == kNone) continue;
+    quotes_of_.push_back({sources[quote], quote});
+    source_of_[sources[quote]] = quote;
+  }
+  std::sort(quotes_of_.begin(), quotes_of_.end());
+  last_speaker_ = kNone;
+}
+
 void Linker::find_beginnings(const View& view, const Quotes& quotes) {
   begins_in_.clear();
   const auto& sentences = view.tokens.sentences;

@@ -21,30 +21,7 @@ class Linker {
   void link(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
             const std::vector<MentionContext>& contexts, const NameGroups& names,
             const std::vector<std::uint32_t>& sources, const Quotes& quotes, Choose choose) {
-    find_beginnings(view, quotes);
-    discourse_.start(view, lexicon, candidates, names.groups());
-    referent_of_.assign(names.group_of().begin(), names.group_of().end());
-    evidence_.assign(candidates.size(), Evidence::kNobody);
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (referent_of_[i] != kNone)
-        evidence_[i] = candidates[i].tokens.size() > 1 ? Evidence::kFullName : Evidence::kShortName;
-      if (candidates[i].stands_for == kNone) continue;
-      referent_of_[i] = referent_of_[candidates[i].stands_for];
-      evidence_[i] = Evidence::kApposition;
-    }
-    speakers_.assign(sources.size(), kNone);
-    for (std::size_t quote = 0; quote < sources.size(); ++quote) {
-      if (sources[quote] != kNone) speakers_[quote] = referent_of_[sources[quote]];
-    }
-    quotes_of_.clear();
-    source_of_.assign(candidates.size(), kNone);
-    for (std::uint32_t quote = 0; quote < sources.size(); ++quote) {
-      if (sources[quote] == kNone) continue;
-      quotes_of_.push_back({sources[quote], quote});
-      source_of_[sources[quote]] = quote;
-    }
-    std::sort(quotes_of_.begin(), quotes_of_.end());
-    last_speaker_ = kNone;
+    start(view, lexicon, candidates, names, sources, quotes);
     const std::uint32_t author = find_author(view, candidates, names);
     const Scene scene{view, candidates, contexts, discourse_, speakers_, source_of_, last_speaker_};
     std::size_t next_quote = 0;
@@ -84,10 +61,8 @@ class Linker {
                                            (candidates[i].gender == Gender::kNeuter || is_relative(candidates[i])));
         if (referent == kNone && source_of_[i] != kNone) {
           const std::uint32_t name = find_later_name(view, candidates, contexts, names, source_of_, i);
-          if (name != kNone) {
-            referent = referent_of_[name];
-            evidence_[i] = Evidence::kPossible;
-          }
+          if (name != kNone) evidence_[i] = Evidence::kPossible;
+          if (name != kNone) referent = referent_of_[name];
         }
         if (referent == kNone && !pleonastic) referent = discourse_.open(candidates[i], contexts[i]);
       }
@@ -119,6 +94,9 @@ class Linker {
     auto operator<=>(const Source&) const = default;
   };
 
+  /// Forgets the last article; names, appositions and the sources of quotes that these tell are known from the start.
+  void start(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
+             const NameGroups& names, const std::vector<std::uint32_t>& sources, const Quotes& quotes);
   void find_beginnings(const View& view, const Quotes& quotes);
   /// The referent of the phrase right before a relative pronoun, or kNone.
   [[nodiscard]] std::uint32_t whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const;
