@@ -118,25 +118,35 @@ void new_referent_features(const Scene& scene, std::uint32_t index, const Option
   sink.add(111, {kind, context.noun.cluster});
   sink.add(112, {kind, std::min(candidate.tokens.size(), 5U)});
   sink.add(113, {kind, context.appositive});
+  sink.add(116, {kind, scene.source_of[index] != kNone, noun_kind(context.noun), candidate.holds_name});
 }
 
-void nominal_features(const Scene& scene, std::uint32_t index, const Referent& referent, Sink& sink) {
+void nominal_features(const Scene& scene, std::uint32_t index, std::uint32_t referent_index, Sink& sink) {
+  const Referent& referent = scene.discourse.referents()[referent_index];
   const Candidate& candidate = scene.candidates[index];
   const MentionContext& context = scene.contexts[index];
   const std::uint64_t head = scene.view.tokens.lower_hashes[candidate.head];
   const std::uint32_t what = referent_kind(referent);
   const std::uint32_t kind = context.kind;
   const bool same_head = referent.has_word(head);
+  const bool known_head = !same_head && referent.is_known_as(head);
+  const std::uint32_t source = scene.source_of[index] != kNone;
   std::uint32_t modifiers = 0;
   std::uint32_t same_modifiers = 0;
+  std::uint32_t foreign = 0;  // names that neither the article nor open text ties to the referent
   for (std::uint32_t token = candidate.tokens.begin; token < candidate.head; ++token) {
     if (scene.view.tagged()) {
       const tag::Tag tag = scene.view.tags.of[token];
       if (tag == tag::Tag::kDT || tag == tag::Tag::kPRPS || tag == tag::Tag::kPunct) continue;
     }
     ++modifiers;
-    if (referent.has_word(scene.view.tokens.lower_hashes[token])) ++same_modifiers;
+    const std::uint64_t word = scene.view.tokens.lower_hashes[token];
+    if (referent.has_word(word) || referent.is_known_as(word))
+      ++same_modifiers;
+    else if (scene.view.tokens.has(token, tokenize::kInitialUpper))
+      ++foreign;
   }
+  const std::uint32_t called = same_head ? 2 : known_head ? 1 : 0;
   sink.add(30, {head, what});
   sink.add(31, {context.noun.cluster, what});
   sink.add(32, {context.noun.person, what});
@@ -149,6 +159,11 @@ void nominal_features(const Scene& scene, std::uint32_t index, const Referent& r
   const Candidate& last = scene.candidates[referent.last];
   const std::uint32_t distance = candidate.sentence - last.sentence;
   sink.add(38, {same_head, sentence_bucket(distance), referent.named});
+  sink.add(51, {called, what, candidate.holds_name});
+  sink.add(52, {called, std::min(foreign, 2U), std::min(same_modifiers, 2U), source});
+  sink.add(53, {source, sentence_bucket(distance), static_cast<std::uint64_t>(scene.contexts[referent.last].role),
+                referent.named, called});
+  sink.add(54, {source, scene.last_speaker == referent_index, referent.named, kind});
   const auto gender = gender_of_noun(head);
   if (gender != Gender::kUnknown) sink.add(39, {static_cast<std::uint64_t>(gender), gender_kind(referent), what});
 }
@@ -157,7 +172,12 @@ void nominal_features(const Scene& scene, std::uint32_t index, const Referent& r
 
 bool is_anaphor(const Candidate& candidate, const MentionContext& context) {
   if (candidate.kind == MentionKind::kPronoun) return true;
-  if (candidate.kind != MentionKind::kNominal || candidate.holds_name) return false;
+  if (candidate.kind != MentionKind::kNominal) return false;
+  // "The NATO chief" may be somebody spoken of; "the Dell campaign" speaks of Dell, but is not him.
+  if (candidate.holds_name && (candidate.holds_person || context.determiner != Determiner::kThe ||
+                               candidate.number == Number::kPlural || context.noun.person < 8)) {
+    return false;
+  }
   if (context.noun.person + context.noun.organisation + context.noun.place < 5) return false;
   return context.appositive || context.determiner == Determiner::kThe || context.determiner == Determiner::kThis ||
          context.determiner == Determiner::kPossessive ||
@@ -207,8 +227,9 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   const Candidate& candidate = scene.candidates[index];
   const MentionContext& context = scene.contexts[index];
   const Referent& referent = scene.discourse.referents()[option.referent];
-  const Candidate& last = scene.candidates[referent.last];
-  const MentionContext& last_context = scene.contexts[referent.last];
+  const std::uint32_t last_index = referent.last == kNone ? option.ahead : referent.last;
+  const Candidate& last = scene.candidates[last_index];
+  const MentionContext& last_context = scene.contexts[last_index];
   const std::uint32_t kind = context.kind;
   const std::uint32_t what = referent_kind(referent);
   const std::uint32_t distance = candidate.sentence - last.sentence;
@@ -224,7 +245,8 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   sink.add(5, {kind, what, referent.number == Number::kPlural});
   sink.add(6, {kind, gender_kind(referent), referent.named});
   sink.add(7, {kind, count_bucket(referent.mentions), referent.named});
-  sink.add(8, {kind, scene.candidates[referent.first].sentence < 2, std::min(near, 3U)});
+  const bool early = referent.first != kNone && scene.candidates[referent.first].sentence < 2;
+  sink.add(8, {kind, early, std::min(near, 3U)});
   const bool same_word = scene.view.tokens.lower_hashes[last.head] == scene.view.tokens.lower_hashes[candidate.head];
   sink.add(9, {kind, same_word, std::min(near, 3U), last_kind});
   sink.add(10, {kind, last_context.kind, std::min(near, 2U)});
@@ -238,6 +260,13 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
     }
   }
   const std::uint32_t family = family_of(candidate);
+  if (option.ahead != kNone) {
+    const std::uint32_t opener = tag_at(scene, candidate, scene.view.tokens.sentences[candidate.sentence].begin);
+    sink.add(61, {family, static_cast<std::uint64_t>(candidate.pronoun->grammatical_case), referent.last == kNone});
+    sink.add(62, {family, opener});
+    sink.add(63, {family, std::min(option.agreeing, 3U), role});
+    sink.add(64, {family, word_at(scene, candidate, scene.view.tokens.sentences[candidate.sentence].begin)});
+  }
   sink.add(41, {family, what, near});
   sink.add(42, {family, what, last_role, std::min(option.agreeing, 3U), distance == 0});
   sink.add(43, {family, std::min(option.agreeing, 4U), near, referent.named});
@@ -259,7 +288,7 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   }
   if (scene.source_of[index] != kNone) {
     sink.add(20, {kind, scene.last_speaker == option.referent, std::min(near, 3U)});
-    sink.add(21, {kind, scene.last_speaker == option.referent, scene.source_of[referent.last] != kNone});
+    sink.add(21, {kind, scene.last_speaker == option.referent, scene.source_of[last_index] != kNone});
   } else {
     sink.add(22, {kind, scene.last_speaker == option.referent, quotes});
   }
@@ -272,7 +301,7 @@ void antecedent_features(const Scene& scene, std::uint32_t index, const Option& 
   sink.add(23, {kind, what, std::min(near, 3U), last_role});
   sink.add(18, {kind, std::min(option.agreeing, 3U), std::min(near, 4U), last_role});
   sink.add(19, {what, near, candidate.kind == MentionKind::kNominal});
-  if (candidate.kind == MentionKind::kNominal) nominal_features(scene, index, referent, sink);
+  if (candidate.kind == MentionKind::kNominal) nominal_features(scene, index, option.referent, sink);
 }
 
 }  // namespace copydesk::resolve

@@ -26,6 +26,7 @@ struct Option {
   std::uint32_t agreeing = 0;      ///< how many later ones agree in gender and number
   std::uint32_t surer = 0;         ///< how many of them are surely of the pronoun's gender, where this one may be
   std::uint32_t busier = 0;        ///< how many of them were spoken of more often
+  std::uint32_t ahead = kNone;     ///< candidate: the name right after the clause ("In her letter, Una Dell wrote")
 };
 
 /// An answer: its position among the options, and its share of what the model gives all of them, 0 to 1.

@@ -65,7 +65,7 @@ class Finder {
   [[nodiscard]] bool fits(const Candidate& phrase, EntityType type) const {
     const NounClass noun = lexicon_.find_noun(hash(phrase.head));
     if (type == EntityType::kPerson)
-      return noun.person >= kPersonal || gender_of_noun(hash(phrase.head)) != Gender::kUnknown;
+      return noun.person >= kPersonal || !noun.known || gender_of_noun(hash(phrase.head)) != Gender::kUnknown;
     return noun.organisation + noun.person >= kPersonal;
   }
 
@@ -115,6 +115,15 @@ class Finder {
     return next == tag::Tag::kWP || next == tag::Tag::kIN || next == tag::Tag::kWDT;
   }
 
+  /// "A passenger, Una Dell, said": opens its sentence, has nothing but a noun, and a verb follows the name; so that it
+  /// need not be a noun that people are mostly called by.
+  [[nodiscard]] bool opens_for_name(const Candidate& phrase, const Candidate& name) const {
+    const std::uint32_t end = name.tokens.end;
+    return name.type == EntityType::kPerson && phrase.tokens.begin == sentence_of(phrase).begin &&
+           phrase.tokens.end + 1 == name.phrase.begin && is(end, ",") && end + 1 < sentence_of(name).end &&
+           is_finite_verb(tag(end + 1)) && lexicon_.find_noun(hash(phrase.head)).person > 0;
+  }
+
   /// "The head of the board, | Una Dell |, said": what stands before the comma, the outermost phrase of it.
   void before_name(std::uint32_t index) {
     Candidate& name = candidates_[index];
@@ -127,7 +136,8 @@ class Finder {
       const std::uint32_t found = ending_at(end, index);
       if (found == kNone) break;
       const Candidate& c = candidates_[found];
-      if (c.kind == MentionKind::kNominal && c.stands_for == kNone && is_definite(c) && fits(c, name.type) &&
+      if (c.kind == MentionKind::kNominal && c.stands_for == kNone && is_definite(c) &&
+          (fits(c, name.type) || opens_for_name(c, name)) &&
           (c.number == Number::kSingular || is_one_of(c.tokens.begin, found))) {
         phrase = found;
       }
@@ -140,24 +150,40 @@ class Finder {
     if (phrase != kNone) tie(phrase, index);
   }
 
+  /// Where the phrase begins after a comma: "Norland" in "Oss, Norland's only | ally |"; "only" is no mention's.
+  [[nodiscard]] std::uint32_t after_comma(const Candidate& phrase, std::uint32_t index, TokenRange sentence) const {
+    const std::uint32_t begin = phrase.tokens.begin;
+    if (begin < sentence.begin + 2) return begin;
+    std::uint32_t at = begin - 1;
+    if (at > sentence.begin + 1 && (tag(at) == tag::Tag::kRB || tag(at) == tag::Tag::kVBG) &&
+        tag(at - 1) == tag::Tag::kPOS)
+      --at;
+    if (tag(at) != tag::Tag::kPOS) return begin;
+    const std::uint32_t owner = ending_at(at, index);
+    return owner == kNone ? begin : candidates_[owner].phrase.begin;
+  }
+
   /// "Una Dell, | the mayor of Lund |, said"; not "With Una Dell, the mayor said".
   void after_name(std::uint32_t index) {
     const Candidate& phrase = candidates_[index];
-    const std::uint32_t begin = phrase.tokens.begin;
     const TokenRange sentence = sentence_of(phrase);
+    const std::uint32_t begin = after_comma(phrase, index, sentence);
     if (phrase.number != Number::kSingular || begin < sentence.begin + 2 || !is(begin - 1, ",")) return;
     std::uint32_t comma = begin - 1;
     // "Una Dell, 47, a baker"
     if (comma >= sentence.begin + 3 && tag(comma - 1) == tag::Tag::kCD && is(comma - 2, ",")) comma -= 2;
     std::uint32_t named = kNone;
-    for (std::uint32_t i = index; i > 0 && i + 4 > index && named == kNone; --i) {
+    for (std::uint32_t i = index; i > 0 && i + 5 > index && named == kNone; --i) {
       const Candidate& c = candidates_[i - 1];
       if (c.kind == MentionKind::kName && !c.modifier && c.tokens.end == comma) named = i - 1;
     }
     if (named == kNone) return;
     const EntityType type = candidates_[named].type;
-    if ((type != EntityType::kPerson && type != EntityType::kOrg) || !fits(phrase, type)) return;
-    if (type == EntityType::kOrg && !is_definite(phrase)) return;
+    const bool owned = begin < phrase.tokens.begin;
+    if (type == EntityType::kGpe && !owned) return;
+    if ((type != EntityType::kPerson && type != EntityType::kOrg && type != EntityType::kGpe) || !fits(phrase, type))
+      return;
+    if (type == EntityType::kOrg && !is_definite(phrase) && !owned) return;
     if (goes_on_as_subject(phrase, sentence)) return;
     tie(index, named);
   }
@@ -171,7 +197,7 @@ class Finder {
       if (here == tag::Tag::kWP || here == tag::Tag::kWDT) return false;
       if (here == tag::Tag::kCC) {
         const tag::Tag next = at + 1 < limit ? tag(at + 1) : tag::Tag::kPunct;
-        if (next == tag::Tag::kDT || next == tag::Tag::kNNP || next == tag::Tag::kPRPS) return at == phrase.tokens.end;
+        if (next == tag::Tag::kDT || next == tag::Tag::kNNP) return at == phrase.tokens.end;
         continue;
       }
       if (here == tag::Tag::kPunct && view_.word(at) != "-" && view_.word(at) != "'") return false;

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "stages/resolve/mention_context.h"
@@ -25,6 +26,8 @@ struct Referent {
   /// Hashes of the latest words that described it: heads of its noun phrases, words of its roles, of its name.
   std::array<std::uint64_t, 14> words{};
   std::uint8_t word_count = 0;
+  /// What open text calls whoever has this name: see WordLexicon::find_roles().
+  std::span<const std::uint32_t> known;
   // Its place in the list of those spoken of lately.
   std::uint8_t list = 0;
   std::uint32_t newer = kNone;
@@ -32,6 +35,8 @@ struct Referent {
 
   void add_word(std::uint64_t hash) noexcept;
   [[nodiscard]] bool has_word(std::uint64_t hash) const noexcept;
+  /// The article did not say it, but the name is known for it.
+  [[nodiscard]] bool is_known_as(std::uint64_t hash) const noexcept;
 };
 
 /// The state of an article while it is read: all referents, and which were spoken of lately. Three lists, latest first:
@@ -51,6 +56,9 @@ class Discourse {
   void mention(const View& view, const std::vector<Candidate>& candidates, const std::vector<MentionContext>& contexts,
                std::uint32_t index, std::uint32_t referent);
 
+  /// For training: from the next article on, no referent is known for a man or a woman.
+  void hide_genders(bool hidden) noexcept { genders_hidden_ = hidden; }
+
   [[nodiscard]] const std::vector<Referent>& referents() const noexcept { return referents_; }
 
   /// Calls `visit(referent index, rank in its list)` for those spoken of lately.
@@ -67,6 +75,7 @@ class Discourse {
  private:
   void move_to_front(std::uint32_t referent);
 
+  bool genders_hidden_ = false;
   std::vector<Referent> referents_;
   std::array<std::uint32_t, kLists> heads_{};
 };

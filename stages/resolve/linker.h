@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stages/resolve/antecedent_features.h"
+#include "stages/resolve/later_names.h"
 #include "stages/resolve/speaker_confidence.h"
 
 namespace copydesk::resolve {
@@ -21,30 +22,8 @@ class Linker {
   void link(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
             const std::vector<MentionContext>& contexts, const NameGroups& names,
             const std::vector<std::uint32_t>& sources, const quotes::Quotes& quotes, Choose choose) {
-    find_beginnings(view, quotes);
-    discourse_.start(view, lexicon, candidates, names.groups());
-    referent_of_.assign(names.group_of().begin(), names.group_of().end());
-    evidence_.assign(candidates.size(), Evidence::kNobody);
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (referent_of_[i] != kNone)
-        evidence_[i] = candidates[i].tokens.size() > 1 ? Evidence::kFullName : Evidence::kShortName;
-      if (candidates[i].stands_for == kNone) continue;
-      referent_of_[i] = referent_of_[candidates[i].stands_for];
-      evidence_[i] = Evidence::kApposition;
-    }
-    speakers_.assign(sources.size(), kNone);
-    for (std::size_t quote = 0; quote < sources.size(); ++quote) {
-      if (sources[quote] != kNone) speakers_[quote] = referent_of_[sources[quote]];
-    }
-    quotes_of_.clear();
-    source_of_.assign(candidates.size(), kNone);
-    for (std::uint32_t quote = 0; quote < sources.size(); ++quote) {
-      if (sources[quote] == kNone) continue;
-      quotes_of_.push_back({sources[quote], quote});
-      source_of_[sources[quote]] = quote;
-    }
-    std::sort(quotes_of_.begin(), quotes_of_.end());
-    last_speaker_ = kNone;
+    start(view, lexicon, candidates, names, sources, quotes);
+    const std::uint32_t author = find_author(view, candidates, names);
     const Scene scene{view, candidates, contexts, discourse_, speakers_, source_of_, last_speaker_};
     std::size_t next_quote = 0;
     for (std::uint32_t i = 0; i < candidates.size(); ++i) {
@@ -56,6 +35,8 @@ class Linker {
         Evidence evidence = Evidence::kSameSpeaker;
         if (speaks) {
           referent = speakers_[contexts[i].quote];
+        } else if (author != kNone && is_first_person(candidates[i]) && contexts[i].quote == kNone) {
+          referent = referent_of_[author];
         } else if (is_relative(candidates[i])) {
           referent = whom_it_follows(candidates, i);
           evidence = Evidence::kRelative;
@@ -79,9 +60,17 @@ class Linker {
         if (referent != kNone) evidence_[i] = evidence;
         const bool pleonastic = speaks || (candidates[i].kind == MentionKind::kPronoun &&
                                            (candidates[i].gender == Gender::kNeuter || is_relative(candidates[i])));
+        if (referent == kNone && source_of_[i] != kNone) {
+          const std::uint32_t name = find_later_name(view, candidates, contexts, names, source_of_, i);
+          if (name != kNone) evidence_[i] = Evidence::kPossible;
+          if (name != kNone) referent = referent_of_[name];
+        }
         if (referent == kNone && !pleonastic) referent = discourse_.open(candidates[i], contexts[i]);
       }
-      if (referent != kNone) discourse_.mention(view, candidates, contexts, i, referent);
+      // Outside quotes "you" is often the reader: nobody is spoken of the more for it.
+      const bool reader = candidates[i].pronoun != nullptr && candidates[i].pronoun->person == 2 &&
+                          contexts[i].quote == kNone && referent < names.groups().size();
+      if (referent != kNone && !reader) discourse_.mention(view, candidates, contexts, i, referent);
       for (; next_quote < quotes_of_.size() && quotes_of_[next_quote].source <= i; ++next_quote) {
         last_source_ = quotes_of_[next_quote].source;
         last_speaker_ = referent_of_[quotes_of_[next_quote].source];
@@ -89,6 +78,9 @@ class Linker {
       }
     }
   }
+
+  /// See Discourse::hide_genders().
+  void hide_genders(bool hidden) noexcept { discourse_.hide_genders(hidden); }
 
   /// Per candidate: what says who it is.
   [[nodiscard]] const std::vector<Evidence>& evidence() const noexcept { return evidence_; }
@@ -103,6 +95,9 @@ class Linker {
     auto operator<=>(const Source&) const = default;
   };
 
+  /// Forgets the last article; names, appositions and the sources of quotes that these tell are known from the start.
+  void start(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
+             const NameGroups& names, const std::vector<std::uint32_t>& sources, const quotes::Quotes& quotes);
   void find_beginnings(const View& view, const quotes::Quotes& quotes);
   /// The referent of the phrase right before a relative pronoun, or kNone.
   [[nodiscard]] std::uint32_t whom_it_follows(const std::vector<Candidate>& candidates, std::uint32_t index) const;
@@ -122,6 +117,24 @@ class Linker {
   /// "the commission" the one that has the word in its name; or kNone.
   [[nodiscard]] std::uint32_t who_is_called(const View& view, const std::vector<Candidate>& candidates,
                                             const std::vector<MentionContext>& contexts, std::uint32_t index) const;
+
+  /// How a noun phrase calls a referent: by words that the article says of it; by such as open text does; by these and
+  /// a name that may be where it is from; otherwise.
+  enum class Called : std::uint8_t { kSo, kElsewhere, kPerhaps, kOtherwise };
+  static constexpr std::size_t kCalledKinds = 3;
+  [[nodiscard]] Called how_called(const View& view, const Candidate& candidate, const Referent& referent) const;
+  /// "Una Dell condemned what he called": somebody named who agrees with the pronoun is its sentence's subject.
+  [[nodiscard]] bool has_other_subject(const std::vector<Candidate>& candidates,
+                                       const std::vector<MentionContext>& contexts, std::uint32_t index) const;
+
+  /// The named one of this type spoken of last, outside quotes, or kNone.
+  [[nodiscard]] std::uint32_t latest(EntityType type, const std::vector<Candidate>& candidates,
+                                     const std::vector<MentionContext>& contexts, std::uint32_t index) const;
+
+  /// "In her letter, | Una Dell | wrote": the name that follows the clause or phrase at the start of the sentence in
+  /// which the pronoun stands, or kNone.
+  [[nodiscard]] std::uint32_t name_ahead(const View& view, const std::vector<Candidate>& candidates,
+                                         const std::vector<MentionContext>& contexts, std::uint32_t index) const;
 
   Discourse discourse_;
   std::vector<std::uint32_t> referent_of_;

@@ -92,6 +92,7 @@ void find_contexts(const View& view, const quotes::Quotes& quotes, const WordLex
     } else if (candidate.kind == MentionKind::kNominal) {
       context.determiner = determiner_of(view, candidate);
       context.noun = lexicon.find_noun(view.tokens.lower_hashes[candidate.head]);
+      if (candidate.demonym) context.noun = {15, 0, 0, 127, true};
       context.kind = static_cast<std::uint8_t>(40 + 2 * static_cast<int>(context.determiner) +
                                                (candidate.number == Number::kPlural ? 1 : 0));
       const std::uint32_t begin = candidate.tokens.begin;

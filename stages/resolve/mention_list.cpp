@@ -4,10 +4,15 @@
 #include <algorithm>
 
 #include "stages/resolve/titles.h"
+#include "stages/resolve/word_set.h"
 #include "stages/tokenize/hash.h"
 
 namespace copydesk::resolve {
 namespace {
+
+/// Nobody: what "nobody is bigger than the club" begins with is spoken of once, and never "he".
+constexpr auto kNobody = word_set("nobody", "none", "both", "ones", "everyone", "everybody", "anyone", "anybody",
+                                  "nothing", "anything", "everything");
 
 constexpr bool is_determiner(tag::Tag tag) {
   return tag == tag::Tag::kDT || tag == tag::Tag::kPRPS || tag == tag::Tag::kPDT;
@@ -37,7 +42,8 @@ Phrase read_phrase(const View& view, std::uint32_t begin, std::uint32_t limit, s
     const std::uint32_t name = next_name < names.size() ? names[next_name].tokens.begin : limit;
     while (at < std::min({limit, name, begin + kMaxBeforeNoun}) && is_determiner(view.tags.of[at])) ++at;
   }
-  const bool opened = at > begin;
+  // "Dell's | running mate"
+  const bool opened = at > begin || (begin > 0 && view.tagged() && view.tags.of[begin - 1] == tag::Tag::kPOS);
   while (at < std::min(limit, phrase.end + kMaxBeforeNoun)) {
     while (next_name < names.size() && names[next_name].tokens.begin < at) ++next_name;
     if (next_name < names.size() && names[next_name].tokens.begin == at) {
@@ -146,6 +152,23 @@ std::uint32_t end_of_pair(const View& view, const Phrase& first, std::uint32_t l
   return closed ? end : first.end;
 }
 
+/// "The Norlander", "the Norish Democrat": one of a people or a party, said of somebody who is named elsewhere. "The
+/// Dutch", "the Chinese" are all of them.
+bool is_demonym(const View& view, std::uint32_t token, const Phrase& phrase, std::uint32_t limit) {
+  if (!view.tagged() || phrase.last_name == kNone || phrase.end < token + 2) return false;
+  if (view.tokens.lower_hashes[token] != tokenize::hash_lower("the")) return false;
+  const entities::Name& name = view.names.items[phrase.last_name];
+  if (name.type != EntityType::kNorp || name.tokens.size() != 1) return false;
+  const std::string_view word = view.word(phrase.end - 1);
+  for (const std::string_view collective : {"s", "sh", "ch", "ese"}) {
+    if (word.ends_with(collective)) return false;
+  }
+  if (phrase.end >= limit) return true;
+  const tag::Tag next = view.tags.of[phrase.end];
+  return !tag::is_noun(next) && next != tag::Tag::kJJ && next != tag::Tag::kCC && next != tag::Tag::kVBN &&
+         next != tag::Tag::kVBG;
+}
+
 /// Where the phrase of the name just found begins, which starts at `token` as far as read: in "Secretary of State Una
 /// Dell" at "Secretary", which then is no noun phrase of its own.
 std::uint32_t take_title(const View& view, std::uint32_t token, std::vector<Candidate>& found) {
@@ -190,7 +213,16 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
         continue;
       }
       const Phrase phrase = read_phrase(view, token, range.end, next_name);
-      if (phrase.end > token && phrase.last_name == kNone) {
+      if (is_demonym(view, token, phrase, range.end)) {
+        add_nominal(view, {token, phrase.end}, sentence, found);
+        found.back().demonym = true;
+        found.back().number = Number::kSingular;
+        next_name = phrase.names_end;
+        token = phrase.end;
+        continue;
+      }
+      const bool nominal = phrase.end > token && phrase.last_name == kNone;
+      if (nominal && !kNobody.contains(view.tokens.lower_hashes[phrase.end - 1])) {
         const bool appositive = !found.empty() && found.back().kind == MentionKind::kName &&
                                 found.back().type == EntityType::kPerson && found.back().tokens.end + 1 == token &&
                                 view.word(token - 1) == ",";
@@ -199,6 +231,7 @@ void find_candidates(const View& view, std::vector<Candidate>& found) {
         for (std::size_t name = next_name; name < phrase.names_end; ++name) {
           const EntityType type = names[name].type;
           found.back().holds_name |= type == EntityType::kPerson || type == EntityType::kOrg;
+          found.back().holds_person |= type == EntityType::kPerson;
         }
       }
       if (pronoun != nullptr && !named) add_pronoun(*pronoun, token, sentence, found);

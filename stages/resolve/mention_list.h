@@ -36,6 +36,8 @@ struct Candidate {
   Gender gender = Gender::kUnknown;       ///< as the words themselves say: pronoun, title, noun
   Number number = Number::kUnknown;
   bool holds_name = false;     ///< a noun phrase with the name of a person or organisation in it: "a NATO official"
+  bool holds_person = false;   ///< a person's name is in it: "the Dell campaign"
+  bool demonym = false;        ///< "the Norlander", "the Democrat": one who is called by where he is from
   bool modifier = false;       ///< a name that stands before another noun: "NATO" in "a NATO official"
   bool kin = false;            ///< a person who is introduced as somebody's relative: "her husband Jan Holt"
   std::uint32_t name = kNone;  ///< index into Names

@@ -2,6 +2,7 @@
 #include "stages/resolve/name_groups.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "stages/resolve/capitals.h"
 #include "stages/resolve/spelling.h"
@@ -37,6 +38,8 @@ constexpr std::uint64_t append(std::uint64_t hash, std::uint64_t word) {
 /// May end a place's longer name without making it another place.
 constexpr auto kPlaceWords = word_set("city", "town", "state", "republic", "county", "river", "province", "region",
                                       "municipality", "peninsula", "desert", "valley", "prefecture", "district");
+/// Called by the place that they are in, as "Oss College" is by Oss.
+constexpr auto kSchools = word_set("school", "college", "university", "academy", "institute");
 /// Organisations that are often called by their last word alone: "the Commission".
 constexpr std::uint32_t kMaxPrefix = 4;
 
@@ -59,6 +62,16 @@ char first_letter(std::string_view word) {
   return 0;
 }
 
+/// "Wines" for "Wimes", "McLenney" for "McClenney": one letter left out, put in or another one, but not the first one.
+bool is_one_letter_off(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() > a.size() + 1 || a.empty() || a[0] != b[0] || a == b) return false;
+  std::size_t same = 1;
+  while (same < a.size() && a[same] == b[same]) ++same;
+  if (a.size() == b.size()) return a.substr(same + 1) == b.substr(same + 1);
+  return a.substr(same) == b.substr(same + 1);
+}
+
 }  // namespace
 
 void NameGroups::build(const View& view, const WordLexicon& lexicon, const std::vector<Candidate>& candidates,
@@ -77,6 +90,7 @@ void NameGroups::build(const View& view, const WordLexicon& lexicon, const std::
   for (const Form& form : forms_) {
     if (!form.is_short()) place_full(view, candidates, form);
   }
+  open_titled(view, candidates);
   for (const Form& form : forms_) {
     if (!form.is_short())
       groups_[group_of_[form.candidate]].last = form.candidate;
@@ -96,6 +110,23 @@ void NameGroups::build(const View& view, const WordLexicon& lexicon, const std::
     group.type = static_cast<EntityType>(most - group.votes.begin());
   }
   find_capitals(view, candidates, places, groups_, group_of_);
+}
+
+void NameGroups::open_titled(const View& view, const std::vector<Candidate>& candidates) {
+  for (const Form& form : forms_) {
+    if (!form.is_short() || !form.person || candidates[form.candidate].gender == Gender::kUnknown) continue;
+    bool relative = false;
+    by_key_.any(key(kSurname, form.surname), [&](std::uint32_t) { return relative = true; });
+    if (!relative) continue;
+    if (const std::uint32_t bearer = find_bearer(candidates, form); bearer != kNone) {
+      groups_[bearer].opened = std::min(groups_[bearer].opened, form.candidate);
+      continue;
+    }
+    const std::uint32_t group = open(candidates, form);
+    groups_[group].gender = candidates[form.candidate].gender;
+    groups_[group].fullest = form.candidate;
+    index(view, candidates, form, group);
+  }
 }
 
 void NameGroups::join_strays(const std::vector<Candidate>& candidates) {
@@ -320,6 +351,23 @@ std::uint32_t NameGroups::find_bearer(const std::vector<Candidate>& candidates, 
   return best;
 }
 
+std::uint32_t NameGroups::find_misspelt(const View& view, const std::vector<Candidate>& candidates,
+                                        const Form& form) const {
+  constexpr std::size_t kLookBack = 48;
+  constexpr std::size_t kLetters = 5;
+  const std::string_view surname = view.word(words_[form.first_word].token);
+  if (surname.size() < kLetters) return kNone;
+  for (std::size_t at = groups_.size(); at > 0 && at + kLookBack > groups_.size(); --at) {
+    const auto group = static_cast<std::uint32_t>(at - 1);
+    const Form& known = forms_[form_of_group_[group]];
+    if (!known.person || known.size < 2 || known.surname_at + 1 != known.size) continue;
+    if (!may_join(candidates[form.candidate], group)) continue;
+    const Word& last = words_[known.first_word + known.size - 1];
+    if (is_one_letter_off(surname, view.word(last.token))) return group;
+  }
+  return kNone;
+}
+
 void NameGroups::place_short(const View& view, const std::vector<Candidate>& candidates, const Form& form) {
   const Candidate& candidate = candidates[form.candidate];
   std::uint32_t found = kNone;
@@ -341,6 +389,7 @@ void NameGroups::place_short(const View& view, const std::vector<Candidate>& can
     const Word& last = words_[form.first_word + form.size - 1];
     if (last.spelling != 0) look_up(kSurnameSpelling, last.spelling);
     if (form.size == 1) look_up(kMiddleName, only.hash);
+    if (form.size == 1 && found == kNone) found = find_misspelt(view, candidates, form);
   } else {
     look_up(kWhole, form.whole);
     if (form.place != nullptr) look_up(kPlace, place_hash(form.place));
@@ -352,7 +401,14 @@ void NameGroups::place_short(const View& view, const std::vector<Candidate>& can
         look_up(kLastWord, only.hash);
       }
     }
-    if (is_place(candidate.type)) look_up(kPrefix, form.whole);
+    // "Oss" may be "Oss College", but not "Oss Airlines".
+    if (found == kNone && is_place(candidate.type)) {
+      by_key_.any(key(kPrefix, form.whole), [&](std::uint32_t group) {
+        const Form& longer = forms_[form_of_group_[group]];
+        const bool called = is_place(groups_[group].type) || kSchools.contains(word(longer, longer.size - 1));
+        return called && take_latest(group);
+      });
+    }
     if (only.spelling != 0 && is_place_or_org(candidate.type)) look_up(kWholeSpelling, only.spelling);
   }
   if (found == kNone) found = open(candidates, form);

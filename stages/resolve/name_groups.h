@@ -64,6 +64,12 @@ class NameGroups {
   void place_full(const View& view, const std::vector<Candidate>& candidates, const Form& form);
   /// The group that a surname alone means: the person of that name whom the article is about.
   [[nodiscard]] std::uint32_t find_bearer(const std::vector<Candidate>& candidates, const Form& form) const;
+  /// "Mr. Dell" opens the group of the man of that name, also where only women are named Dell in full, or where his
+  /// first name comes later than theirs: so that a bare "Dell" may mean him.
+  void open_titled(const View& view, const std::vector<Candidate>& candidates);
+  /// The group of the full name whose surname this one is but for a letter, or kNone.
+  [[nodiscard]] std::uint32_t find_misspelt(const View& view, const std::vector<Candidate>& candidates,
+                                            const Form& form) const;
   void place_short(const View& view, const std::vector<Candidate>& candidates, const Form& form);
   void join(const View& view, const std::vector<Candidate>& candidates, const Form& form, std::uint32_t group);
   std::uint32_t open(const std::vector<Candidate>& candidates, const Form& form);

@@ -71,10 +71,16 @@ Result<Resolution> ResolveStage::run(const Input& input, Scratch& scratch, const
     if (!is_first_person(work.candidates[i])) continue;
     work.group_of[i] = work.group_of[work.sources[quote]];
   }
+  const auto& referents = work.linker.discourse().referents();
+  for (std::uint32_t& group : work.group_of) {
+    // "The report said": a thing that speaks is nobody.
+    if (group != resolve::kNone && !referents[group].named && resolve::is_thing(referents[group].noun))
+      group = resolve::kNone;
+  }
   work.groups.assign(work.names.groups().begin(), work.names.groups().end());
-  for (std::size_t i = work.groups.size(); i < work.linker.discourse().referents().size(); ++i) {
+  for (std::size_t i = work.groups.size(); i < referents.size(); ++i) {
     resolve::NameGroup unnamed;
-    const resolve::NounClass noun = work.linker.discourse().referents()[i].noun;
+    const resolve::NounClass noun = referents[i].noun;
     if (noun.organisation > noun.person && noun.organisation >= noun.place) unnamed.type = EntityType::kOrg;
     work.groups.push_back(unnamed);
   }

@@ -14,4 +14,7 @@ namespace copydesk::resolve {
 [[nodiscard]] std::uint32_t find_source(const View& view, const std::vector<Candidate>& candidates,
                                         const std::vector<MentionContext>& contexts, const quotes::Quote& quote);
 
+/// A noun that neither people nor organisations are called by: "report".
+[[nodiscard]] bool is_thing(NounClass noun) noexcept;
+
 }  // namespace copydesk::resolve

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stages/resolve/titles.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -48,15 +49,49 @@ struct Nickname {
 constexpr Nickname nickname(std::string_view is, std::string_view of) {
   return {tokenize::hash_lower(is), tokenize::hash_lower(of)};
 }
-constexpr std::array kShortTitles{
-    nickname("sen.", "senator"),       nickname("sen", "senator"),         nickname("rep.", "representative"),
-    nickname("rep", "representative"), nickname("gov.", "governor"),       nickname("gov", "governor"),
-    nickname("gen.", "general"),       nickname("gen", "general"),         nickname("col.", "colonel"),
-    nickname("lt.", "lieutenant"),     nickname("capt.", "captain"),       nickname("sgt.", "sergeant"),
-    nickname("sgt", "sergeant"),       nickname("dr.", "doctor"),          nickname("dr", "doctor"),
-    nickname("prof.", "professor"),    nickname("prof", "professor"),      nickname("rev.", "reverend"),
-    nickname("insp", "inspector"),     nickname("supt", "superintendent"), nickname("cllr", "councillor"),
-    nickname("adm.", "admiral"),       nickname("amb.", "ambassador"),     nickname("det", "detective")};
+/// By nickname, for std::lower_bound.
+template <std::size_t N>
+constexpr std::array<Nickname, N> sorted(std::array<Nickname, N> table) {
+  std::sort(table.begin(), table.end(), [](const Nickname& a, const Nickname& b) { return a.nickname < b.nickname; });
+  return table;
+}
+constexpr auto kShortTitles = sorted(std::array{nickname("sen.", "senator"),
+                                                nickname("sen", "senator"),
+                                                nickname("rep.", "representative"),
+                                                nickname("rep", "representative"),
+                                                nickname("gov.", "governor"),
+                                                nickname("gov", "governor"),
+                                                nickname("gen.", "general"),
+                                                nickname("gen", "general"),
+                                                nickname("col.", "colonel"),
+                                                nickname("lt.", "lieutenant"),
+                                                nickname("capt.", "captain"),
+                                                nickname("sgt.", "sergeant"),
+                                                nickname("sgt", "sergeant"),
+                                                nickname("dr.", "doctor"),
+                                                nickname("dr", "doctor"),
+                                                nickname("prof.", "professor"),
+                                                nickname("prof", "professor"),
+                                                nickname("rev.", "reverend"),
+                                                nickname("insp", "inspector"),
+                                                nickname("supt", "superintendent"),
+                                                nickname("cllr", "councillor"),
+                                                nickname("adm.", "admiral"),
+                                                nickname("amb.", "ambassador"),
+                                                nickname("det", "detective"),
+                                                nickname("gop", "republican"),
+                                                nickname("democrat", "democratic"),
+                                                nickname("pm", "premier"),
+                                                nickname("lawyer", "attorney"),
+                                                nickname("congresswoman", "representative"),
+                                                nickname("congressman", "representative")});
+/// A bit for the low byte of each: most words are told from them at once.
+constexpr auto kMayBeShort = [] {
+  std::array<std::uint64_t, 4> bits{};
+  for (const Nickname& known : kShortTitles)
+    bits[known.nickname >> 6 & 3U] |= std::uint64_t{1} << (known.nickname & 63U);
+  return bits;
+}();
 constexpr std::array kNicknames{
     nickname("bill", "william"),    nickname("billy", "william"),     nickname("will", "william"),
     nickname("bob", "robert"),      nickname("bobby", "robert"),      nickname("rob", "robert"),
@@ -87,10 +122,10 @@ constexpr std::array kNicknames{
 }  // namespace
 
 std::uint64_t full_title(std::uint64_t lower_hash) noexcept {
-  for (const Nickname& known : kShortTitles) {
-    if (known.nickname == lower_hash) return known.name;
-  }
-  return lower_hash;
+  if ((kMayBeShort[lower_hash >> 6 & 3U] >> (lower_hash & 63U) & 1U) == 0) return lower_hash;
+  const auto* at = std::lower_bound(kShortTitles.begin(), kShortTitles.end(), lower_hash,
+                                    [](const Nickname& known, std::uint64_t hash) { return known.nickname < hash; });
+  return at != kShortTitles.end() && at->nickname == lower_hash ? at->name : lower_hash;
 }
 bool is_particle_or_first_name(std::uint64_t lower_hash) noexcept {
   return kParticleNames.contains(lower_hash);

@@ -15,7 +15,8 @@ struct Title {
 /// By `hash_lower()`: "Mr.", "Dr", "President", "Senator" …: words that belong to the role, not to the name.
 [[nodiscard]] Title find_title(std::uint64_t lower_hash) noexcept;
 
-/// What a title is short for ("sen.": "senator"), or the word itself. By `hash_lower()`.
+/// What a title is short for ("sen.": "senator"), what another word for it is ("lawyer": "attorney"), or the word
+/// itself. By `hash_lower()`.
 [[nodiscard]] std::uint64_t full_title(std::uint64_t lower_hash) noexcept;
 
 /// "Jr.", "Sr", "III", "MP", "PhD": after a name, not part of a surname.

@@ -27,12 +27,30 @@ std::size_t find(std::span<const std::uint64_t> sorted, std::uint64_t hash) {
 }  // namespace
 
 WordLexicon::WordLexicon(const std::filesystem::path& path)
-    : file_(path, "resolve-lexicon", 2),
+    : file_(path, "resolve-lexicon", 3),
       nouns_(file_.array<std::uint64_t>("noun")),
       noun_classes_(file_.array<std::uint32_t>("noun_class", nouns_.size())),
       first_names_(file_.array<std::uint32_t>("first_name")),
       shares_(file_.array<std::uint8_t>("first_name_female", first_names_.size())),
-      endings_(file_.array<std::uint8_t>("ending_female", kLetters * kLetters)) {}
+      endings_(file_.array<std::uint8_t>("ending_female", kLetters * kLetters)),
+      known_(file_.array<std::uint64_t>("known")),
+      known_begins_(file_.array<std::uint32_t>("known_begin", known_.size() + 1)),
+      known_words_(file_.array<std::uint32_t>("known_word")) {}
+
+std::span<const std::uint32_t> WordLexicon::find_roles(std::uint64_t key) const noexcept {
+  // The keys are hashes, spread evenly: where one would stand is known but for some hundred places.
+  constexpr std::size_t kNear = 1024;
+  const std::size_t size = known_.size();
+  const auto about = static_cast<std::size_t>((key >> 32) * size >> 32);
+  const std::size_t first = about < kNear ? 0 : about - kNear;
+  const std::size_t found = find(known_.subspan(first, std::min(size - first, 2 * kNear)), key);
+  const std::size_t at = first + found;
+  if (found == 2 * kNear || at >= size || known_[at] != key) return {};
+  const std::uint32_t begin = known_begins_[at];
+  const std::uint32_t end = known_begins_[at + 1];
+  if (begin > end || end > known_words_.size()) return {};  // a file that was tampered with
+  return known_words_.subspan(begin, end - begin);
+}
 
 NounClass WordLexicon::find_noun(std::uint64_t hash) const noexcept {
   const std::size_t at = find(nouns_, hash);

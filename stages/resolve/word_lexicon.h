@@ -36,7 +36,21 @@ class WordLexicon {
   /// kUnknownName where that says nothing either. Accents do not matter; of "Jean-Luc" the whole counts, else "Jean".
   [[nodiscard]] std::uint8_t share_of_women(std::string_view first_name) const noexcept;
 
+  /// Keys of names, of the `hash_lower()` of their words: a person's first and last; all of an organisation's but
+  /// "the", one after the other, from 0 on.
+  static constexpr std::uint64_t person_key(std::uint64_t first, std::uint64_t last) noexcept {
+    return (first * kFactor) ^ last;
+  }
+  static constexpr std::uint64_t organisation_key(std::uint64_t key, std::uint64_t word) noexcept {
+    return (key * kFactor) ^ word;
+  }
+  /// What open text calls whoever has this name, "president", "norish": the low halves of the words' hashes. Empty for
+  /// most names. Valid as long as this.
+  [[nodiscard]] std::span<const std::uint32_t> find_roles(std::uint64_t key) const noexcept;
+
  private:
+  static constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15ULL;
+
   [[nodiscard]] std::uint8_t listed_share(std::string_view first_name) const noexcept;
 
   ModelFile file_;
@@ -45,6 +59,9 @@ class WordLexicon {
   std::span<const std::uint32_t> first_names_;  ///< the low halves of hashes
   std::span<const std::uint8_t> shares_;
   std::span<const std::uint8_t> endings_;
+  std::span<const std::uint64_t> known_;         ///< keys of names, sorted
+  std::span<const std::uint32_t> known_begins_;  ///< per key, and one more: where its words begin
+  std::span<const std::uint32_t> known_words_;
 };
 
 }  // namespace copydesk::resolve

@@ -77,6 +77,7 @@ void use_words(const std::filesystem::path& path) {
   for (const std::string_view name : {"Ilse", "Tor", "a", "ab", "zz", ""}) {
     (void)words.share_of_women(name);
     (void)words.find_noun(tokenize::hash_lower(name));
+    (void)words.find_roles(tokenize::hash_lower(name));
   }
 }
 

@@ -41,6 +41,7 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::string& path, c
     document->id = json["id"];
     document->text = json["text"];
     document->partial = json.value("partial", false);
+    document->blind = json.value("blind", false);
     document->article.text = document->text;
     document->article.id = document->id;
     document->article.language = "en";

@@ -29,6 +29,7 @@ struct Document {
   std::string text;
   std::vector<GoldMention> gold;
   bool partial = false;  ///< `gold` holds some of its mentions only
+  bool blind = false;    ///< it has no `gold`, but names that tell whom "he" and "she" mean
   std::unique_ptr<Arena> arena;
   parse::Article article;
   tokenize::Tokens tokens;

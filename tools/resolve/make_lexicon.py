@@ -8,7 +8,8 @@
   domain) and the World Gender-Name Dictionary (CC0), and the same per two-letter ending for names that are not on the
   lists;
 - nouns: how often each is a person, an organisation, a place: a softmax regression over open word vectors (CC0), fitted
-  to the heads of GUM's training mentions (annotations CC BY 4.0) and blended with their counts.
+  to the heads of GUM's training mentions (annotations CC BY 4.0) and blended with their counts;
+- known names: what Wikipedia text calls people and organisations (known_roles.py).
 
 DIR holds data/first_names, data/gum, data/gazetteers and data/silver. See models/resolve.md.
 """
@@ -26,6 +27,7 @@ import sys
 import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import known_roles
 import model_file
 
 CLASSES = {"person": 0, "organization": 1, "place": 2}  # everything else: 3
@@ -221,11 +223,19 @@ def main():
     lexicon = nouns(args.shared)
     noun = table([(model_file.hash_lower(w), bytes([round(15 * p[0]) | round(15 * p[1]) << 4, round(15 * p[2]), c, 0]))
                   for w, (p, c) in lexicon.items()], 4)
-    model_file.write(args.out, "resolve-lexicon", 2, [
+    known = sorted(known_roles.known_roles(args.shared).items())
+    begins, words = [0], []
+    for _, described in known:
+        words += [model_file.hash_lower(word) & 0xFFFFFFFF for word in described]
+        begins.append(len(words))
+    model_file.write(args.out, "resolve-lexicon", 3, [
         ("first_name", first[0]), ("first_name_female", first[1]), ("ending_female", bytes(ending)),
-        ("noun", noun[0]), ("noun_class", noun[1])])
+        ("noun", noun[0]), ("noun_class", noun[1]),
+        ("known", struct.pack(f"<{len(known)}Q", *(key for key, _ in known))),
+        ("known_begin", struct.pack(f"<{len(begins)}I", *begins)),
+        ("known_word", struct.pack(f"<{len(words)}I", *words))])
     best = collections.Counter(int(p.argmax()) for p, _ in lexicon.values())
-    print(f"{len(by_hash)} first names, {len(lexicon)} nouns {dict(best)}", file=sys.stderr)
+    print(f"{len(by_hash)} first names, {len(lexicon)} nouns {dict(best)}, {len(known)} known names", file=sys.stderr)
     for word in "leader company city minister spokesman government restaurant officials team talks island farmer bridge".split():
         print(word, *(f"{v:.2f}" for v in lexicon[word][0]), file=sys.stderr)
 

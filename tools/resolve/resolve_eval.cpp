@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
                                       {"iso3166", entity.link.iso3166},
                                       {"geonames", entity.link.geonames},
                                       {"mentions", entity.mentions}});
+        if (entity.unnamed) record["entities"].back()["unnamed"] = true;
       }
       for (const resolve::Mention& mention : found.mentions) {
         record["mentions"].push_back({{"start", points[mention.span.begin]},
@@ -104,6 +105,7 @@ int main(int argc, char** argv) {
           if (found.speakers[i] != resolve::kNoEntity) {
             one["speaker"]["entity"] = "e" + std::to_string(found.speakers[i] + 1);
             one["speaker"]["name"] = found.entities[found.speakers[i]].name;
+            one["speaker"]["confidence"] = found.speaker_confidence[i];
           }
         }
         record["quotes"].push_back(one);

@@ -26,6 +26,7 @@ struct Settings {
   float rate = 0.05F;
   float l2 = 1e-2F;
   float unnamed_weight = 0.5F;
+  float blind_weight = 0.2F;
   double predicted = 0.3;  ///< share of choices that are the model's own, not gold, from the second epoch on
 };
 
@@ -64,6 +65,18 @@ std::vector<int> match(const tool::Document& document, const std::vector<Candida
   return gold_of;
 }
 
+/// What a name says of who bears it.
+enum class Sex : std::uint8_t { kUnknown, kMan, kWoman, kNobody };
+
+Sex sex_of(const resolve::Referent& referent) {
+  if (referent.type != EntityType::kPerson) return Sex::kNobody;
+  Candidate pronoun;
+  pronoun.gender = resolve::Gender::kMale;
+  if (resolve::agrees_surely(pronoun, referent)) return Sex::kMan;
+  pronoun.gender = resolve::Gender::kFemale;
+  return resolve::agrees_surely(pronoun, referent) ? Sex::kWoman : Sex::kUnknown;
+}
+
 struct Example {
   std::unique_ptr<tool::Document> document;
   std::vector<Candidate> candidates;
@@ -73,6 +86,7 @@ struct Example {
   std::vector<std::string> cluster_of;        ///< per candidate; empty = none
   std::vector<std::string> cluster_of_group;  ///< of the group's names
   std::map<std::string, bool> counts;
+  std::vector<Sex> sex_of_group;  ///< of blind documents
 };
 
 void prepare(Example& example, const resolve::WordLexicon& lexicon, const resolve::PlaceTable& places) {
@@ -83,6 +97,11 @@ void prepare(Example& example, const resolve::WordLexicon& lexicon, const resolv
   resolve::find_contexts(view, example.document->quotes, lexicon, example.candidates, example.contexts);
   for (const quotes::Quote& quote : example.document->quotes.items) {
     example.sources.push_back(resolve::find_source(view, example.candidates, example.contexts, quote));
+  }
+  if (example.document->blind) {
+    resolve::Discourse discourse;
+    discourse.start(view, lexicon, example.candidates, example.names.groups());
+    for (const resolve::Referent& referent : discourse.referents()) example.sex_of_group.push_back(sex_of(referent));
   }
   const std::vector<int> gold_of = example.document->partial ? match_partial(*example.document, example.candidates)
                                                              : match(*example.document, example.candidates);
@@ -116,17 +135,25 @@ class Trainer {
     std::shuffle(examples.begin(), examples.end(), random_);
     right_ = asked_ = 0;
     loss_ = 0;
+    blind_right_ = blind_asked_ = 0;
+    blind_loss_ = 0;
     for (auto& example : examples) {
+      linker_.hide_genders(example->document->blind);
       linker_.link(example->document->view(), lexicon, example->candidates, example->contexts, example->names,
                    example->sources, example->document->quotes,
                    [&](const resolve::Scene& scene, std::uint32_t index, const std::vector<resolve::Option>& options) {
-                     return resolve::Choice{step(*example, scene, index, options, number), 1};
+                     return resolve::Choice{example->document->blind ? step_blind(*example, scene, index, options)
+                                                                     : step(*example, scene, index, options, number),
+                                            1};
                    });
       for (std::size_t i = 0; i < resolve::kWeights; ++i) sums_[i] += static_cast<double>(weights_[i]);
       ++summed_;
     }
-    std::fprintf(stderr, "epoch %d: loss %.4f, right %.2f %%\n", number, loss_ / static_cast<double>(asked_),
-                 100.0 * static_cast<double>(right_) / static_cast<double>(asked_));
+    std::fprintf(
+        stderr, "epoch %d: loss %.4f, right %.2f %%; by names' sex: %zu, loss %.4f, right %.2f %%\n", number,
+        loss_ / static_cast<double>(asked_), 100.0 * static_cast<double>(right_) / static_cast<double>(asked_),
+        blind_asked_, blind_loss_ / static_cast<double>(std::max<std::size_t>(blind_asked_, 1)),
+        100.0 * static_cast<double>(blind_right_) / static_cast<double>(std::max<std::size_t>(blind_asked_, 1)));
   }
   /// The mean over all steps, which generalises better than the last step's weights.
   [[nodiscard]] std::vector<float> weights() const {
@@ -178,13 +205,7 @@ class Trainer {
     const double weight = counts ? 1.0 : static_cast<double>(settings_.unnamed_weight);
     for (std::size_t o = 0; o < options.size(); ++o) {
       const double e = std::exp(score[o] - most);
-      const double gradient = weight * (e / all - (good[o] ? e / wanted : 0));
-      if (std::abs(gradient) < 1e-6) continue;
-      for (const std::uint32_t feature : features[o]) {
-        const float g = static_cast<float>(gradient) + settings_.l2 * weights_[feature];
-        squares_[feature] += g * g;
-        weights_[feature] -= settings_.rate * g / std::sqrt(squares_[feature]);
-      }
+      descend(features[o], weight * (e / all - (good[o] ? e / wanted : 0)));
     }
     if (epoch > 0 && std::uniform_real_distribution<>(0, 1)(random_) < settings_.predicted) return best;
     std::size_t answer = 0;
@@ -192,6 +213,70 @@ class Trainer {
       if (good[o] && (!good[answer] || score[o] > score[answer])) answer = o;
     }
     return answer;
+  }
+
+  /// A document without answers. Learns from "he" and "she" that may mean men and women who are named, of whom the
+  /// wrong sex is wrong; everything else is answered as the model does so far.
+  std::size_t step_blind(const Example& example, const resolve::Scene& scene, std::uint32_t index,
+                         const std::vector<resolve::Option>& options) {
+    std::vector<std::vector<std::uint32_t>> features(options.size());
+    std::vector<double> score(options.size());
+    for (std::size_t o = 0; o < options.size(); ++o) {
+      resolve::antecedent_features(scene, index, options[o], features[o]);
+      for (const std::uint32_t feature : features[o]) score[o] += static_cast<double>(weights_[feature]);
+    }
+    const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
+    const resolve::Gender gender = example.candidates[index].gender;
+    if (example.candidates[index].kind != resolve::MentionKind::kPronoun || scene.contexts[index].quote != kNone)
+      return best;
+    if (gender != resolve::Gender::kMale && gender != resolve::Gender::kFemale) return best;
+    const Sex wanted_sex = gender == resolve::Gender::kMale ? Sex::kMan : Sex::kWoman;
+    std::vector<bool> good(options.size());
+    std::vector<bool> open(options.size());  // an unnamed one, who may be anybody
+    bool right = false;
+    bool wrong = false;
+    for (std::size_t o = 1; o < options.size(); ++o) {
+      const std::uint32_t referent = options[o].referent;
+      if (referent >= example.sex_of_group.size()) {
+        open[o] = true;
+        continue;
+      }
+      const Sex sex = example.sex_of_group[referent];
+      if (sex == Sex::kUnknown) return best;
+      good[o] = sex == wanted_sex;
+      right = right || good[o];
+      wrong = wrong || !good[o];
+    }
+    if (!right || !wrong) return best;
+    double all = 0;
+    double wanted = 0;
+    const double most = *std::max_element(score.begin(), score.end());
+    std::size_t answer = 0;
+    for (std::size_t o = 0; o < options.size(); ++o) {
+      if (open[o]) continue;
+      const double e = std::exp(score[o] - most);
+      all += e;
+      if (good[o]) wanted += e;
+      if (good[o] && (!good[answer] || score[o] > score[answer])) answer = o;
+    }
+    blind_loss_ -= std::log(wanted / all);
+    ++blind_asked_;
+    if (good[best]) ++blind_right_;
+    for (std::size_t o = 0; o < options.size(); ++o) {
+      if (open[o]) continue;
+      const double e = std::exp(score[o] - most);
+      descend(features[o], static_cast<double>(settings_.blind_weight) * (e / all - (good[o] ? e / wanted : 0)));
+    }
+    return answer;
+  }
+
+  void descend(const std::vector<std::uint32_t>& features, double gradient) {
+    if (std::abs(gradient) < 1e-6) return;
+    for (const std::uint32_t feature : features) {
+      const float g = static_cast<float>(gradient) + settings_.l2 * weights_[feature];
+      squares_[feature] += g * g;
+      weights_[feature] -= settings_.rate * g / std::sqrt(squares_[feature]);
+    }
   }
 
   Settings settings_;
@@ -204,6 +289,9 @@ class Trainer {
   std::size_t right_ = 0;
   std::size_t asked_ = 0;
   double loss_ = 0;
+  std::size_t blind_right_ = 0;
+  std::size_t blind_asked_ = 0;
+  double blind_loss_ = 0;
 };
 
 }  // namespace
@@ -223,6 +311,7 @@ int main(int argc, char** argv) {
   app.add_option("--rate", settings.rate)->capture_default_str();
   app.add_option("--l2", settings.l2)->capture_default_str();
   app.add_option("--unnamed-weight", settings.unnamed_weight)->capture_default_str();
+  app.add_option("--blind-weight", settings.blind_weight)->capture_default_str();
   app.add_option("--predicted", settings.predicted)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   try {
