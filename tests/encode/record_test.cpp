@@ -47,6 +47,8 @@ struct Filled : Layers {
                 .cue = {10, 14},
                 .cue_lemma = "say",
                 .polarity = quotes::Polarity::kDenied,
+                .source_reason = quotes::SourceReason::kOfCue,
+                .construction = "quotation, then cue",
                 .confidence = 0.97F};
     quotes.items = quote;
     entity[0] = {EntityType::kPerson, "Åse Vik", "mayor", aliases, 1, 1, false, {}};

@@ -227,7 +227,8 @@ class Trainer {
     }
     const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
     const resolve::Gender gender = example.candidates[index].gender;
-    if (example.candidates[index].kind != resolve::MentionKind::kPronoun || scene.contexts[index].quote != kNone)
+    if (example.candidates[index].kind != resolve::MentionKind::kPronoun ||
+        scene.contexts[index].quote != resolve::kNone)
       return best;
     if (gender != resolve::Gender::kMale && gender != resolve::Gender::kFemale) return best;
     const Sex wanted_sex = gender == resolve::Gender::kMale ? Sex::kMan : Sex::kWoman;
