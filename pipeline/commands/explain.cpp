@@ -65,7 +65,7 @@ class Explainer {
   }
 
  private:
-  static constexpr std::size_t entities::kWidth = 90;  // bytes of a text in a line
+  static constexpr std::size_t kWidth = 90;  // bytes of a text in a line
 
   template <class... Arguments>
   void line(std::size_t indent, fmt::format_string<Arguments...> form, Arguments&&... arguments) {
@@ -73,9 +73,7 @@ class Explainer {
     fmt::format_to(std::back_inserter(out_), form, std::forward<Arguments>(arguments)...);
     out_ += '\n';
   }
-  [[nodiscard]] std::string text(Span span) const {
-    return terminal::printable(span.of(article_.text), entities::kWidth);
-  }
+  [[nodiscard]] std::string text(Span span) const { return terminal::printable(span.of(article_.text), kWidth); }
   [[nodiscard]] Span span_of(const syntax::Unit& unit, syntax::ChunkRange chunks) const {
     return tokens_.span_of(
         {unit.words[unit[chunks.begin].begin].token, unit.words[unit[chunks.end - 1].end - 1].last + 1});
@@ -105,7 +103,7 @@ void Explainer::show(const syntax::Unit& unit, std::string_view what) {
   line(2, "{}  {}", what, text(tokens_.span_of(unit.tokens)));
   std::string phrases;
   for (std::uint32_t chunk = 0; chunk < unit.size(); ++chunk) {
-    if (const std::string_view kind = tokenize::kind_of(unit[chunk]); !kind.empty()) {
+    if (const std::string_view kind = kind_of(unit[chunk]); !kind.empty()) {
       phrases += fmt::format(" [{}]{}", words(unit, chunk), kind);
     } else {
       phrases += " " + words(unit, chunk);

@@ -20,7 +20,7 @@ enum class Rule : std::uint8_t {
   kAccordingTo,
   kQuotedAlone,            ///< a quotation with no cue; the speaker is that of its neighbour
   kQuotedFragment,         ///< words in quotation marks that only a noun or 's ties to a source
-  syntax::kParenthetical,  ///< it rains, she said
+  kParenthetical,  ///< it rains, she said
   kComplement,             ///< she said it rains
   kNounCue,                ///< her claim that it rains
 };

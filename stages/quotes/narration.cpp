@@ -34,7 +34,7 @@ TokenRange Finder::cue_before_colon(const syntax::Unit& unit) const {
 /// … “the old road,” said Ann Lee, who lives there: the subject of the last verb of speech outside quotations.
 Source Finder::last_speaker_in(const syntax::Unit& unit) const {
   for (auto report = reported_.rbegin(); report != reported_.rend(); ++report) {
-    if (report->speech && tag::is_noun(unit, report->source)) return report->source;
+    if (report->speech && is_noun(unit, report->source)) return report->source;
   }
   const std::uint32_t first = unit.size() > syntax::kSubjectReach ? unit.size() - syntax::kSubjectReach : 0;
   for (std::uint32_t i = unit.size(); i > first; --i) {
@@ -49,7 +49,7 @@ Source Finder::last_speaker_in(const syntax::Unit& unit) const {
       source.mention = syntax::noun_phrase_at(unit, i);
     else
       source = syntax::subject_of(unit, lexicon_, i - 1);
-    if (tag::is_noun(unit, source)) return source;
+    if (is_noun(unit, source)) return source;
   }
   return {};
 }
@@ -61,7 +61,7 @@ Source Finder::main_subject(const syntax::Unit& unit, bool colon) const {
   for (std::uint32_t i = 0; i < limit; ++i) {
     if (unit[i].kind != syntax::ChunkKind::kVerb || !unit[i].has(syntax::kFinite)) continue;
     const Source source = syntax::subject_of(unit, lexicon_, i);
-    if (!tag::is_noun(unit, source)) continue;
+    if (!is_noun(unit, source)) continue;
     if (source.mention.begin > 0 && opens_subordinate(unit[source.mention.begin - 1].word_class)) continue;
     found = source;
     if (!colon) break;

@@ -18,7 +18,7 @@ namespace copydesk::quotes {
 /// article of another language, or one that is not analysed in full, gets no quotes. Time is linear in the text.
 class QuotesStage {
  public:
-  static constexpr std::string_view syntax::kName = "quotes";
+  static constexpr std::string_view kName = "quotes";
   using Input = Reads<parse::Article, tokenize::Tokens, syntax::Syntax>;
   using Output = Quotes;
 

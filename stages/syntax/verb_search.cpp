@@ -41,7 +41,7 @@ class VerbSearch {
   [[nodiscard]] bool finds_verb();
 
  private:
-  enum class Step : std::uint8_t { kGoOn, kFound, kNoIndex };
+  enum class Step : std::uint8_t { kGoOn, kFound, kNone };
 
   [[nodiscard]] bool passes_subject();
   void over(std::uint32_t chunks) { at_ += chunks; }

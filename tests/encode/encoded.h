@@ -13,6 +13,7 @@ struct Layers {
   parse::Payload payload;
   parse::Article article;
   tokenize::Tokens tokens;
+  fingerprint::Fingerprint fingerprint;
   values::Values values;
   quotes::Quotes quotes;
   resolve::Resolution resolution;
@@ -25,11 +26,11 @@ struct Layers {
     encode::EncodeStage::Scratch scratch;
     const StageContext context(arena, StageContext::Clock::time_point::max());
     const encode::EncodeStage::Input input{
-        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&,
-                   const quotes::Quotes&, const resolve::Resolution&>(payload, article, tokens, values, quotes,
-                                                                      resolution)};
+        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&,
+                   const fingerprint::Fingerprint&, const values::Values&, const quotes::Quotes&,
+                   const resolve::Resolution&>(payload, article, tokens, fingerprint, values, quotes, resolution)};
     const auto record = stage.run(input, scratch, context);
-    return record ? std::string(record->value) : std::string(reason(record.error().code));
+    return record ? record->json : std::string(reason(record.error().code));
   }
 };
 

@@ -52,7 +52,7 @@ TEST_P(Clauses, HaveSubjectsAndObjects) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    syntax::Syntax, Clauses,
+    Syntax, Clauses,
     ::testing::Values(
         Sentence{"one", "Ann Lee sold the mill.", "sold(Ann Lee; the mill)"},
         Sentence{"that", "Ann Lee said that the mill burned.", "said(Ann Lee), burned(the mill)"},

@@ -34,13 +34,14 @@ class Valued {
   /// The published JSON; its `mentions` are the values. Empty where the encoder found a broken span.
   [[nodiscard]] std::string record() {
     const parse::Payload payload;
+    const fingerprint::Fingerprint fingerprint;
     const quotes::Quotes quotes;
     const resolve::Resolution resolution;
     encode::EncodeStage::Scratch scratch;
     const auto result = encode::EncodeStage(encode::EncodeSettings{})
-                            .run({{payload, article_, tokens_, values_, quotes, resolution}}, scratch,
+                            .run({{payload, article_, tokens_, fingerprint, values_, quotes, resolution}}, scratch,
                                  StageContext(arena_, StageContext::Clock::time_point::max()));
-    return result ? std::string((*result).value) : std::string();
+    return result ? (*result).json : std::string();
   }
 
  private:
