@@ -18,7 +18,7 @@
 #include "pipeline/commands/tap.h"
 #include "pipeline/commands/top.h"
 #include "pipeline/kafka/client.h"
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 #include "pipeline/version.h"
 
 namespace copydesk {
@@ -59,7 +59,7 @@ namespace {
 
 /// Where a client was left behind, its threads would use what the end of main() destroys.
 int finish(int code) {
-  copydesk::observe::log_throttle().flush_all();
+  copydesk::logging::log_throttle().flush_all();
   if (copydesk::kafka::left_behind()) {
     std::cout.flush();
     spdlog::default_logger()->flush();

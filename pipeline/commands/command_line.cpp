@@ -9,7 +9,7 @@
 #include "pipeline/commands/config.h"
 #include "pipeline/commands/start_checks.h"
 #include "pipeline/kafka/properties.h"
-#include "pipeline/observe/log.h"
+#include "pipeline/logging/log.h"
 #include "stages/parse/timestamp.h"
 
 namespace copydesk::commands {
@@ -65,7 +65,7 @@ bool SettingsOptions::load(settings::Settings& settings, bool for_start) const {
   }
   const config::ConfigErrors errors = load_settings(source, settings);
   if (!errors.empty()) print_errors(errors, std::cerr);
-  if (errors.empty()) observe::set_up_log(settings.log);
+  if (errors.empty()) logging::set_up_log(settings.log);
   return errors.empty();
 }
 

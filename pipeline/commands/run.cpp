@@ -99,6 +99,61 @@ bool run_worker(delivery::Worker& worker, const settings::Settings& settings, ka
   }
 }
 
+/// Throws where the brokers, or what they have, do not do.
+void look_before_start(const settings::Settings& settings) {
+  const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
+  const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics);
+  if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
+}
+
+live_page::LiveFeed::Options feed_options(const settings::Settings& settings, kafka::GroupMembers& group) {
+  // What is enriched in place says nothing of spans: the page has nothing to show of it.
+  return {.kept_articles = settings.output.format == encode::OutputFormat::kRecord ? settings.http.kept_articles : 0,
+          .kept_for = settings.http.kept_for,
+          .group = [&group](const std::stop_token& ending) { return group.ask(ending); }};
+}
+
+kafka::InputHistory::Options history_options(const settings::Settings& settings) {
+  return {.properties = kafka::consumer_properties(settings),
+          .topic = settings.kafka.input,
+          .memory_limit = settings.limits.max_article_memory.count,
+          .timeout = settings.story.history_timeout};
+}
+
+delivery::Worker::Options worker_options(const settings::Settings& settings, std::function<void()> ready,
+                                         story::StoryTracker* stories) {
+  return {.output_topic = settings.kafka.output,
+          .dead_letter_topic = settings.kafka.dead_letters,
+          .order_by_key = settings.delivery.ordering == settings::Ordering::kKey,
+          .inflight_records = settings.limits.inflight_records,
+          .inflight_bytes = settings.limits.inflight_bytes.count,
+          .commit_interval = settings.delivery.commit_interval,
+          .transaction_interval = settings.delivery.transaction_interval,
+          .drain_timeout = settings.delivery.drain_timeout,
+          .timestamps = settings.output.timestamps,
+          .version = kVersion,
+          .ready = std::move(ready),
+          .stories = stories};
+}
+
+kafka::TopicMonitor::Options monitor_options(const settings::Settings& settings) {
+  return {.common = kafka::common_properties(settings),
+          .input = settings.kafka.input,
+          .output = settings.kafka.output,
+          .dead_letters = settings.kafka.dead_letters,
+          .interval = settings.kafka.topic_check_interval,
+          .grace = settings.kafka.missing_input_timeout};
+}
+
+void log_start(const settings::Settings& settings, bool backfill, unsigned threads) {
+  const bool exactly_once = settings.delivery.guarantee == settings::Guarantee::kExactlyOnce;
+  const std::string how =
+      backfill ? "a backfill"
+               : fmt::format("group {}, {}", settings.kafka.group, exactly_once ? "exactly once" : "at least once");
+  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {}, {}, {} threads", kVersion, kafka::library_version(),
+               settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), how, threads);
+}
+
 }  // namespace
 
 int run(const settings::Settings& settings, const delivery::Wakeup& wakeup, const std::atomic<bool>& stop,
@@ -114,69 +169,30 @@ int run(const settings::Settings& settings, const delivery::Wakeup& wakeup, cons
   const auto stages = engine::build_stages(settings, desk);
   engine::Executor executor(stages, engine::executor_options(settings), &metrics);
 
-  const std::vector<std::string> topics{settings.kafka.input, settings.kafka.output, settings.kafka.dead_letters};
-  const std::vector<std::string> problems = kafka::preflight(kafka::common_properties(settings), topics);
-  if (!problems.empty()) throw std::runtime_error(fmt::format("cannot start:\n- {}", fmt::join(problems, "\n- ")));
+  look_before_start(settings);
 
   kafka::GroupMembers group(kafka::common_properties(settings), settings.kafka.group);
   std::optional<live_page::LiveFeed> live;
   if (settings.http.enabled() && settings.http.page) {
-    live.emplace(
-        // What is enriched in place says nothing of spans: the page has nothing to show of it.
-        live_page::LiveFeed::Options{
-            .kept_articles = settings.output.format == encode::OutputFormat::kRecord ? settings.http.kept_articles : 0,
-            .kept_for = settings.http.kept_for,
-            .group = [&group](const std::stop_token& ending) { return group.ask(ending); }},
-        [&metrics] { return metrics.figures(); });
+    live.emplace(feed_options(settings, group), [&metrics] { return metrics.figures(); });
   }
   live_page::LiveFeed* const feed = live ? &*live : nullptr;
   std::optional<kafka::InputHistory> history;
   std::optional<story::StoryTracker> stories;
   if (settings.story.marks) {
     const auto timeout = settings.story.history_timeout;
-    if (timeout.count() > 0) {
-      history.emplace(kafka::InputHistory::Options{.properties = kafka::consumer_properties(settings),
-                                                   .topic = settings.kafka.input,
-                                                   .memory_limit = settings.limits.max_article_memory.count,
-                                                   .timeout = timeout},
-                      stages, wakeup);
-    }
+    if (timeout.count() > 0) history.emplace(history_options(settings), stages, wakeup);
     stories.emplace(story::StoryTracker::Options{story::window_options(settings.story), timeout},
                     history ? &*history : nullptr);
   }
   delivery::Worker worker(executor, metrics, wakeup,
-                          {.output_topic = settings.kafka.output,
-                           .dead_letter_topic = settings.kafka.dead_letters,
-                           .order_by_key = settings.delivery.ordering == settings::Ordering::kKey,
-                           .inflight_records = settings.limits.inflight_records,
-                           .inflight_bytes = settings.limits.inflight_bytes.count,
-                           .commit_interval = settings.delivery.commit_interval,
-                           .transaction_interval = settings.delivery.transaction_interval,
-                           .drain_timeout = settings.delivery.drain_timeout,
-                           .timestamps = settings.output.timestamps,
-                           .version = kVersion,
-                           .ready = std::move(ready),
-                           .stories = stories ? &*stories : nullptr},
-                          feed);
+                          worker_options(settings, std::move(ready), stories ? &*stories : nullptr), feed);
   std::optional<engine::DeskNamesWatch> desk_watch;
   if (desk != nullptr) desk_watch.emplace(desk, settings.names);
-  kafka::TopicMonitor monitor({.common = kafka::common_properties(settings),
-                               .input = settings.kafka.input,
-                               .output = settings.kafka.output,
-                               .dead_letters = settings.kafka.dead_letters,
-                               .interval = settings.kafka.topic_check_interval,
-                               .grace = settings.kafka.missing_input_timeout},
-                              wakeup);
+  kafka::TopicMonitor monitor(monitor_options(settings), wakeup);
   const ShutdownDeadline deadline(stop, settings.delivery.drain_timeout, worker.state());
   const std::unique_ptr<observe::HttpServer> http = serve_http(settings.http, metrics, worker.state(), feed);
-  const std::string how =
-      range ? "a backfill"
-            : fmt::format(
-                  "group {}, {}", settings.kafka.group,
-                  settings.delivery.guarantee == settings::Guarantee::kExactlyOnce ? "exactly once" : "at least once");
-  spdlog::info("copydesk {} (librdkafka {}): {} -> {} on {}, {}, {} threads", kVersion, kafka::library_version(),
-               settings.kafka.input, settings.kafka.output, fmt::join(settings.kafka.brokers, ","), how,
-               executor.threads());
+  log_start(settings, range.has_value(), executor.threads());
   if (range) return backfill(worker, settings, *range, monitor, wakeup, stop) ? kExitOk : kExitFailure;
   const bool complete = run_worker(worker, settings, monitor, wakeup, stop);
   spdlog::info(complete ? "stopped: everything taken in is finished and committed"

@@ -10,7 +10,7 @@
 
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 namespace copydesk::delivery {
 
@@ -341,7 +341,7 @@ void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_
   }
   if (!error_code.empty()) {
     metrics_.commit_failed(error_code);
-    observe::log_throttle().log({.many = fmt::format("failed commits ({})", error_code),
+    logging::log_throttle().log({.many = fmt::format("failed commits ({})", error_code),
                                  .detail = fmt::format("a commit failed ({}); it is tried again", error_code)});
   }
 }
@@ -349,7 +349,7 @@ void Worker::commit_finished(std::span<const CommitOffset> offsets, std::string_
 void Worker::report() {
   const auto time = Clock::now();
   if (time < next_report_) return;
-  observe::log_throttle().flush();
+  logging::log_throttle().flush();
   const double busy = executor_.busy_seconds();
   if (last_report_ != Clock::time_point{}) {
     metrics_.busy_ratio((busy - last_busy_) / (seconds(time - last_report_) * executor_.threads()));

@@ -6,7 +6,7 @@
 
 #include "pipeline/delivery/dead_letter.h"
 #include "pipeline/delivery/in_flight.h"
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 namespace copydesk::delivery {
 
@@ -156,7 +156,7 @@ void Worker::make_dead_letter(InFlight& article) {
                                                     {.stage = article.failed_stage,
                                                      .after_ms = system::unix_milliseconds() - article.arrived_ms,
                                                      .version = options_.version});
-  observe::log_throttle().log(
+  logging::log_throttle().log(
       {.one = "dead letter",
        .many = fmt::format("dead letters with the reason {}", reason(article.error->code)),
        .detail = fmt::format("{}/{} offset {}: {} in stage {}: {}", input.origin.topic, input.origin.partition,

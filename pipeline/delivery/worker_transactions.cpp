@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "pipeline/delivery/in_flight.h"
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 namespace copydesk::delivery {
 
@@ -98,7 +98,7 @@ void Worker::advance_transaction(bool now) {
 void Worker::begin_abort(std::string_view code) {
   transaction_.phase = Phase::kAborting;
   metrics_.commit_failed(code);
-  observe::log_throttle().log(
+  logging::log_throttle().log(
       {.many = fmt::format("aborted transactions ({})", code),
        .detail = fmt::format("a transaction of {} records is aborted and sent again: {}", transaction_.records, code)});
 }

@@ -13,7 +13,7 @@
 
 #include "pipeline/kafka/log_reason.h"
 #include "pipeline/kafka/oauth_token.h"
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 #include "pipeline/system/unix_time.h"
 
 namespace copydesk::kafka {
@@ -32,7 +32,7 @@ void log_to_spdlog(const rd_kafka_t*, int level, const char* facility, const cha
     spdlog::debug("kafka: {}: {}", facility, message);
     return;
   }
-  observe::log_throttle().log({.level = level <= kError ? observe::LineLevel::kError : observe::LineLevel::kWarn,
+  logging::log_throttle().log({.level = level <= kError ? logging::LineLevel::kError : logging::LineLevel::kWarn,
                                .many = fmt::format("messages of librdkafka like this (kafka: {})", facility),
                                .detail = fmt::format("kafka: {}: {}", facility, message),
                                .key = log_reason(facility, message),

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "pipeline/kafka/topic_reader.h"
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 namespace copydesk::kafka {
 
@@ -52,7 +52,7 @@ void InputHistory::serve(const std::stop_token& stop) {
     try {
       answer.past = read(request.ranges, stop);
     } catch (const std::exception& error) {
-      observe::log_throttle().log(
+      logging::log_throttle().log(
           {.many = "times that what new partitions held before cannot be read back",
            .detail = fmt::format("what the new partitions held before cannot be read back, so that older versions and "
                                  "duplicates of earlier articles are not marked: {}",

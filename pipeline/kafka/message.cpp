@@ -8,7 +8,7 @@
 
 #include "pipeline/delivery/io.h"
 #include "pipeline/kafka/client.h"
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 namespace copydesk::kafka {
 
@@ -82,7 +82,7 @@ std::optional<engine::InputRecord> to_record_or_report(const rd_kafka_message_t&
         fmt::format("{} cannot be read: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message)));
   }
   if (message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    observe::log_throttle().log(
+    logging::log_throttle().log(
         {.many = fmt::format("errors of {} ({})", what, code_name(message.err)),
          .detail = fmt::format("{}: {}: {}", what, code_name(message.err), rd_kafka_message_errstr(&message))});
   }

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 namespace copydesk::story {
 
@@ -42,7 +42,7 @@ bool StoryTracker::ready(const engine::TopicPartition& partition) {
   const auto found = waiting_.find(partition);
   if (found == waiting_.end()) return true;
   if (Clock::now() < found->second.until) return false;
-  observe::log_throttle().log(
+  logging::log_throttle().log(
       {.many = "partitions whose articles from before were not read in time (`story.history_timeout`)",
        .detail = fmt::format("{}/{}: what it held before was not read within {} ms (`story.history_timeout`): older "
                              "versions and duplicates of earlier articles are not marked",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/observe/log.h"
+#include "pipeline/logging/log.h"
 
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
@@ -11,7 +11,7 @@ namespace {
 
 TEST(Log, IsOneJsonObjectALineWhateverTheMessageHolds) {
   testing::internal::CaptureStderr();
-  observe::set_up_log({.level = settings::LogLevel::kInfo, .format = settings::LogFormat::kJson});
+  logging::set_up_log({.level = settings::LogLevel::kInfo, .format = settings::LogFormat::kJson});
   spdlog::info("{}", "a \"quotation\", a \\ and\nanother line: \"level\":\"error\" \xFF");
   spdlog::debug("too much detail");
   const std::string text = testing::internal::GetCapturedStderr();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 #include <gtest/gtest.h>
 
@@ -14,13 +14,13 @@ using namespace std::chrono_literals;
 
 class Throttle : public testing::Test {
  protected:
-  observe::LogThrottle::Options options(std::size_t most = 64) {
+  logging::LogThrottle::Options options(std::size_t most = 64) {
     return {.interval = 10s,
             .most_reasons = most,
             .now = [this] { return now_; },
-            .write = [this](observe::LineLevel, const std::string& line) { lines_.push_back(line); }};
+            .write = [this](logging::LineLevel, const std::string& line) { lines_.push_back(line); }};
   }
-  static observe::LogThrottle::Line letter(const std::string& reason, const std::string& detail) {
+  static logging::LogThrottle::Line letter(const std::string& reason, const std::string& detail) {
     return {.one = "dead letter", .many = "dead letters with the reason " + reason, .detail = detail};
   }
 
@@ -31,7 +31,7 @@ class Throttle : public testing::Test {
 using Lines = std::vector<std::string>;
 
 TEST_F(Throttle, WritesTheFirstInFullAndCountsTheRest) {
-  observe::LogThrottle throttle(options());
+  logging::LogThrottle throttle(options());
   for (int i = 0; i < 5000; ++i) throttle.log(letter("not_json", "wire/0 offset " + std::to_string(i)));
   EXPECT_EQ(lines_, Lines{"dead letter: wire/0 offset 0"});
   now_ += 9s;
@@ -45,7 +45,7 @@ TEST_F(Throttle, WritesTheFirstInFullAndCountsTheRest) {
 }
 
 TEST_F(Throttle, CountsWithTheNextOccurrenceWhereNobodyFlushes) {
-  observe::LogThrottle throttle(options());
+  logging::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("a", "2"));
   now_ += 10s;
@@ -59,7 +59,7 @@ TEST_F(Throttle, CountsWithTheNextOccurrenceWhereNobodyFlushes) {
 }
 
 TEST_F(Throttle, IsNewAgainAfterAQuietInterval) {
-  observe::LogThrottle throttle(options());
+  logging::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   now_ += 10s;
   throttle.log(letter("a", "2"));  // nothing was left out in between
@@ -70,7 +70,7 @@ TEST_F(Throttle, IsNewAgainAfterAQuietInterval) {
 }
 
 TEST_F(Throttle, TellsReasonsApart) {
-  observe::LogThrottle throttle(options());
+  logging::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("b", "2"));
   throttle.log({.many = "x", .detail = "3", .key = "k1"});
@@ -80,7 +80,7 @@ TEST_F(Throttle, TellsReasonsApart) {
 }
 
 TEST_F(Throttle, LosesNoCountAtTheEnd) {
-  observe::LogThrottle throttle(options());
+  logging::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("a", "2"));
   throttle.flush_all();
@@ -90,7 +90,7 @@ TEST_F(Throttle, LosesNoCountAtTheEnd) {
 }
 
 TEST_F(Throttle, BoundsTheReasonsAndStillCountsAll) {
-  observe::LogThrottle throttle(options(4));
+  logging::LogThrottle throttle(options(4));
   for (int i = 0; i < 1000; ++i) throttle.log(letter(std::to_string(i), "detail " + std::to_string(i)));
   EXPECT_EQ(lines_.size(), 5U);  // four, and the first of the others
   throttle.flush_all();
@@ -104,7 +104,7 @@ TEST_F(Throttle, BoundsTheReasonsAndStillCountsAll) {
 }
 
 TEST_F(Throttle, OutlivesAClockThatIsSetBack) {
-  observe::LogThrottle throttle(options());
+  logging::LogThrottle throttle(options());
   throttle.log(letter("a", "1"));
   throttle.log(letter("a", "2"));
   now_ -= 1h;
@@ -113,44 +113,44 @@ TEST_F(Throttle, OutlivesAClockThatIsSetBack) {
 }
 
 TEST_F(Throttle, WritesTheHighestSeverityOfWhatItCounts) {
-  std::vector<observe::LineLevel> levels;
-  observe::LogThrottle::Options opened = options();
-  opened.write = [&](observe::LineLevel level, const std::string&) { levels.push_back(level); };
-  observe::LogThrottle throttle(opened);
-  for (const observe::LineLevel level :
-       {observe::LineLevel::kInfo, observe::LineLevel::kError, observe::LineLevel::kWarn}) {
+  std::vector<logging::LineLevel> levels;
+  logging::LogThrottle::Options opened = options();
+  opened.write = [&](logging::LineLevel level, const std::string&) { levels.push_back(level); };
+  logging::LogThrottle throttle(opened);
+  for (const logging::LineLevel level :
+       {logging::LineLevel::kInfo, logging::LineLevel::kError, logging::LineLevel::kWarn}) {
     throttle.log({.level = level, .many = "x", .detail = "d"});
   }
   throttle.flush_all();
-  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kError}));
+  EXPECT_EQ(levels, (std::vector{logging::LineLevel::kInfo, logging::LineLevel::kError}));
 }
 
 TEST_F(Throttle, WarnsOfWhatShouldPassOnlyWhenItDoesNot) {
-  std::vector<observe::LineLevel> levels;
-  observe::LogThrottle::Options opened = options();
-  opened.write = [&](observe::LineLevel level, const std::string&) { levels.push_back(level); };
-  observe::LogThrottle throttle(opened);
-  const observe::LogThrottle::Line loads{.many = "x", .detail = "d", .may_pass = true};
+  std::vector<logging::LineLevel> levels;
+  logging::LogThrottle::Options opened = options();
+  opened.write = [&](logging::LineLevel level, const std::string&) { levels.push_back(level); };
+  logging::LogThrottle throttle(opened);
+  const logging::LogThrottle::Line loads{.many = "x", .detail = "d", .may_pass = true};
   throttle.log(loads);
   now_ += 1s;
   throttle.log(loads);
   now_ += 10s;
   throttle.flush();
-  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo}))
+  EXPECT_EQ(levels, (std::vector{logging::LineLevel::kInfo, logging::LineLevel::kInfo}))
       << "it was over after a second";
   for (int second = 0; second < 25; ++second) {
     throttle.log(loads);
     now_ += 1s;
     throttle.flush();
   }
-  EXPECT_EQ(levels, (std::vector{observe::LineLevel::kInfo, observe::LineLevel::kInfo, observe::LineLevel::kInfo,
-                                 observe::LineLevel::kWarn}))
+  EXPECT_EQ(levels, (std::vector{logging::LineLevel::kInfo, logging::LineLevel::kInfo, logging::LineLevel::kInfo,
+                                 logging::LineLevel::kWarn}))
       << "it goes on";
 }
 
 TEST_F(Throttle, CountsWhatManyThreadsSay) {
   constexpr int kEach = 1000;
-  observe::LogThrottle throttle(options());
+  logging::LogThrottle throttle(options());
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&throttle] {

@@ -26,6 +26,7 @@
 #include "pipeline/observe/metrics.h"
 #include "pipeline/observe/routes.h"
 #include "pipeline/settings/settings.h"
+#include "tests/http/record_digest.h"
 
 namespace copydesk {
 
@@ -50,7 +51,9 @@ class Counted {
       metrics_.lag({std::string(kTopic), partition},
                    static_cast<std::int64_t>((articles_ * (3 + 2 * static_cast<std::uint64_t>(partition))) % 23));
     }
-    feed_.published({.record = record.json, .digest = record.digest});
+    feed_.published({.record = record.json,
+                     .digest = record.digest,
+                     .duplicate = record.json.find("\"duplicate_of\":") != std::string::npos});
   }
   void refuse(ErrorCode code) { metrics_.dead_lettered(reason(code)); }
 
@@ -135,7 +138,7 @@ int serve(const std::string& listen, double rate, std::uint64_t expired, live_pa
     articles = std::jthread([&](const std::stop_token& stop) { feed_articles(paths, rate, executor, counted, stop); });
   }
   std::string line;
-  while (std::getline(std::cin, line) && line != "quit") counted.publish(line);
+  while (std::getline(std::cin, line) && line != "quit") counted.publish(test::with_digest(line));
   return 0;
 }
 

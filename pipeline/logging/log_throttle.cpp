@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/observe/log_throttle.h"
+#include "pipeline/logging/log_throttle.h"
 
 #include <spdlog/spdlog.h>
 
@@ -9,7 +9,7 @@
 #include <iterator>
 #include <utility>
 
-namespace copydesk::observe {
+namespace copydesk::logging {
 namespace {
 
 constexpr std::string_view kOthers = "messages for other reasons";
@@ -109,4 +109,4 @@ LogThrottle& log_throttle() {
   return throttle;
 }
 
-}  // namespace copydesk::observe
+}  // namespace copydesk::logging

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/observe/log.h"
+#include "pipeline/logging/log.h"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -12,7 +12,7 @@
 
 #include "stages/encode/json_text.h"
 
-namespace copydesk::observe {
+namespace copydesk::logging {
 
 namespace {
 
@@ -46,4 +46,4 @@ void set_up_log(const settings::LogSettings& settings) {
   spdlog::set_default_logger(std::move(logger));
 }
 
-}  // namespace copydesk::observe
+}  // namespace copydesk::logging

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace copydesk::observe {
+namespace copydesk::logging {
 
 /// The severities that are worth a bound.
 enum class LineLevel : std::uint8_t { kInfo, kWarn, kError };
@@ -75,4 +75,4 @@ class LogThrottle {
 /// The process's own, as spdlog has a default logger.
 [[nodiscard]] LogThrottle& log_throttle();
 
-}  // namespace copydesk::observe
+}  // namespace copydesk::logging
