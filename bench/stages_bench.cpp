@@ -83,7 +83,7 @@ void enrich(benchmark::State& state) {
         seconds[stage] += end - begin;
         begin = end;
       }
-      words += slot.get<encode::Record>().digest.counts.words;
+      words += static_cast<double>(slot.get<encode::Record>().digest.counts.words);
       bytes += static_cast<double>(slot.get<parse::Article>().text.size());
       articles += 1;
       slot.reset();
