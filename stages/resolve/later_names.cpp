@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "stages/resolve/later_names.h"
 
 #include "stages/resolve/titles.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What open text calls people and organisations: "Norish president Una Dell", "Una Dell, a baker," "Una Dell was a baker".
 
 known_roles(SHARED) -> {key of the name: [words, the most frequent first]}, from SHARED/data/silver and SHARED/data/silver_news

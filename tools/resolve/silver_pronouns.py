@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Articles of Wikipedia in which both men and women are spoken of, for train_resolve to learn from without answers:
 
   silver_pronouns.py SHARED > silver.jsonl
