@@ -48,6 +48,9 @@ class Commits {
   /// These partitions are another's now: what waits for them is not sent.
   void forget(std::span<const engine::TopicPartition> partitions);
 
+  /// Nothing waits to be committed, and no commit is under way.
+  [[nodiscard]] bool at_rest() const noexcept { return under_way_.empty() && next_.empty(); }
+
   /// Here the group stands, in a partition that is ours from now on.
   void stands_at(const engine::TopicPartition& partition, std::int64_t offset);
   /// Looks at where the group stands, without a commit; the answer comes with poll().

@@ -152,6 +152,11 @@ class Consumer::Impl {
   }
 
   bool still_stands(std::chrono::milliseconds timeout) {
+    // Where partitions begin is committed outside of transactions: after one it would set the group back.
+    if (!commits_->at_rest() && !commits_->vanished()) {
+      commits_->poll(timeout);
+      if (!commits_->at_rest() && !commits_->vanished()) return false;
+    }
     const bool answered = commits_->look_and_wait(timeout);
     if (commits_->vanished()) made_anew(*commits_->vanished());
     return answered;
