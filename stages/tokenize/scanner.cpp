@@ -50,10 +50,6 @@ constexpr std::array<Contraction, 7> kContractions{{{word_block("cannot"), 3},
                                                     {word_block("lemme"), 3},
                                                     {word_block("dunno"), 2}}};
 
-constexpr std::uint32_t flag_if(bool condition, TokenFlag flag) {
-  return condition ? std::uint32_t{flag} : 0U;
-}
-
 /// Hash and flags of every one-byte token.
 struct ByteToken {
   std::uint64_t hash;

@@ -9,10 +9,6 @@
 namespace copydesk::tokenize {
 namespace {
 
-constexpr std::uint32_t flag_if(bool condition, TokenFlag flag) {
-  return condition ? std::uint32_t{flag} : 0U;
-}
-
 TokenForm non_ascii_form(std::string_view word) noexcept {
   bool letter = false;
   bool lower = false;

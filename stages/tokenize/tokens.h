@@ -26,6 +26,11 @@ enum TokenFlag : std::uint16_t {
   kClitic = 1 << 12,  ///< split off its word without a space: "n't", "'s", "’re"
 };
 
+/// The flag where the condition holds, else nothing: for putting flags together.
+[[nodiscard]] constexpr std::uint32_t flag_if(bool condition, TokenFlag flag) noexcept {
+  return condition ? std::uint32_t{flag} : 0U;
+}
+
 /// The layer made by `tokenize`: words and sentences as columns. UD-style words: clitics are tokens of their own.
 /// Tokens are in text order, do not overlap, and hold no white space.
 struct Tokens {
