@@ -82,20 +82,21 @@ class Fuzzed {
   void encode(const parse::Payload& payload, const parse::Article& article, const encode::EncodeStage& stage) {
     const Span all{0, static_cast<std::uint32_t>(article.text.size())};
     const tokenize::Tokens tokens{std::span<const Span>(&all, 1), {}, {}, {}};
+    const fingerprint::Fingerprint fingerprint;
     const values::Values values;
     const quotes::Quotes quotes;
     const std::array entities{resolve::Entity{EntityType::kPerson, article.id, article.text, {}, 1, 0, false, {}}};
     const std::array mentions{resolve::Mention{all, EntityType::kPerson, resolve::MentionKind::kName, 0}};
     const resolve::Resolution resolution{entities, mentions, {}};
     const encode::EncodeStage::Input input{
-        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&, const values::Values&,
-                   const quotes::Quotes&, const resolve::Resolution&>(payload, article, tokens, values, quotes,
-                                                                      resolution)};
+        std::tuple<const parse::Payload&, const parse::Article&, const tokenize::Tokens&,
+                   const fingerprint::Fingerprint&, const values::Values&, const quotes::Quotes&,
+                   const resolve::Resolution&>(payload, article, tokens, fingerprint, values, quotes, resolution)};
     const auto record = stage.run(input, encode_scratch_, context_);
     require(record.ok(), "whatever parses is encoded");
-    require(record->value.find_first_of("\r\n") == std::string_view::npos, "a record is one line");
-    const Padded again(record->value);
-    require(reader_.read(again.bytes(), any_key, arena_).ok() || is_deep(record->value), "a record can be read again");
+    require(record->json.find_first_of("\r\n") == std::string_view::npos, "a record is one line");
+    const Padded again(record->json);
+    require(reader_.read(again.bytes(), any_key, arena_).ok() || is_deep(record->json), "a record can be read again");
   }
   /// `extra` adds a level to what was at the limit.
   [[nodiscard]] bool is_deep(std::string_view json) {
