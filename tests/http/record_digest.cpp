@@ -6,13 +6,22 @@
 
 namespace copydesk::test {
 
+namespace {
+
+bool is_number(const nlohmann::json& object, const char* key) {
+  return object.is_object() && object.contains(key) && object[key].is_number();
+}
+
+}  // namespace
+
 encode::Record with_digest(std::string_view json) {
   const nlohmann::json parsed = nlohmann::json::parse(json);
   encode::Record record;
   record.json = json;
   encode::Digest& digest = record.digest;
   digest.story.id = parsed.value("id", "");
-  digest.story.recalled = parsed.value("status", "usable") != "usable";
+  const std::string status = parsed.value("status", "usable");
+  digest.story.recalled = status == "withheld" || status == "canceled";
   digest.counts.words = json.size() / 12;
   for (const auto& entity : parsed.value("entities", nlohmann::json::array())) {
     const std::string type = entity.value("type", "");
@@ -23,10 +32,10 @@ encode::Record with_digest(std::string_view json) {
     if (type != "GPE" && type != "LOC" && type != "FAC") continue;
     const auto known = std::find(kEntityTypeNames.begin(), kEntityTypeNames.end(), type);
     encode::Digest::Place place{.name = name, .type = static_cast<EntityType>(known - kEntityTypeNames.begin())};
-    if (const auto link = entity.find("link"); link != entity.end() && link->contains("geonames")) {
+    if (const auto link = entity.find("link"); link != entity.end() && is_number(*link, "geonames")) {
       place.geonames = link->value("geonames", 0U);
-      if (link->contains("lat")) place.latitude = link->value("lat", 0.0F);
-      if (link->contains("lon")) place.longitude = link->value("lon", 0.0F);
+      if (is_number(*link, "lat")) place.latitude = link->value("lat", 0.0F);
+      if (is_number(*link, "lon")) place.longitude = link->value("lon", 0.0F);
     }
     digest.places.push_back(place);
   }
