@@ -51,8 +51,7 @@ class Counted {
       metrics_.lag({std::string(kTopic), partition},
                    static_cast<std::int64_t>((articles_ * (3 + 2 * static_cast<std::uint64_t>(partition))) % 23));
     }
-    // What is embargoed, and be it until a time that is none, is shown here, so that tests see what the page makes of
-    // it.
+    // Embargoed articles are shown here, even if the time is not one: tests look at what the page makes of them.
     encode::Digest shown = record.digest;
     shown.embargoed_until_ms = 0;
     feed_.published({.record = record.json,
